@@ -1,0 +1,1 @@
+"""How it runs: settings, the composition root, the use cases and the pure rules."""

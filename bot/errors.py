@@ -1,0 +1,79 @@
+"""What can go wrong, named by cause. The text of a ``UserError`` is safe to show to a person.
+
+::
+
+    BotError
+    ├── UserError            shown as it is; the draft is kept
+    │   ├── InvalidInput     what was typed cannot be read: says what is right, with an example
+    │   │   ├── InvalidText
+    │   │   ├── InvalidAmount
+    │   │   ├── InvalidQuantity
+    │   │   ├── InvalidDate
+    │   │   ├── InvalidPhone
+    │   │   ├── InvalidEmail
+    │   │   └── InvalidImage
+    │   ├── NotAllowed       the person may not do this
+    │   ├── NotThere         the thing asked for does not exist (any more)
+    │   ├── BalanceChanged   the books moved between preview and confirm
+    │   └── AlreadyTaken     something unique is held by another
+    ├── StoreUnavailable     the database did not answer; nothing was half-written
+    ├── OperationConflict    one operation id came with two different contents
+    └── StartError           the process cannot start: one line, no traceback
+"""
+
+
+class BotError(Exception):
+    """Every error this product raises on purpose."""
+
+
+class UserError(BotError):
+    """Its text is a sentence for the person, already translated."""
+
+
+class InvalidInput(UserError):
+    """What was typed cannot be read."""
+
+
+class InvalidText(InvalidInput): ...
+
+
+class InvalidAmount(InvalidInput): ...
+
+
+class InvalidQuantity(InvalidInput): ...
+
+
+class InvalidDate(InvalidInput): ...
+
+
+class InvalidPhone(InvalidInput): ...
+
+
+class InvalidEmail(InvalidInput): ...
+
+
+class InvalidImage(InvalidInput): ...
+
+
+class NotAllowed(UserError): ...
+
+
+class NotThere(UserError): ...
+
+
+class BalanceChanged(UserError): ...
+
+
+class AlreadyTaken(UserError): ...
+
+
+class StoreUnavailable(BotError):
+    """The database did not answer in time. Nothing was half-written."""
+
+
+class OperationConflict(BotError):
+    """An operation id came again with other contents; the first one stands."""
+
+
+class StartError(BotError):
+    """The process cannot start. The text is one line that says what to change."""

@@ -1,0 +1,53 @@
+"""Words: gettext with English msgids, and the one way in which values get into a message.
+
+The language is the one of the update being answered, held in a context variable; a thread started
+with :func:`asyncio.to_thread` sees it too.
+"""
+
+import gettext
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+DOMAIN = "messages"
+LOCALES = Path(__file__).parent / "locale"
+
+_language: ContextVar[str] = ContextVar("language", default="en")
+
+
+@cache
+def _translations(language: str) -> gettext.NullTranslations:
+    return gettext.translation(DOMAIN, LOCALES, languages=[language], fallback=True)
+
+
+@contextmanager
+def speaking(language: str | None) -> Iterator[None]:
+    """Answer in this language (an IETF tag such as ``hi`` or ``pa-IN``) inside the block."""
+    token = _language.set((language or "en").replace("-", "_"))
+    try:
+        yield
+    finally:
+        _language.reset(token)
+
+
+def _(message: str) -> str:
+    """The message in the current language, as plain text."""
+    return _translations(_language.get()).gettext(message)
+
+
+def ngettext(one: str, many: str, count: int) -> str:
+    """The form for this count in the current language, as plain text."""
+    return _translations(_language.get()).ngettext(one, many, count)
+
+
+def fill(template: str, /, **values: Any) -> Markup:
+    """An HTML message: the template is ours and may carry tags, every value is escaped.
+
+    ``fill(_("Saved <b>{name}</b>."), name=customer.name)``
+    """
+    return Markup(template).format(**values)  # noqa: S704 - templates are our own msgids

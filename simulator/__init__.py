@@ -1,0 +1,1 @@
+"""Telegram on this machine: one in-memory fake with two doors, for tests and for people."""

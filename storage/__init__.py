@@ -1,0 +1,1 @@
+"""What is kept: the models of the schema, one file per collection, and the embedded server."""

@@ -16,9 +16,9 @@
     │   ├── NotThere         the thing asked for does not exist (any more)
     │   ├── BalanceChanged   the books moved between preview and confirm
     │   └── AlreadyTaken     something unique is held by another
-    ├── StoreUnavailable     the database did not answer; nothing was half-written
-    ├── OperationConflict    one operation id came with two different contents
     └── StartError           the process cannot start: one line, no traceback
+
+The store has its own tree, in ``storage/errors.py``.
 """
 
 
@@ -65,14 +65,6 @@ class BalanceChanged(UserError): ...
 
 
 class AlreadyTaken(UserError): ...
-
-
-class StoreUnavailable(BotError):
-    """The database did not answer in time. Nothing was half-written."""
-
-
-class OperationConflict(BotError):
-    """An operation id came again with other contents; the first one stands."""
 
 
 class StartError(BotError):

@@ -1,6 +1,6 @@
 """The documents, as pydantic models: the schema as asked for, and what this product adds to it.
 
-Writing is strict (unknown fields are refused); :meth:`Document.read` is tolerant, so that a document
+Writing is strict (unknown fields are refused). :meth:`Part.read` is tolerant, so that a document
 with fields of a later version, or in the schema's plain form, can be read.
 """
 
@@ -68,7 +68,7 @@ class Customer(Document):
     created_by_user_id: str | None = None
     created_at: Instant | None = None
     used_at: Instant | None = None
-    """When an invoice or payment was last posted or the customer was added: the order of recent ones."""
+    """When they were added, or an entry was last posted: the order of the recent ones."""
 
 
 class InvoiceItem(Part):
@@ -85,7 +85,7 @@ class Invoice(Document):
 
     ``remaining_balance = total_amount - amount_paid``: this invoice's own unpaid part.
     ``previous_balance`` is the customer's balance before it: negative when an advance was held.
-    ``customer_*`` are copies made at posting, so that the paper never changes when the customer does.
+    ``customer_*`` are copies made at posting: the paper stays as it was when the customer changes.
     ``open_due_date`` is the due date while anything remains, else absent: the one field, with its
     own index, that the reminders ask for.
     """
@@ -124,7 +124,7 @@ class User(Document):
     telegram_user_id: int | None = None
     chat_id: int | None = None
     reachable: bool = True
-    """False once Telegram said that the partner blocked the bot; true again with their next message."""
+    """False once Telegram said that they blocked the bot; true again with their next message."""
 
 
 class Allocation(Part):
@@ -155,11 +155,11 @@ class LedgerEntry(Document):
     """Collection ``ledger``: append-only. Inserting one is the commit; all else is a view of it.
 
     ``before`` and ``after`` are the customer's net balance in paise, Σ open − advance, so
-    ``after = before + amount`` where ``amount`` is what this entry adds to it (an invoice of 10 000
-    with 6 000 paid at once adds 4 000). ``paid`` is the money received with it. ``open`` and
-    ``advance`` are the state *after* the entry; ``allocations`` say which invoices the entry's money,
-    and the advance it used, went to. ``number_key`` is ``financial year × 10⁷ + serial``: unique, and
-    the one indexed field that the next number is found by.
+    ``after = before + amount`` where ``amount`` is what this entry adds to it: an invoice of 10 000
+    with 6 000 paid at once adds 4 000. ``paid`` is the money received with it. ``open`` and
+    ``advance`` are the state *after* the entry; ``allocations`` say which invoices the entry's
+    money, and the advance it used, went to. ``number_key`` is ``financial year × 10⁷ + serial``:
+    unique, and the one indexed field that the next number is found by.
     """
 
     customer_id: str
@@ -182,7 +182,7 @@ class LedgerEntry(Document):
 
 
 class Payment(Document):
-    """Collection ``payments``: a view of the money received with one ledger entry. ``_id`` is its op."""
+    """Collection ``payments``: a view of the money received with the entry whose op is ``_id``."""
 
     customer_id: str
     amount: Paise
@@ -210,12 +210,13 @@ class SignIn(Document):
 
 
 class Draft(Document):
-    """Collection ``drafts``: the one thing a person is in the middle of. ``_id`` = their Telegram id.
+    """Collection ``drafts``: the one thing a person is in the middle of; ``_id`` is who.
 
-    ``op`` is the id of the work itself, minted when the draft opens; what is saved in the end carries
-    it, so saving twice is saving once. ``rev`` guards every write. ``trail`` are the steps behind,
-    for Back. ``seen`` is the last update taken, so that a repeated update does nothing. ``parent`` is
-    the draft that waits for this one (an invoice that needs a new customer).
+    ``_id`` is the Telegram user id as text. ``op`` is the id of the work itself, minted when the
+    draft opens; what is saved in the end carries it, so saving twice is saving once. ``rev`` guards
+    every write. ``trail`` are the steps behind, for Back. ``seen`` is the last update taken, so
+    that a repeated update does nothing. ``parent`` is the draft that waits for this one (an invoice
+    that needs a new customer).
     """
 
     op: str

@@ -6,9 +6,9 @@ Units, everywhere in this product:
   64-bit integer and inside twelve digits of rupees, which is what the PDF can print.
 * ``Quantity``: a decimal with at most three places, kept as a plain string such as ``"52.5"``.
 * ``IsoDate``: a day in the firm's time zone, kept as ``YYYY-MM-DD``.
-* ``Instant``: a moment, aware and UTC, kept as ``YYYY-MM-DDTHH:MM:SS.mmmZ``. The schema's own example
-  keeps moments as such strings; fixed width makes them sort and compare as text. (The embedded store
-  turns a BSON date inside ``$set`` into text of another form: measured, see docs/decisions/0002.)
+* ``Instant``: a moment, aware and UTC, kept as ``YYYY-MM-DDTHH:MM:SS.mmmZ``. The schema's own
+  examples keep moments as such strings; fixed width makes them sort and compare as text. (The
+  embedded store turns a BSON date inside ``$set`` into other text: docs/decisions/0002.)
 * ``Phone``: E.164, ``+919876543210``.
 """
 

@@ -86,6 +86,10 @@ class Invoice(Document):
     ``remaining_balance = total_amount - amount_paid``: this invoice's own unpaid part.
     ``previous_balance`` is the customer's balance before it: negative when an advance was held.
     ``customer_*`` are copies made at posting: the paper stays as it was when the customer changes.
+    ``advance_used`` is the part of ``amount_paid`` that came out of the customer's advance rather
+    than as money handed over. ``balance_after`` is the customer's balance once it was posted,
+    negative when an advance was left. Both stay as they were at posting, so that on paper
+    ``previous_balance + total_amount - money received with it = balance_after``.
     ``open_due_date`` is the due date while anything remains, else absent: the one field, with its
     own index, that the reminders ask for.
     """
@@ -108,6 +112,8 @@ class Invoice(Document):
     created_by_name: str = ""
     created_by_phone: str | None = None
     created_at: Instant | None = None
+    advance_used: Paise = 0
+    balance_after: SignedPaise | None = None
     applied_seq: int = 0
     open_due_date: IsoDate | None = None
 

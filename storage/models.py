@@ -160,6 +160,9 @@ class EntryKind(StrEnum):
 class LedgerEntry(Document):
     """Collection ``ledger``: append-only. Inserting one is the commit; all else is a view of it.
 
+    ``_id`` is the operation id (``op``): all that one operation posts, the entry and the invoice
+    or payment in it, carries this one id, so that posting twice is posting once.
+
     ``before`` and ``after`` are the customer's net balance in paise, Σ open − advance, so
     ``after = before + amount`` where ``amount`` is what this entry adds to it: an invoice of 10 000
     with 6 000 paid at once adds 4 000. ``paid`` is the money received with it. ``open`` and
@@ -170,7 +173,6 @@ class LedgerEntry(Document):
 
     customer_id: str
     seq: int = Field(ge=1)
-    op: str
     kind: EntryKind = Field(strict=False)
     amount: SignedPaise
     before: SignedPaise
@@ -185,6 +187,11 @@ class LedgerEntry(Document):
     actor: str
     at: Instant
     payload_hash: str
+
+    @property
+    def op(self) -> str:
+        """The operation this entry came from."""
+        return self.id
 
 
 class Payment(Document):

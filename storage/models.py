@@ -211,7 +211,9 @@ class Payment(Document):
 class SignIn(Document):
     """Collection ``authentication``: one per Telegram user (``_id`` = the user id as text).
 
-    ``otp`` and ``session_token`` are HMAC-SHA256 hex digests, never the secrets themselves.
+    First the code that was sent, then the session that it opened. ``otp`` and ``session_token``
+    are HMAC-SHA256 hex digests, never the secrets themselves. ``phone`` is the number that the
+    code went to; ``challenge`` names that one code, ``attempts`` are the guesses counted at it.
     """
 
     phone: str
@@ -220,6 +222,27 @@ class SignIn(Document):
     verified: bool = False
     session_token: str | None = None
     session_expiration: Instant | None = None
+    user_id: str = ""
+    chat_id: int = 0
+    challenge: str = ""
+    attempts: int = Field(default=0, ge=0)
+    last_seen: Instant | None = None
+    """When the session was last used, to within a few minutes."""
+
+
+class SignInLimit(Document):
+    """Collection ``sign_in_limits``: what was tried of late, for one phone or one Telegram user.
+
+    ``_id`` is ``phone:+919876543210`` or ``telegram:123456789``. ``sends`` and ``failures`` hold
+    only the moments that still count, oldest first; ``locks`` how often in a row too many failures
+    led to a lock. ``rev`` guards every write; 0 was never stored.
+    """
+
+    sends: list[Instant] = []
+    failures: list[Instant] = []
+    locks: int = Field(default=0, ge=0)
+    locked_until: Instant | None = None
+    rev: int = Field(ge=0)
 
 
 class Draft(Document):

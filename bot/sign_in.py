@@ -1,0 +1,135 @@
+"""The rules of sign-in, pure: every number, and what each allows at a given moment.
+
+Sources: NIST SP 800-63B-4 (six random digits, at most ten minutes, accepted once, failures
+bounded); OWASP ASVS 5.0 V6 (bound to the request, rate-limited, a resend voids the old code).
+"""
+
+import datetime as dt
+import hmac
+import secrets
+import unicodedata
+
+from bot.errors import InvalidText
+from bot.i18n import _
+from storage.models import SignIn, SignInLimit
+
+CODE_DIGITS = 6
+CODE_LIFETIME = dt.timedelta(minutes=5)
+ATTEMPTS = 5
+"""Guesses at one code, the right one included."""
+
+RESEND_AFTER = tuple(dt.timedelta(seconds=seconds) for seconds in (60, 120, 300))
+"""The wait after the first, second and every further code in a row."""
+
+IN_A_ROW = dt.timedelta(minutes=15)
+"""Codes this close to the last one make a row."""
+
+SEND_LIMITS = ((3, dt.timedelta(minutes=15)), (10, dt.timedelta(days=1)))
+"""At most so many codes in any such period, per phone and per Telegram user."""
+
+FAILURES = 15
+FAILURES_WITHIN = dt.timedelta(days=1)
+FIRST_LOCK = dt.timedelta(hours=1)
+"""After that many failures; each lock without a sign-in between is twice as long as the last."""
+
+BETWEEN_DIGITS = frozenset({"Cc", "Cf", "Pd", "Zl", "Zp", "Zs"})
+"""Unicode categories ignored in a typed code: spaces, dashes, line ends, direction marks."""
+
+SESSION_LIFETIME = dt.timedelta(days=30)
+SESSION_IDLE = dt.timedelta(days=7)
+SEEN_EVERY = dt.timedelta(minutes=5)
+"""``last_seen`` is written no more often than this, so that an update stays cheap."""
+
+
+def new_code() -> str:
+    """Six random digits, leading zeros included."""
+    return f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}d}"
+
+
+def read_code(text: str) -> str:
+    """The code in what was typed: digits of any script, with spaces and dashes as they come.
+
+    Raises:
+        InvalidText: it is not six digits, so it cannot be a guess.
+    """
+    marks = [mark for mark in text if unicodedata.category(mark) not in BETWEEN_DIGITS]
+    if len(marks) != CODE_DIGITS or not all(mark.isdecimal() for mark in marks):
+        raise InvalidText(_("The sign-in code is 6 digits, for example 123456."))
+    return "".join(str(int(mark)) for mark in marks)
+
+
+def code_digest(
+    secret_key: bytes,
+    code: str,
+    *,
+    telegram_user_id: int,
+    chat_id: int,
+    phone: str,
+    challenge: str,
+) -> str:
+    """What is kept of a code: HMAC-SHA256 in hex, worth nothing to another user, chat or phone."""
+    message = f"code:{telegram_user_id}:{chat_id}:{phone}:{challenge}:{code}"
+    return hmac.digest(secret_key, message.encode(), "sha256").hex()
+
+
+def token_digest(secret_key: bytes, token: str) -> str:
+    """What is kept of a session token: HMAC-SHA256 in hex."""
+    return hmac.digest(secret_key, f"session:{token}".encode(), "sha256").hex()
+
+
+def same_digest(one: str, other: str) -> bool:
+    """Whether two digests are equal, in a time that does not tell how nearly."""
+    return hmac.compare_digest(one, other)
+
+
+def sendable_at(limit: SignInLimit) -> dt.datetime | None:
+    """The earliest moment for the next code; None when none was sent of late."""
+    if not limit.sends:
+        return None
+    last = limit.sends[-1]
+    row = sum(sent > last - IN_A_ROW for sent in limit.sends)
+    cooled = last + RESEND_AFTER[min(row, len(RESEND_AFTER)) - 1]
+    freed = (
+        limit.sends[-most] + period for most, period in SEND_LIMITS if len(limit.sends) >= most
+    )
+    return max([cooled, *freed])
+
+
+def after_send(limit: SignInLimit, now: dt.datetime) -> SignInLimit:
+    """The limit with one more code sent."""
+    kept = max(most for most, _period in SEND_LIMITS)
+    return limit.model_copy(update={"sends": [*limit.sends, now][-kept:]})
+
+
+def locked_until(limit: SignInLimit, now: dt.datetime) -> dt.datetime | None:
+    """The end of the lock that holds now, or None."""
+    until = limit.locked_until
+    return until if until is not None and now < until else None
+
+
+def after_failure(limit: SignInLimit, now: dt.datetime) -> SignInLimit:
+    """The limit with one more wrong guess; one too many locks, and counts afresh afterwards."""
+    failures = [at for at in limit.failures if now - at < FAILURES_WITHIN] + [now]
+    if len(failures) < FAILURES:
+        return limit.model_copy(update={"failures": failures})
+    lock = FIRST_LOCK * 2**limit.locks
+    return limit.model_copy(
+        update={"failures": [], "locks": limit.locks + 1, "locked_until": now + lock}
+    )
+
+
+def after_success(limit: SignInLimit) -> SignInLimit:
+    """The limit once the right code came: failures are forgiven, codes sent still count."""
+    return limit.model_copy(update={"failures": [], "locks": 0, "locked_until": None})
+
+
+def session_is_live(sign_in: SignIn, now: dt.datetime) -> bool:
+    """Whether the session holds now: opened, not past its end, and not left idle."""
+    if not sign_in.verified or sign_in.session_expiration is None or sign_in.last_seen is None:
+        return False
+    return now < sign_in.session_expiration and now - sign_in.last_seen < SESSION_IDLE
+
+
+def is_seen_anew(session: SignIn, now: dt.datetime) -> bool:
+    """Whether the last note of its use is old enough for another."""
+    return session.last_seen is None or now - session.last_seen >= SEEN_EVERY

@@ -1,0 +1,340 @@
+"""The people's side: everything a person can do on a phone, and nothing they cannot."""
+
+import re
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from simulator.chats import Chat, Kept, Message, new_id
+from simulator.entities import written
+from simulator.errors import Impossible
+
+if TYPE_CHECKING:
+    from simulator.telegram import Telegram
+
+MAX_TEXT = 4096
+"""Characters of one message; a real phone cuts a longer text into several messages."""
+_DEEP_LINK = re.compile(r"(?:https?://)?t\.me/(\w+)(?:\?start=([A-Za-z0-9_-]{1,64}))?/?$")
+
+
+@dataclass
+class Sms:
+    """``at`` is ISO 8601, UTC."""
+
+    sender: str
+    text: str
+    at: str
+
+    def as_json(self) -> dict[str, Any]:
+        return {"from": self.sender, "text": self.text, "at": self.at}
+
+
+@dataclass(eq=False)
+class Person:
+    """Somebody with a phone. Every act queues the update a real Telegram would send the bot.
+
+    ``phone`` is E.164. ``started`` says that the bot may write to them, ``seen`` that it met them
+    in a group.
+    """
+
+    telegram: "Telegram" = field(repr=False)
+    user_id: int
+    name: str
+    phone: str
+    language: str = "en"
+    started: bool = False
+    seen: bool = False
+    blocked: bool = False
+    sms: list[Sms] = field(default_factory=list)
+    typing: tuple[str, float] | None = None
+    """The bot's last chat action, and when (Unix time)."""
+
+    # What others see
+
+    def as_user(self) -> dict[str, Any]:
+        """The Bot API's ``User``."""
+        first, _, last = self.name.partition(" ")
+        user: dict[str, Any] = {"id": self.user_id, "is_bot": False, "first_name": first}
+        if last:
+            user["last_name"] = last
+        return user | {"language_code": self.language}
+
+    @property
+    def chat(self) -> Chat:
+        """The private chat with the bot."""
+        return self.telegram.chats[self.user_id]
+
+    # Writing
+
+    def send(self, text: str, *, group: Chat | None = None, reply_to: int | None = None) -> Kept:
+        """Type a text and send it.
+
+        Raises:
+            Impossible: it is empty or too long for one message, or the bot is blocked.
+        """
+        message = written(text)
+        if not message.text:
+            raise Impossible("an empty message cannot be sent")
+        if len(message.text) > MAX_TEXT:
+            raise Impossible(f"one message holds {MAX_TEXT} characters")
+        content: Message = {"text": message.text}
+        if message.entities:
+            content["entities"] = message.entities
+        chat = group or self.chat
+        if reply_to is not None:
+            content["reply_to_message"] = self._own_view(chat, reply_to).message
+        return self._post(content, chat)
+
+    def open_link(self, url: str) -> Kept:
+        """Open ``https://t.me/<bot>?start=…`` and tap Start.
+
+        Raises:
+            Impossible: the link leads elsewhere.
+        """
+        match = _DEEP_LINK.match(url)
+        if match is None or match[1].lower() != str(self.telegram.bot["username"]).lower():
+            raise Impossible(f"{url} does not lead to this bot")
+        return self.send(f"/start {match[2]}" if match[2] else "/start")
+
+    def edit(self, message_id: int, text: str) -> Kept:
+        """Change a text sent earlier.
+
+        Raises:
+            Impossible: it is not one's own text message, or the text is empty or unchanged.
+        """
+        kept = self._own_view(self.chat, message_id)
+        message = written(text)
+        if kept.outgoing or "text" not in kept.message:
+            raise Impossible("only one's own texts can be edited")
+        if not message.text or message.text == kept.message["text"]:
+            raise Impossible("nothing was changed")
+        self._check_not_blocked()
+        kept.message.pop("entities", None)
+        kept.message |= {"text": message.text, "edit_date": self.telegram.unix_now()}
+        if message.entities:
+            kept.message["entities"] = message.entities
+        self.telegram.updates.add("edited_message", dict(kept.message))
+        self.telegram.tell_message(self.chat, kept)
+        return kept
+
+    # Contacts
+
+    def share_contact(self) -> Kept:
+        """Share one's own number; the server sets the user id. Digits only, as phones send it."""
+        user = self.as_user()
+        contact = {"phone_number": self.phone.removeprefix("+"), "first_name": user["first_name"]}
+        if "last_name" in user:
+            contact["last_name"] = user["last_name"]
+        return self._post({"contact": contact | {"user_id": self.user_id}})
+
+    def send_contact(self, name: str, phone: str) -> Kept:
+        """Send a card out of one's address book; it has a user id if that number has Telegram."""
+        first, _, last = name.partition(" ")
+        contact: dict[str, Any] = {"phone_number": phone, "first_name": first}
+        if last:
+            contact["last_name"] = last
+        if owner := self.telegram.owner(phone):
+            contact["user_id"] = owner.user_id
+        return self._post({"contact": contact})
+
+    def forward_contact(self, person: "Person") -> Kept:
+        """Forward the card in which another person shared their own number."""
+        user = person.as_user()
+        now = self.telegram.unix_now()
+        contact = {
+            "phone_number": person.phone.removeprefix("+"),
+            "first_name": user["first_name"],
+        }
+        origin = {"type": "user", "date": now, "sender_user": user}
+        return self._post(
+            {"contact": contact | {"user_id": person.user_id}, "forward_origin": origin}
+        )
+
+    # Files and the rest
+
+    def send_photo(self, content: bytes, caption: str = "") -> Kept:
+        """Send a picture as a photo.
+
+        Raises:
+            Impossible: the bytes are no picture.
+        """
+        return self._post(self._photo(content, caption))
+
+    def send_album(self, *pictures: bytes, caption: str = "") -> list[Kept]:
+        """Send two to ten pictures together: one message each, held together by their group id."""
+        if not 2 <= len(pictures) <= 10:
+            raise Impossible("an album holds two to ten pictures")
+        group_id = new_id()
+        photos = [
+            self._photo(picture, caption if number == 0 else "")
+            for number, picture in enumerate(pictures)
+        ]
+        return [self._post(photo | {"media_group_id": group_id}) for photo in photos]
+
+    def send_document(self, content: bytes, name: str, caption: str = "", mime: str = "") -> Kept:
+        stored = self.telegram.files.add(content, name, mime=mime)
+        document = {"file_name": stored.name, "mime_type": stored.mime} | stored.reference()
+        return self._post({"document": document} | _captioned(caption))
+
+    def send_voice(self, content: bytes, seconds: int = 1) -> Kept:
+        stored = self.telegram.files.add(content, "voice.ogg", mime="audio/ogg", folder="voice")
+        voice = {"duration": seconds, "mime_type": stored.mime} | stored.reference()
+        return self._post({"voice": voice})
+
+    def send_sticker(self, emoji: str = "🌾") -> Kept:
+        stored = self.telegram.files.add(b"RIFF....WEBP", "sticker.webp", folder="stickers")
+        sticker = {
+            "type": "regular", "width": 512, "height": 512, "emoji": emoji,
+            "is_animated": False, "is_video": False,
+        }  # fmt: skip
+        return self._post({"sticker": sticker | stored.reference()})
+
+    def send_location(self, latitude: float, longitude: float) -> Kept:
+        return self._post({"location": {"latitude": latitude, "longitude": longitude}})
+
+    def send_poll(self, question: str, *options: str) -> Kept:
+        poll = {
+            "id": new_id(),
+            "question": question,
+            "options": [{"persistent_id": str(number), "text": text, "voter_count": 0}
+                        for number, text in enumerate(options)],
+            "total_voter_count": 0,
+            "is_closed": False,
+            "is_anonymous": True,
+            "type": "regular",
+            "allows_multiple_answers": False,
+            "allows_revoting": False,
+        }  # fmt: skip
+        return self._post({"poll": poll})
+
+    # Buttons
+
+    def press(self, message_id: int, row: int, column: int) -> str | None:
+        """Press a button under a message. Returns the address if the button opens one.
+
+        Raises:
+            Impossible: the message or the button is gone.
+        """
+        kept = self._own_view(self.chat, message_id)
+        rows = kept.message.get("reply_markup", {}).get("inline_keyboard", [])
+        if not (0 <= row < len(rows) and 0 <= column < len(rows[row])):
+            raise Impossible("that button is gone")
+        button = rows[row][column]
+        if url := button.get("url"):
+            if _DEEP_LINK.match(url):
+                self.open_link(url)
+            return str(url)
+        self.tap(kept.message, button.get("callback_data", ""))
+        return None
+
+    def tap(self, message: Message, data: str) -> None:
+        """Press what the phone showed a moment ago, whatever became of the message since.
+
+        Of a message that is deleted the bot learns the id only, as an inaccessible message.
+
+        Raises:
+            Impossible: the bot is blocked.
+        """
+        self._check_not_blocked()
+        if message["message_id"] not in self.chat.messages:
+            message = {"chat": message["chat"], "message_id": message["message_id"], "date": 0}
+        query = {
+            "id": self.telegram.new_tap(self.user_id),
+            "from": self.as_user(),
+            "message": message,
+            "chat_instance": str(self.user_id * 31),
+            "data": data,
+        }
+        self.telegram.updates.add("callback_query", query)
+
+    def press_reply_button(self, text: str) -> Kept:
+        """Press a button of the keyboard below the chat: sends its text, or shares the contact.
+
+        Raises:
+            Impossible: no such button is there.
+        """
+        keyboard = self.chat.keyboard or {"keyboard": []}
+        button = next((b for row in keyboard["keyboard"] for b in row if b["text"] == text), None)
+        if button is None:
+            raise Impossible(f"there is no button {text!r}")
+        sent = self.share_contact() if button.get("request_contact") else self.send(text)
+        if keyboard.get("one_time_keyboard"):
+            self.chat.keyboard_hidden = True
+        self.telegram.tell_phone(self.user_id)
+        return sent
+
+    # Blocking
+
+    def block(self, *, blocked: bool = True) -> None:
+        """Block the bot, or unblock it; the bot is told."""
+        if blocked == self.blocked:
+            return
+        self.blocked = blocked
+        was, becomes = ("member", "kicked") if blocked else ("kicked", "member")
+        self.telegram.updates.add(
+            "my_chat_member",
+            {
+                "chat": self.telegram.chat_json(self.chat),
+                "from": self.as_user(),
+                "date": self.telegram.unix_now(),
+                "old_chat_member": self._membership(was),
+                "new_chat_member": self._membership(becomes),
+            },
+        )
+        self.telegram.tell_phone(self.user_id)
+
+    def state(self) -> dict[str, Any]:
+        """What a snapshot keeps."""
+        return {
+            "user_id": self.user_id,
+            "name": self.name,
+            "phone": self.phone,
+            "language": self.language,
+            "started": self.started,
+            "seen": self.seen,
+            "blocked": self.blocked,
+            "sms": [asdict(message) for message in self.sms],
+        }
+
+    def _membership(self, status: str) -> dict[str, Any]:
+        member = {"user": self.telegram.bot, "status": status}
+        return member | ({"until_date": 0} if status == "kicked" else {})
+
+    def _check_not_blocked(self) -> None:
+        if self.blocked:
+            raise Impossible("the bot is blocked on this phone")
+
+    def _own_view(self, chat: Chat, message_id: int) -> Kept:
+        if message_id not in chat.messages:
+            raise Impossible("that message is gone")
+        return chat.messages[message_id]
+
+    def _photo(self, content: bytes, caption: str) -> Message:
+        sizes = [
+            {"width": stored.width, "height": stored.height} | stored.reference()
+            for stored in self.telegram.files.add_photo(content)
+        ]
+        return {"photo": sizes} | _captioned(caption)
+
+    def _post(self, content: Message, chat: Chat | None = None) -> Kept:
+        self._check_not_blocked()
+        chat = chat or self.chat
+        if chat.private:
+            self.started = True
+        head = {
+            "from": self.as_user(),
+            "chat": self.telegram.chat_json(chat),
+            "date": self.telegram.unix_now(),
+        }
+        kept = chat.add(head | content, outgoing=False)
+        self.telegram.updates.add("message", dict(kept.message))
+        self.telegram.tell_message(chat, kept)
+        return kept
+
+
+def _captioned(caption: str) -> Message:
+    message = written(caption)
+    if not message.text:
+        return {}
+    return {"caption": message.text} | (
+        {"caption_entities": message.entities} if message.entities else {}
+    )

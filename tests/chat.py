@@ -1,0 +1,363 @@
+"""Flow tests that read like a chat: phones that send and press, and a bot that answers.
+
+::
+
+    async with Chat(build) as chat:
+        phone = chat.phone("Ravi Kumar", "+919876543210")
+        await phone.send("/start")
+        await phone.press("New invoice")
+        assert "Which customer?" in phone.screen.text
+
+``build(request=…)`` returns a PTB application on that request; the test says over which store.
+After every act the bot handles what waits for it, in order, until nothing is left.
+"""
+
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any, Self
+
+from telegram import Update
+from telegram.ext import Application
+
+from simulator.chats import Kept
+from simulator.entities import FormattedText
+from simulator.people import Person
+from simulator.rendering import html
+from simulator.request import FakeRequest
+from simulator.telegram import Answer, Telegram
+
+AnyApplication = Application[Any, Any, Any, Any, Any, Any]
+Process = Callable[[AnyApplication, Update], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file in the chat. ``caption`` is plain text."""
+
+    name: str
+    content: bytes
+    caption: str
+    mime: str
+
+
+@dataclass(frozen=True)
+class Screen:
+    """A message as it stands on the phone."""
+
+    phone: "Phone"
+    kept: Kept
+
+    @property
+    def id(self) -> int:
+        return int(self.kept.message["message_id"])
+
+    @property
+    def from_bot(self) -> bool:
+        return self.kept.outgoing
+
+    @property
+    def text(self) -> str:
+        """The text, or the caption, without markup."""
+        return self._formatted.text
+
+    @property
+    def html(self) -> str:
+        """The same with its markup, e.g. ``<b>…</b>``."""
+        return html(self._formatted)
+
+    @property
+    def buttons(self) -> list[str]:
+        """The labels of the buttons under the message, row by row."""
+        return [button["text"] for row in self.button_rows for button in row]
+
+    @property
+    def button_rows(self) -> list[list[dict[str, Any]]]:
+        """The buttons under the message as the Bot API shapes them."""
+        markup = self.kept.message.get("reply_markup", {})
+        return list(markup.get("inline_keyboard", []))
+
+    @property
+    def document(self) -> Document:
+        """The file that came with the message; the test fails if there is none."""
+        sent = self.kept.message.get("document")
+        assert sent, f"no document in this message:\n{self.phone.transcript()}"
+        stored = self.phone.chat.telegram.files.get(sent["file_id"])
+        return Document(stored.name, stored.content, self.text, stored.mime)
+
+    @property
+    def _formatted(self) -> FormattedText:
+        message = self.kept.message
+        if "text" in message:
+            return FormattedText(message["text"], message.get("entities", []))
+        return FormattedText(message.get("caption", ""), message.get("caption_entities", []))
+
+    def __str__(self) -> str:
+        who = "bot" if self.from_bot else "me "
+        kinds = ("contact", "photo", "document", "sticker", "voice", "location", "poll")
+        kind = "".join(f"[{kind}] " for kind in kinds if kind in self.kept.message)
+        edited = " (edited)" if "edit_date" in self.kept.message else ""
+        lines = [f"{self.id:>4} {who}: {kind}{self.text}{edited}".replace("\n", "\n           ")]
+        lines += [
+            "           " + " ".join(f"[{button['text']}]" for button in row)
+            for row in self.button_rows
+        ]
+        return "\n".join(lines)
+
+
+class Phone:
+    """A person with a phone in hand. Whatever they do, the bot has answered when it returns."""
+
+    def __init__(self, chat: "Chat", person: Person) -> None:
+        self.chat = chat
+        self.person = person
+
+    # Acting
+
+    async def send(self, text: str) -> Screen:
+        """Type and send a text or a command. Returns the message sent."""
+        return await self._sent(self.person.send(text))
+
+    async def open_link(self, url: str) -> Screen:
+        """Open ``https://t.me/<bot>?start=…``."""
+        return await self._sent(self.person.open_link(url))
+
+    async def share_contact(self) -> Screen:
+        """Press the keyboard's button that shares the own number, or share it from the menu."""
+        keyboard = self.person.chat.keyboard or {"keyboard": []}
+        for row in keyboard["keyboard"]:
+            for button in row:
+                if button.get("request_contact"):
+                    return await self._sent(self.person.press_reply_button(button["text"]))
+        return await self._sent(self.person.share_contact())
+
+    async def send_contact(self, name: str, phone: str) -> Screen:
+        """Send a card out of the address book."""
+        return await self._sent(self.person.send_contact(name, phone))
+
+    async def forward_contact(self, other: "Phone") -> Screen:
+        """Forward the card with which another person shared their number."""
+        return await self._sent(self.person.forward_contact(other.person))
+
+    async def send_photo(self, content: bytes, caption: str = "") -> Screen:
+        return await self._sent(self.person.send_photo(content, caption))
+
+    async def send_album(self, *pictures: bytes) -> list[Screen]:
+        sent = self.person.send_album(*pictures)
+        await self.chat.pump()
+        return [Screen(self, kept) for kept in sent]
+
+    async def send_document(self, content: bytes, name: str, caption: str = "") -> Screen:
+        return await self._sent(self.person.send_document(content, name, caption))
+
+    async def send_sticker(self) -> Screen:
+        return await self._sent(self.person.send_sticker())
+
+    async def send_voice(self) -> Screen:
+        return await self._sent(self.person.send_voice(b"OggS"))
+
+    async def send_location(self, latitude: float = 28.7, longitude: float = 77.1) -> Screen:
+        return await self._sent(self.person.send_location(latitude, longitude))
+
+    async def send_poll(self, question: str = "Rain?", *options: str) -> Screen:
+        return await self._sent(self.person.send_poll(question, *(options or ("Yes", "No"))))
+
+    async def edit(self, message: Screen, text: str) -> Screen:
+        """Change a text sent earlier."""
+        return await self._sent(self.person.edit(message.id, text))
+
+    async def block(self, *, blocked: bool = True) -> None:
+        """Block the bot, or unblock it."""
+        self.person.block(blocked=blocked)
+        await self.chat.pump()
+
+    async def press(self, label: str) -> None:
+        """Press a button that is really there.
+
+        Looked at in this order: the newest message, the keyboard below the chat, older messages.
+        In each place an exact label wins, then one that differs only by an emoji in front, then
+        the only one that contains the text. Otherwise the test fails with what is there.
+        """
+        places: list[list[_Button]] = []
+        for screen in reversed(self.messages):
+            if screen.buttons:
+                places.append(_inline(screen))
+        keyboard = [_Button(text, None) for text in self.reply_keyboard]
+        newest = self.last_or_none
+        at = 1 if newest and newest.buttons else 0
+        places.insert(at, keyboard)
+        for place in places:
+            if button := self._choose(place, label):
+                await self._press(button)
+                return
+        raise AssertionError(f"there is no button {label!r} on this phone:\n{self.transcript()}")
+
+    async def press_old(self, message: Screen, label: str) -> None:
+        """Press a button that this message had when it was looked at, whatever it shows now.
+
+        That is what a second tap does before the phone has heard that the button went away.
+        """
+        button = self._choose(_inline(message), label)
+        assert button, f"{label!r} was not on that message, only {message.buttons}"
+        self.person.tap(message.kept.message, button.data)
+        await self.chat.pump()
+
+    # Looking
+
+    @property
+    def messages(self) -> list[Screen]:
+        """Everything in the chat, oldest first."""
+        kept = self.person.chat.messages
+        return [Screen(self, _frozen(kept[message_id])) for message_id in sorted(kept)]
+
+    @property
+    def last_or_none(self) -> Screen | None:
+        return next((s for s in reversed(self.messages) if s.from_bot), None)
+
+    @property
+    def screen(self) -> Screen:
+        """The bot's newest message; the test fails if it never wrote."""
+        newest = self.last_or_none
+        assert newest, f"the bot has not written:\n{self.transcript()}"
+        return newest
+
+    last = screen
+
+    @property
+    def reply_keyboard(self) -> list[str]:
+        """The labels of the keyboard below the chat; empty when none is open."""
+        keyboard = self.person.chat.keyboard or {"keyboard": []}
+        return [button["text"] for row in keyboard["keyboard"] for button in row]
+
+    @property
+    def answers(self) -> list[Answer]:
+        """What the bot answered to presses, oldest first."""
+        return self.chat.telegram.answers.get(self.person.user_id, [])
+
+    @property
+    def sms(self) -> list[str]:
+        """The texts of the SMS on this phone, oldest first."""
+        return [message.text for message in self.person.sms]
+
+    def transcript(self) -> str:
+        """The whole chat, to be read by whoever looks at a failed test."""
+        lines = [f"--- {self.person.name} {self.person.phone}", *map(str, self.messages)]
+        lines.append(f"keyboard: {self.reply_keyboard}")
+        if self.answers:
+            lines.append(f"answers: {[answer.text for answer in self.answers]}")
+        lines += [f"refused: {refusal}" for refusal in self.chat.telegram.refusals]
+        return "\n".join(lines)
+
+    async def _sent(self, kept: Kept) -> Screen:
+        await self.chat.pump()
+        return Screen(self, _frozen(kept))
+
+    async def _press(self, button: "_Button") -> None:
+        if button.message_id is None:
+            self.person.press_reply_button(button.text)
+        else:
+            self.person.press(button.message_id, button.row, button.column)
+        await self.chat.pump()
+
+    def _choose(self, buttons: list["_Button"], label: str) -> "_Button | None":
+        for fits in (_is, _is_but_for_emoji):
+            if found := [button for button in buttons if fits(button.text, label)]:
+                return found[0]
+        found = [button for button in buttons if label.casefold() in button.text.casefold()]
+        assert len(found) < 2, (
+            f"{label!r} fits several buttons: {[button.text for button in found]}\n"
+            f"{self.transcript()}"
+        )
+        return found[0] if found else None
+
+
+class Chat:
+    """A simulated Telegram with one bot, built by ``factory(request=…)``.
+
+    ``process`` handles one update; by default the application does. ``telegram`` may be brought
+    along, e.g. with a clock of the test.
+    """
+
+    def __init__(
+        self,
+        factory: Callable[..., AnyApplication],
+        *,
+        telegram: Telegram | None = None,
+        process: Process | None = None,
+    ) -> None:
+        self.telegram = telegram or Telegram()
+        self.application: AnyApplication
+        self._factory = factory
+        self._process = process or _process
+
+    def phone(self, name: str, phone: str, language: str = "en") -> Phone:
+        """A new person with a phone (any spelling of the number)."""
+        return Phone(self, self.telegram.person(name, phone, language))
+
+    async def pump(self) -> None:
+        """Let the bot handle everything that waits for it."""
+        while updates := self.telegram.updates.take():
+            for update in updates:
+                parsed = Update.de_json(update, self.application.bot)
+                await self._process(self.application, parsed)
+        unknown = self.telegram.unknown_calls
+        assert not unknown, f"the simulator does not know these methods: {unknown}"
+
+    async def restart(self) -> None:
+        """Stop the bot and start another one over the same Telegram and the same store."""
+        await self._stop()
+        await self._start()
+
+    async def _start(self) -> None:
+        self.application = self._factory(request=FakeRequest(self.telegram))
+        await self.application.initialize()
+        if self.application.post_init:
+            await self.application.post_init(self.application)
+
+    async def _stop(self) -> None:
+        await self.application.shutdown()
+        if self.application.post_shutdown:
+            await self.application.post_shutdown(self.application)
+
+    async def __aenter__(self) -> Self:
+        await self._start()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._stop()
+
+
+@dataclass(frozen=True)
+class _Button:
+    """A button to press: under a message, or (without ``message_id``) of the keyboard."""
+
+    text: str
+    message_id: int | None
+    row: int = 0
+    column: int = 0
+    data: str = ""
+
+
+def _inline(screen: Screen) -> list[_Button]:
+    return [
+        _Button(button["text"], screen.id, row, column, button.get("callback_data", ""))
+        for row, buttons in enumerate(screen.button_rows)
+        for column, button in enumerate(buttons)
+    ]
+
+
+def _is(text: str, label: str) -> bool:
+    return text == label
+
+
+def _is_but_for_emoji(text: str, label: str) -> bool:
+    return re.sub(r"^[^\w+₹]+|[^\w)?!.…]+$", "", text) == label
+
+
+def _frozen(kept: Kept) -> Kept:
+    """The message as it is now: a later edit must not change what a test already looked at."""
+    return Kept(dict(kept.message), kept.outgoing, kept.keyboard)
+
+
+async def _process(application: AnyApplication, update: Update) -> None:
+    await application.process_update(update)

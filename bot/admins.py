@@ -1,0 +1,36 @@
+"""Who the admins are; and the one-time link that makes the first one, without ``ADMIN_IDS``."""
+
+import hashlib
+import secrets
+
+from bot.desk import Desk
+from bot.settings import Settings
+from storage.store import Store
+
+PREFIX = "admin_"
+"""Of the ``/start`` payload, which may hold 64 letters, digits, ``_`` and ``-``."""
+
+
+def admin_ids(settings: Settings, store: Store) -> frozenset[int]:
+    """Telegram ids of the admins: ``ADMIN_IDS``, and whoever claimed the link."""
+    return settings.admin_ids | store.admins.claimed()
+
+
+def offer_admin(desk: Desk) -> str | None:
+    """Make the link, when there is no admin yet; an earlier one is void. None: there is one."""
+    if admin_ids(desk.settings, desk.store):
+        return None
+    token = secrets.token_urlsafe(24)
+    desk.store.admins.offer(_digest(token))
+    return desk.deep_link(PREFIX + token)
+
+
+def claim_admin(desk: Desk, telegram_user_id: int, payload: str) -> bool:
+    """Take the link's payload; true for the first who brings the right one."""
+    if not payload.startswith(PREFIX):
+        return False
+    return desk.store.admins.claim(_digest(payload.removeprefix(PREFIX)), telegram_user_id)
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,120 @@
+"""The composition root: where everything is put together, for people and for tests alike."""
+
+import asyncio
+import logging
+from functools import partial
+from typing import Any
+
+from pydantic import SecretStr
+from telegram import BotCommand, BotCommandScopeChat, Update
+from telegram.constants import ParseMode
+from telegram.error import TelegramError
+from telegram.ext import AIORateLimiter, Application, Defaults, TypeHandler
+from telegram.request import BaseRequest
+
+from bot.admins import admin_ids, offer_admin
+from bot.clock import Clock, SystemClock
+from bot.delivery import OtpDelivery
+from bot.desk import Desk
+from bot.invoices import catch_up_all
+from bot.secret_key import load_secret_key
+from bot.settings import Settings
+from handlers.edge.admins import AdminMessenger
+from handlers.edge.in_turn import InTurn
+from handlers.edge.receive import ErrorReporter, Receiver
+from handlers.edge.tick import EVERY, ReminderTick
+from handlers.menu import COMMANDS
+from storage.store import Store
+
+log = logging.getLogger(__name__)
+
+App = Application[Any, Any, Any, Any, Any, Any]
+
+REPORTER = "reporter"
+"""Where ``bot_data`` holds the error reporter, for the process to see why it was stopped."""
+
+
+def build_application(
+    settings: Settings,
+    store: Store,
+    request: BaseRequest | None = None,
+    clock: Clock | None = None,
+) -> App:
+    """Put the bot together. Tests and the simulator call the same function.
+
+    Args:
+        request: carries the calls to Telegram; None is the network.
+        clock: tells the time; None is the machine's.
+
+    Raises:
+        StartError: a setting cannot be used.
+    """
+    builder = (
+        Application.builder()
+        .token(settings.telegram_bot_token.get_secret_value())
+        .base_url(f"{settings.telegram_api_url}/bot")
+        .base_file_url(f"{settings.telegram_api_url}/file/bot")
+        .defaults(Defaults(parse_mode=ParseMode.HTML, tzinfo=settings.timezone))
+        .rate_limiter(AIORateLimiter(max_retries=3))
+        .concurrent_updates(InTurn())
+    )
+    if request is not None:
+        builder = builder.request(request).get_updates_request(request)
+    application: App = builder.build()
+
+    telling = AdminMessenger(application.bot, partial(admin_ids, settings, store))
+    desk = Desk(
+        store=store,
+        clock=clock or SystemClock(settings.timezone),
+        settings=settings,
+        secret_key=load_secret_key(_plain(settings.secret_key), settings.data_dir),
+        delivery=OtpDelivery.from_settings(
+            _plain(settings.otp_delivery_url), settings.otp_body, telling.tell
+        ),
+        bot_username=lambda: application.bot.username,
+    )
+    reporter = ErrorReporter(application)
+    application.bot_data[REPORTER] = reporter
+    application.add_handler(TypeHandler(Update, Receiver(desk).receive))
+    application.add_error_handler(reporter.report)
+
+    async def opened(started: App) -> None:
+        telling.loop = asyncio.get_running_loop()
+        await asyncio.to_thread(catch_up_all, store)
+        link = await asyncio.to_thread(offer_admin, desk)
+        if link:
+            log.warning("No admin yet. Whoever opens this link first becomes the admin: %s", link)
+        await _register_commands(started, admin_ids(settings, store))
+        _schedule(started, ReminderTick(desk))
+
+    application.post_init = opened
+    return application
+
+
+async def _register_commands(application: App, admins: frozenset[int]) -> None:
+    everyone = [BotCommand(one.name, one.about()) for one in COMMANDS if not one.admin]
+    all_of_them = [BotCommand(one.name, one.about()) for one in COMMANDS]
+    try:
+        await application.bot.set_my_commands(everyone)
+        for admin in sorted(admins):
+            await application.bot.set_my_commands(all_of_them, BotCommandScopeChat(admin))
+    except TelegramError as error:
+        # An admin who never opened the chat has no menu to fill; the commands work all the same.
+        log.info("The command menu was not set everywhere: %s", error)
+
+
+def _schedule(application: App, tick: ReminderTick) -> None:
+    """APScheduler by PTB's JobQueue. Its default drops a job that is a second late."""
+    queue = application.job_queue
+    assert queue is not None, "python-telegram-bot is installed with its job queue"  # noqa: S101
+    queue.run_repeating(
+        tick,
+        EVERY,
+        first=1,
+        name="reminders",
+        job_kwargs={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
+    )
+
+
+def _plain(secret: SecretStr | None) -> str | None:
+    return secret.get_secret_value() if secret else None

@@ -1,0 +1,53 @@
+"""What every use case and flow may reach for, put together once by the composition root."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from storage.store import Store
+
+from bot.clock import Clock
+from bot.delivery import OtpDelivery
+from bot.settings import Settings
+from storage.models import User
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Built in ``bot/app.py`` alone; tests bring a store and a clock of their own.
+
+    ``bot_username`` is a function because Telegram tells the name only once the bot has started.
+    """
+
+    store: Store
+    clock: Clock
+    settings: Settings
+    secret_key: bytes
+    delivery: OtpDelivery
+    bot_username: Callable[[], str]
+
+    def deep_link(self, payload: str) -> str:
+        """A link that opens the chat with the bot and hands it ``/start payload``."""
+        return f"https://t.me/{self.bot_username()}?start={payload}"
+
+    def invoice_link(self, invoice_id: str) -> str:
+        """``download_link`` of an invoice: the bot answers it with the PDF, to a partner alone."""
+        return self.deep_link(f"inv_{invoice_id}")
+
+    def image_link(self, image_id: str) -> str:
+        """``profile_image`` of a customer: the bot answers it with the picture, likewise."""
+        return self.deep_link(f"img_{image_id}")
+
+
+@dataclass(frozen=True)
+class Who:
+    """The person behind an update, as the access gate found them on this very update."""
+
+    telegram_id: int
+    user: User | None = None
+    admin: bool = False
+
+    @property
+    def partner(self) -> User:
+        """The signed-in partner; flows that need one are only reached by one."""
+        assert self.user is not None, "the gate lets only partners in here"  # noqa: S101
+        return self.user

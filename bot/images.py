@@ -1,0 +1,66 @@
+"""Pictures that people send: checked, made small, and kept in the store."""
+
+import io
+from collections.abc import Callable
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+from storage.store import Store
+
+from bot.errors import InvalidImage
+from bot.i18n import _
+from storage.ids import new_id
+
+MAX_BYTES = 10 * 1024 * 1024
+"""More is refused before it is downloaded; Telegram lets a bot download 20 MB."""
+
+MAX_PIXELS = 50_000_000
+"""More is a decompression bomb or a poster; either way it is not opened."""
+
+MAX_SIDE = 800
+FORMATS = ("JPEG", "PNG", "WEBP", "BMP", "GIF")
+
+UNREADABLE = (
+    UnidentifiedImageError,
+    Image.DecompressionBombError,
+    Image.DecompressionBombWarning,
+    OSError,
+    ValueError,
+    SyntaxError,
+)
+"""What Pillow raises, between its formats, for bytes that are no picture."""
+
+
+def keep_picture(store: Store, fetch: Callable[[], bytes], *, size: int) -> str:
+    """Download, check and keep a picture; returns its id.
+
+    Raises:
+        InvalidImage: it is too large, or no picture.
+    """
+    if size > MAX_BYTES:
+        raise InvalidImage(
+            _("This file is too large. Send a picture of at most {limit} MB.").format(
+                limit=MAX_BYTES // 1024**2
+            )
+        )
+    image_id = new_id()
+    store.images.add(image_id, shrink(fetch()), "image/jpeg", image_id)
+    return image_id
+
+
+def shrink(content: bytes) -> bytes:
+    """The picture as a JPEG of at most ``MAX_SIDE`` pixels a side, upright, without its metadata.
+
+    Raises:
+        InvalidImage: it is no picture that we can read, whatever its name says.
+    """
+    try:
+        with Image.open(io.BytesIO(content), formats=FORMATS) as opened:
+            if opened.width * opened.height > MAX_PIXELS:
+                raise InvalidImage(_("This picture has too many pixels. Send a smaller one."))
+            upright = ImageOps.exif_transpose(opened)
+            upright.thumbnail((MAX_SIDE, MAX_SIDE))
+            kept = io.BytesIO()
+            upright.convert("RGB").save(kept, "JPEG", quality=85)
+            return kept.getvalue()
+    except UNREADABLE as error:
+        raise InvalidImage(_("This is not a picture I can read. Send a JPEG or PNG.")) from error

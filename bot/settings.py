@@ -1,0 +1,175 @@
+"""Settings, from the environment or a ``.env`` file. A wrong one stops the start with one line."""
+
+import datetime as dt
+from pathlib import Path
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo, available_timezones
+
+import phonenumbers
+from babel.numbers import list_currencies
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from bot.errors import StartError
+
+EXAMPLES = {
+    "telegram_bot_token": "123456789:AAExampleTokenFromBotFather-0123456789",
+    "telegram_api_url": "http://127.0.0.1:8081",
+    "admin_ids": "123456789,987654321",
+    "mongodb_uri": "mongodb+srv://name:password@cluster.example.net/arhtiya",
+    "data_dir": "./data",
+    "secret_key": "the output of: python -c 'import secrets; print(secrets.token_hex(32))'",
+    "otp_delivery_url": "json://sms.example.com/send/{phone}",
+    "otp_body": "{code} is your sign-in code.",
+    "timezone": "Asia/Kolkata",
+    "currency": "INR",
+    "default_region": "IN",
+    "reminder_time": "09:00",
+    "log_level": "INFO",
+}
+"""What a right value looks like; shown with the error when one is wrong."""
+
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+
+
+class Settings(BaseSettings):
+    """Every setting; the README's table is held to this class by a test."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", env_ignore_empty=True, extra="ignore", hide_input_in_errors=True
+    )
+
+    telegram_bot_token: SecretStr = Field(description="The bot's token, from @BotFather.")
+    telegram_api_url: str = Field(
+        default="https://api.telegram.org",
+        description="Root of the Bot API server, where it is not Telegram's own.",
+    )
+    admin_ids: Annotated[frozenset[int], NoDecode] = Field(
+        default=frozenset(),
+        description="Telegram user ids of the admins, comma-separated. None: the log prints a "
+        "one-time link that makes whoever opens it first the admin.",
+    )
+    mongodb_uri: SecretStr | None = Field(
+        default=None, description="A MongoDB to keep the data in. None: embedded, in `DATA_DIR`."
+    )
+    data_dir: Path = Field(
+        default=Path("data"), description="Where data lands. Nothing else is written."
+    )
+    secret_key: SecretStr | None = Field(
+        default=None,
+        description="Key of the sign-in codes' digests, at least 32 characters. None: made once "
+        "in `DATA_DIR`; required with `MONGODB_URI`.",
+    )
+    otp_delivery_url: SecretStr | None = Field(
+        default=None,
+        description="An Apprise URL with `{phone}` that delivers sign-in codes. None: the admins "
+        "get the code, to read out by phone.",
+    )
+    otp_body: str | None = Field(
+        default=None, description="Text of the sign-in message, with `{code}`. None: a sentence."
+    )
+    timezone: ZoneInfo = Field(
+        default=ZoneInfo("Asia/Kolkata"), description="The firm's time zone: its days and clocks."
+    )
+    currency: str = Field(default="INR", description="ISO 4217 code of the money in the books.")
+    default_region: str = Field(
+        default="IN", description="Country of phone numbers typed without one (ISO 3166)."
+    )
+    reminder_time: dt.time = Field(
+        default=dt.time(9, 0), description="When what is due is posted, in the firm's zone."
+    )
+    log_level: str = Field(default="INFO", description=f"One of {', '.join(LOG_LEVELS)}.")
+
+    @field_validator("admin_ids", mode="before")
+    @classmethod
+    def _split_ids(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        parts = [part for part in value.replace(",", " ").split() if part]
+        if not all(part.isascii() and part.isdigit() for part in parts):
+            raise ValueError("ids are whole numbers")
+        return frozenset(map(int, parts))
+
+    @field_validator("telegram_bot_token")
+    @classmethod
+    def _looks_like_a_token(cls, value: SecretStr) -> SecretStr:
+        number, _, secret = value.get_secret_value().partition(":")
+        if not number.isdigit() or not secret:
+            raise ValueError("a token is a number, a colon and letters")
+        return value
+
+    @field_validator("telegram_api_url")
+    @classmethod
+    def _is_a_root(cls, value: str) -> str:
+        if not value.startswith(("http://", "https://")):
+            raise ValueError("an address starts with http:// or https://")
+        return value.rstrip("/")
+
+    @field_validator("timezone", mode="before")
+    @classmethod
+    def _known_zone(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            if value not in available_timezones():
+                raise ValueError("no such time zone")
+            return ZoneInfo(value)
+        return value
+
+    @field_validator("currency")
+    @classmethod
+    def _known_currency(cls, value: str) -> str:
+        if value.upper() not in list_currencies():
+            raise ValueError("no such currency")
+        return value.upper()
+
+    @field_validator("default_region")
+    @classmethod
+    def _known_region(cls, value: str) -> str:
+        if value.upper() not in phonenumbers.SUPPORTED_REGIONS:
+            raise ValueError("no such country")
+        return value.upper()
+
+    @field_validator("reminder_time", mode="before")
+    @classmethod
+    def _clock_time(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            return dt.time.fromisoformat(value)
+        return value
+
+    @field_validator("otp_body")
+    @classmethod
+    def _carries_the_code(cls, value: str | None) -> str | None:
+        if value is not None and "{code}" not in value:
+            raise ValueError("the text needs {code} where the code goes")
+        return value
+
+    @field_validator("log_level")
+    @classmethod
+    def _known_level(cls, value: str) -> str:
+        if value.upper() not in LOG_LEVELS:
+            raise ValueError(f"one of {', '.join(LOG_LEVELS)}")
+        return value.upper()
+
+    @model_validator(mode="after")
+    def _key_beside_a_server(self) -> "Settings":
+        if self.mongodb_uri is not None and self.secret_key is None:
+            raise StartError(
+                "SECRET_KEY is required with MONGODB_URI, so that every process has the same one; "
+                f"e.g. {EXAMPLES['secret_key']}"
+            )
+        return self
+
+
+def load_settings(**given: Any) -> Settings:
+    """Read the settings; values given by name go before the environment.
+
+    Raises:
+        StartError: one is missing or wrong; the text names it and shows an example.
+    """
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        name = str(first["loc"][0]) if first["loc"] else "settings"
+        what = first["msg"].removeprefix("Value error, ")
+        verdict = "is missing" if first["type"] == "missing" else f"is wrong ({what})"
+        raise StartError(f"{name.upper()} {verdict}; e.g. {EXAMPLES.get(name, '')}") from None

@@ -1,0 +1,281 @@
+"""New customer, step by step; the same form edits a customer that is there."""
+
+from collections.abc import Callable
+from typing import Any
+
+from bot.phones import format_phone, parse_phone
+from bot.text import clean_line, parse_email
+from markupsafe import Markup
+
+from bot.customers import Profile, add_customer, edit_customer, namesakes, phone_holder
+from bot.desk import Desk
+from bot.errors import AlreadyTaken, InvalidInput
+from bot.i18n import _, fill
+from bot.images import keep_picture
+from handlers import customers
+from handlers.form import Field, Form, Go, Moment, Summary
+from handlers.screen import Act, Choice, Reply, Screen, grid
+from storage.models import Customer, Part
+
+NAME = "customer"
+ADDRESS_LIMIT = 160
+
+
+class CustomerAnswers(Part):
+    """``customer_id`` is set when a customer that is there is being edited."""
+
+    customer_id: str | None = None
+    name: str = ""
+    phone: str | None = None
+    email: str | None = None
+    address: str | None = None
+    business_type: str | None = None
+    image_id: str | None = None
+
+    @classmethod
+    def of(cls, customer: Customer) -> "CustomerAnswers":
+        return cls(
+            customer_id=customer.id,
+            name=customer.name,
+            phone=customer.phone,
+            email=customer.email,
+            address=customer.address,
+            business_type=customer.business_type,
+            image_id=customer.image_id,
+        )
+
+    def profile(self) -> Profile:
+        return Profile(
+            name=self.name,
+            phone=self.phone,
+            email=self.email,
+            address=self.address,
+            business_type=self.business_type,
+            image_id=self.image_id,
+        )
+
+
+Here = Moment[CustomerAnswers]
+
+
+class AskName(Field[CustomerAnswers]):
+    name = "name"
+
+    def question(self, moment: Here) -> Markup:
+        return fill(_("What is the customer's <b>name</b>? For example: Ramesh Kumar"))
+
+    def read(self, moment: Here, text: str) -> str:
+        return clean_line(text, field=_("customer's name"))
+
+
+class AskPhone(Field[CustomerAnswers]):
+    name = "phone"
+    optional = True
+    save_now = True
+
+    def question(self, moment: Here) -> Markup:
+        return fill(
+            _("<b>Phone</b> number? For example: 98765 43210. A contact card will do too.")
+        )
+
+    def read(self, moment: Here, text: str) -> str:
+        return parse_phone(text, moment.region)
+
+    def look(self, desk: Desk, moment: Here, act: Act | None) -> Callable[[str], Customer | None]:
+        """Who has a number already: asked here, so that it is said at once and not at Save."""
+        besides = moment.answers.customer_id
+        return lambda phone: phone_holder(desk.store, phone, besides=besides)
+
+    def show(self, moment: Here, value: Any) -> str:
+        return format_phone(value)
+
+    def sent(self, moment: Here, act: Act) -> Go[CustomerAnswers]:
+        if act.contact is None:
+            return super().sent(moment, act)
+        return self.typed(moment, act.contact.phone)
+
+    def with_value(self, moment: Here, value: Any) -> Go[CustomerAnswers]:
+        holder = moment.facts(value) if value else None
+        if holder:
+            raise AlreadyTaken(
+                _("{phone} is already the number of {name}. Type another one, or skip.").format(
+                    phone=format_phone(value), name=holder.name
+                )
+            )
+        return super().with_value(moment, value)
+
+
+class AskEmail(Field[CustomerAnswers]):
+    name = "email"
+    optional = True
+    save_now = True
+
+    def question(self, moment: Here) -> Markup:
+        return fill(_("<b>Email</b>? For example: ramesh@example.com"))
+
+    def read(self, moment: Here, text: str) -> str:
+        return parse_email(text)
+
+
+class AskAddress(Field[CustomerAnswers]):
+    name = "address"
+    optional = True
+    save_now = True
+
+    def question(self, moment: Here) -> Markup:
+        return fill(_("<b>Address</b>? For example: Shop 12, Grain Market, Khanna"))
+
+    def read(self, moment: Here, text: str) -> str:
+        return clean_line(text, field=_("address"), limit=ADDRESS_LIMIT)
+
+
+class AskBusinessType(Field[CustomerAnswers]):
+    name = "kind"
+    attribute = "business_type"
+    optional = True
+    save_now = True
+
+    def usual(self) -> dict[str, str]:
+        """The kinds offered as buttons: token to word."""
+        return {
+            "retail": _("Retail"),
+            "wholesale": _("Wholesale"),
+            "farmer": _("Farmer"),
+            "miller": _("Miller"),
+        }
+
+    def question(self, moment: Here) -> Markup:
+        return fill(_("<b>Type of business</b>? Choose one, or type your own."))
+
+    def ask(self, moment: Here) -> Screen:
+        choices = [moment.choice(word, token) for token, word in self.usual().items()]
+        return Screen(self.question(moment), grid(choices, 2))
+
+    def read(self, moment: Here, text: str) -> str:
+        return clean_line(text, field=_("type of business"))
+
+    def pressed(self, moment: Here, token: str) -> Go[CustomerAnswers] | None:
+        word = self.usual().get(token)
+        return self.with_value(moment, word) if word else None
+
+
+class AskPhoto(Field[CustomerAnswers]):
+    name = "photo"
+    attribute = "image_id"
+    optional = True
+    save_now = True
+
+    def look(self, desk: Desk, moment: Here, act: Act | None) -> str | None:
+        """Keep a picture that came in; the fact is its id."""
+        if act is None or act.picture is None:
+            return None
+        return keep_picture(desk.store, act.picture.fetch, size=act.picture.size)
+
+    def question(self, moment: Here) -> Markup:
+        return fill(_("A <b>photo</b> of the customer or the shop? Send one picture."))
+
+    def show(self, moment: Here, value: Any) -> str:
+        return _("the photo")
+
+    def read(self, moment: Here, text: str) -> str:
+        raise InvalidInput(_("Send a picture with the paper clip, or skip this."))
+
+    def sent(self, moment: Here, act: Act) -> Go[CustomerAnswers]:
+        if act.picture is None:
+            raise InvalidInput(_("Send a picture with the paper clip, or skip this."))
+        return self.with_value(moment, moment.facts)
+
+
+class CustomerSummary(Summary[CustomerAnswers]):
+    def look(self, desk: Desk, moment: Here, act: Act | None) -> list[Customer]:
+        """Customers of the same name, who may be the same person."""
+        return namesakes(desk.store, moment.answers.name, besides=moment.answers.customer_id)
+
+    def edits(self) -> tuple[tuple[str, str], ...]:
+        return (
+            ("name", _("Name")),
+            ("phone", _("Phone")),
+            ("email", _("Email")),
+            ("address", _("Address")),
+            ("kind", _("Business")),
+            ("photo", _("Photo")),
+        )
+
+    def ask(self, moment: Here) -> Screen:
+        text, save = _card(moment.answers), _("✓ Save")
+        same: list[Choice] = []
+        if moment.facts:
+            save = _("✓ Save, it is another person")
+            text += Markup("\n\n") + fill(_("⚠️ There is already a customer of this name:"))
+            for other in moment.facts[:3]:
+                phone = format_phone(other.phone) if other.phone else _("no phone")
+                text += Markup("\n") + fill("• {name}, {phone}", name=other.name, phone=phone)
+                same.append(Choice(_("See {name}").format(name=other.name), f"c:{other.id}"))
+        rows = ((moment.choice(save, "save"),), *((choice,) for choice in same))
+        return Screen(text, rows + self.edit_rows(moment))
+
+
+def _card(answers: CustomerAnswers) -> Markup:
+    rows = (
+        (_("Name"), answers.name),
+        (_("Phone"), format_phone(answers.phone) if answers.phone else ""),
+        (_("Email"), answers.email),
+        (_("Address"), answers.address),
+        (_("Business"), answers.business_type),
+        (_("Photo"), _("yes") if answers.image_id else ""),
+    )
+    return Markup("\n").join(
+        fill("{label}: <b>{value}</b>", label=label, value=value or "–") for label, value in rows
+    )
+
+
+def _title(moment: Here) -> Markup:
+    if moment.answers.customer_id:
+        return fill(_("<b>Edit customer</b> · {name}"), name=moment.answers.name)
+    if not moment.answers.name or moment.draft.step == "summary":
+        return fill(_("<b>New customer</b>"))
+    parts = [moment.answers.name]
+    if moment.answers.phone:
+        parts.append(format_phone(moment.answers.phone))
+    return fill(_("<b>New customer</b> · {known}"), known=" · ".join(parts))
+
+
+def _doubts(desk: Desk, moment: Here) -> bool:
+    answers = moment.answers
+    return bool(namesakes(desk.store, answers.name, besides=answers.customer_id))
+
+
+def _finish(desk: Desk, moment: Here) -> Reply:
+    profile = moment.answers.profile()
+    if moment.answers.customer_id:
+        saved = edit_customer(desk, moment.answers.customer_id, profile)
+        said = fill(_("✅ <b>{name}</b> was changed."), name=saved.name)
+    else:
+        saved = add_customer(desk, moment.draft.op, profile, by=moment.who.partner)
+        said = fill(_("✅ <b>{name}</b> was added."), name=saved.name)
+    if moment.draft.parent is not None:
+        return (Screen(said),)
+    return (customers.card(desk, saved.id).headed(said),)
+
+
+def _dropped() -> str:
+    return _("Dropped. No customer was saved.")
+
+
+FORM: Form[CustomerAnswers] = Form(
+    name=NAME,
+    answers=CustomerAnswers,
+    steps=(
+        AskName(),
+        AskPhone(),
+        AskEmail(),
+        AskAddress(),
+        AskBusinessType(),
+        AskPhoto(),
+        CustomerSummary(),
+    ),
+    title=_title,
+    finish=_finish,
+    dropped=_dropped,
+    doubts=_doubts,
+)

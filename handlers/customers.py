@@ -1,0 +1,149 @@
+"""The customers' list, the search, and a customer's card."""
+
+from bot.dates import format_date
+from bot.invoices import Balance, balance_of
+from bot.phones import format_phone
+from markupsafe import Markup
+
+from bot.customers import get_customer
+from bot.desk import Desk
+from bot.errors import NotThere
+from bot.i18n import _, fill, ngettext
+from handlers.money import amount, balance_words
+from handlers.pages import PAGE, turn
+from handlers.screen import Choice, Screen
+from storage.models import Customer
+
+FOUND = 8
+OPEN_SHOWN = 5
+
+
+def listing(desk: Desk, page: int) -> Screen:
+    """All customers by name, each with what is due."""
+    count = desk.store.customers.count()
+    if not count:
+        return Screen(
+            fill(_("There is no customer yet.")),
+            ((Choice(_("➕ New customer"), "new:customer"),),),
+        )
+    page = min(page, (count - 1) // PAGE)
+    shown = desk.store.customers.page(page * PAGE, PAGE)
+    head = ngettext("<b>{count} customer</b>", "<b>{count} customers</b>", count)
+    hint = _("Tap one, or type a name or a phone number to search.")
+    return Screen(
+        fill(head + "\n{hint}", count=count, hint=hint),
+        rows_of(desk, shown)
+        + turn("cl", page, count)
+        + ((Choice(_("➕ New customer"), "new:customer"),),),
+    )
+
+
+def rows_of(desk: Desk, customers: list[Customer]) -> tuple[tuple[Choice], ...]:
+    """A button for each customer's card."""
+    return tuple((Choice(label(desk, customer), f"c:{customer.id}"),) for customer in customers)
+
+
+def label(desk: Desk, customer: Customer) -> str:
+    """A customer on a button: the name, and what is due where something is."""
+    net = customer.total_outstanding_balance - customer.advance
+    if not net:
+        return customer.name
+    return f"{customer.name} · {balance_words(net, desk.settings.currency)}"
+
+
+def found(desk: Desk, text: str) -> Screen:
+    """What typed words outside any form look like they are asking for."""
+    customers = desk.store.customers.search(text, limit=FOUND)
+    invoice = desk.store.invoices.by_number(text.strip())
+    rows = rows_of(desk, customers)
+    if invoice is not None:
+        rows = ((Choice(f"🧾 {invoice.invoice_number}", f"i:{invoice.id}"),), *rows)
+    if rows:
+        return Screen(fill(_("Found for <b>{text}</b>:"), text=text[:80]), rows)
+    return Screen(
+        fill(_("No customer or invoice matches <b>{text}</b>."), text=text[:80]),
+        (
+            (Choice(_("➕ New customer"), "new:customer"),),
+            (Choice(_("Customers"), "cl:0"), Choice(_("Invoices"), "il:0")),
+        ),
+    )
+
+
+def card(desk: Desk, customer_id: str) -> Screen:
+    """Everything about one customer, and what can be done next.
+
+    Raises:
+        NotThere: there is no such customer.
+    """
+    customer = get_customer(desk, customer_id)
+    balance = balance_of(desk.store, customer_id)
+    lines = [fill("👤 <b>{name}</b>", name=customer.name)]
+    for mark, value in (
+        ("📞", format_phone(customer.phone) if customer.phone else None),
+        ("✉️", customer.email),
+        ("📍", customer.address),
+        ("🏷", customer.business_type),
+    ):
+        if value:
+            lines.append(fill("{mark} {value}", mark=mark, value=value))
+    lines.append(Markup())
+    lines.extend(_balance_lines(desk, balance))
+    count = desk.store.invoices.count_of_customer(customer_id)
+    rows: list[tuple[Choice, ...]] = [
+        (
+            Choice(_("🧾 New invoice"), f"ni:{customer_id}"),
+            Choice(_("✎ Edit"), f"ce:{customer_id}"),
+        )
+    ]
+    if count:
+        rows.append(
+            (Choice(_("Invoices ({count})").format(count=count), f"ci:{customer_id}:0"),),
+        )
+    if customer.image_id:
+        rows.append((Choice(_("Photo"), f"cp:{customer_id}"),))
+    rows.append((Choice(_("‹ Customers"), "cl:0"),))
+    return Screen(Markup("\n").join(lines), tuple(rows))
+
+
+def _balance_lines(desk: Desk, balance: Balance) -> list[Markup]:
+    if not balance.open:
+        words = balance_words(balance.net, desk.settings.currency)
+        return [fill(_("Balance: <b>{words}</b>"), words=words)]
+    lines = [fill(_("Balance: <b>{due} due</b>"), due=amount(desk, balance.outstanding))]
+    if balance.advance:
+        lines.append(fill(_("Advance held: {amount}"), amount=amount(desk, balance.advance)))
+    for invoice in balance.open[:OPEN_SHOWN]:
+        lines.append(
+            fill(
+                _("• {number}: {due}, due {date}"),
+                number=invoice.number,
+                due=amount(desk, invoice.due),
+                date=format_date(invoice.due_date),
+            )
+        )
+    more = len(balance.open) - OPEN_SHOWN
+    if more > 0:
+        lines.append(fill(ngettext("… and {count} more", "… and {count} more", more), count=more))
+    return lines
+
+
+def photo(desk: Desk, customer_id: str) -> Screen:
+    """The customer's picture.
+
+    Raises:
+        NotThere: there is none.
+    """
+    customer = get_customer(desk, customer_id)
+    return picture(desk, customer.image_id or "", caption=customer.name)
+
+
+def picture(desk: Desk, image_id: str, *, caption: str = "") -> Screen:
+    """A kept picture, sent anew.
+
+    Raises:
+        NotThere: there is none.
+    """
+    image = desk.store.images.get(image_id)
+    if image is None:
+        raise NotThere(_("This picture is not there any more."))
+    return Screen(fill("{caption}", caption=caption), photo=image.content, fresh=True)

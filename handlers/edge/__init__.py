@@ -1,0 +1,1 @@
+"""The one place that speaks Telegram: updates become acts, screens become calls."""

@@ -1,0 +1,145 @@
+"""Screens, as calls to Telegram.
+
+What Telegram says of a call that changed nothing, or of a button that is too old, is no error
+here. A time-out on a send is not repeated: the message may have arrived.
+"""
+
+import asyncio
+import logging
+
+from telegram import (
+    Bot,
+    CallbackQuery,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InputFile,
+    KeyboardButton,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+    Update,
+)
+from telegram.constants import ChatAction, MessageLimit
+from telegram.error import BadRequest, Forbidden, TelegramError
+
+from handlers.screen import Document, Reply, Screen
+
+log = logging.getLogger(__name__)
+
+Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
+
+
+async def deliver(bot: Bot, update: Update, reply: Reply, *, chat_id: int) -> None:
+    """Send a reply to the update's chat; screens for other chats go there, as far as they can."""
+    query = update.callback_query
+    if query is not None:
+        await _answer(query, next((screen.toast for screen in reply if screen.toast), ""))
+        if any(screen.spent for screen in reply):
+            await _strip(query)
+    if update.message is not None and any(screen.forget for screen in reply):
+        await _forget(bot, chat_id, update.message.message_id)
+    for screen in reply:
+        if screen.to is not None:
+            await _elsewhere(bot, screen, screen.to)
+        elif query is not None and _fits_in_place(screen):
+            await _edit(bot, query, screen, chat_id)
+            query = None
+        else:
+            await send(bot, screen, chat_id)
+
+
+async def send(bot: Bot, screen: Screen, chat_id: int) -> None:
+    """Send a screen as new messages: its picture or text, then its document."""
+    if screen.photo is not None:
+        await bot.send_photo(
+            chat_id, screen.photo, caption=screen.text or None, reply_markup=_markup(screen)
+        )
+    elif screen.text:
+        await bot.send_message(chat_id, _cut(screen.text), reply_markup=_markup(screen))
+    if screen.document is not None:
+        await _send_document(bot, screen.document, chat_id)
+
+
+async def _send_document(bot: Bot, document: Document, chat_id: int) -> None:
+    await bot.send_chat_action(chat_id, ChatAction.UPLOAD_DOCUMENT)
+    content = await asyncio.to_thread(document.make)
+    file = InputFile(content, filename=document.name)
+    await bot.send_document(chat_id, file, caption=document.caption or None)
+
+
+async def _elsewhere(bot: Bot, screen: Screen, chat_id: int) -> None:
+    try:
+        await send(bot, screen, chat_id)
+    except TelegramError as error:
+        log.warning("A message for chat %s could not be sent: %s", chat_id, error)
+
+
+async def _edit(bot: Bot, query: CallbackQuery, screen: Screen, chat_id: int) -> None:
+    try:
+        markup = _markup(screen)
+        assert markup is None or isinstance(markup, InlineKeyboardMarkup)  # noqa: S101
+        await query.edit_message_text(_cut(screen.text), reply_markup=markup)
+    except BadRequest as error:
+        if "not modified" in error.message.lower():
+            return
+        # Too old to be edited, a picture's caption, or gone: the answer still has to be seen.
+        await send(bot, screen, chat_id)
+
+
+async def _answer(query: CallbackQuery, toast: str) -> None:
+    try:
+        await query.answer(toast[:200] or None)
+    except BadRequest as error:
+        log.debug("A button was not answered: %s", error)
+
+
+async def _strip(query: CallbackQuery) -> None:
+    try:
+        await query.edit_message_reply_markup(None)
+    except BadRequest as error:
+        log.debug("A message's buttons stay: %s", error)
+
+
+async def _forget(bot: Bot, chat_id: int, message_id: int) -> None:
+    try:
+        await bot.delete_message(chat_id, message_id)
+    except (BadRequest, Forbidden) as error:
+        log.info("A message with a code could not be deleted: %s", error)
+
+
+def _fits_in_place(screen: Screen) -> bool:
+    """Whether the pressed message can become this one: only text and inline buttons can."""
+    return bool(
+        screen.text
+        and not screen.fresh
+        and screen.menu is None
+        and not screen.ask_contact
+        and screen.photo is None
+    )
+
+
+def _markup(screen: Screen) -> Markup | None:
+    if screen.choices:
+        return InlineKeyboardMarkup(
+            [
+                [
+                    InlineKeyboardButton(choice.label, url=choice.url)
+                    if choice.url
+                    else InlineKeyboardButton(choice.label, callback_data=choice.data)
+                    for choice in row
+                ]
+                for row in screen.choices
+            ]
+        )
+    if screen.ask_contact:
+        share = KeyboardButton(screen.ask_contact, request_contact=True)
+        return ReplyKeyboardMarkup([[share]], resize_keyboard=True, one_time_keyboard=True)
+    if screen.menu is None:
+        return None
+    if not screen.menu:
+        return ReplyKeyboardRemove()
+    return ReplyKeyboardMarkup(screen.menu, resize_keyboard=True, is_persistent=True)
+
+
+def _cut(text: str) -> str:
+    """A message never passes Telegram's limit; no screen of ours comes near it."""
+    return text if len(text) <= MessageLimit.MAX_TEXT_LENGTH else text[:4000]

@@ -1,0 +1,81 @@
+"""New invoice, step by step: customer, items in a loop, paid now, due date, summary."""
+
+from markupsafe import Markup
+
+from bot.customers import get_customer
+from bot.desk import Desk
+from bot.i18n import _, fill
+from bot.invoices import create_invoice
+from handlers import invoices
+from handlers.form import Form, Go
+from handlers.invoice_answers import Here, InvoiceAnswers, order_of
+from handlers.invoice_items import AskItem, AskPrice, AskQuantity, RemoveLine
+from handlers.invoice_steps import AskCustomer, AskDate, AskDue, AskPaid, InvoiceSummary
+from handlers.money import amount, balance_words
+from handlers.screen import Reply, Screen
+
+NAME = "invoice"
+
+
+def _title(moment: Here) -> Markup:
+    if not moment.answers.customer_name:
+        return fill(_("<b>New invoice</b>"))
+    return fill(_("<b>New invoice</b> · {name}"), name=moment.answers.customer_name)
+
+
+def _finish(desk: Desk, moment: Here) -> Reply:
+    posted = create_invoice(
+        desk.store,
+        desk.clock,
+        order_of(moment),
+        by=moment.who.partner,
+        link=desk.invoice_link,
+        expected_before=moment.facts.before,
+    )
+    invoice = posted.invoice
+    currency = desk.settings.currency
+    said = fill(
+        _(
+            "✅ <b>Invoice {number}</b> saved\n{name} · {total}\n\n"
+            "{sums}\n\n<b>Balance: {words}</b>"
+        ),
+        number=invoice.invoice_number,
+        name=invoice.customer_name,
+        total=amount(desk, invoice.total_amount),
+        sums=invoices.sums(desk, invoice),
+        words=balance_words(posted.entry.after, currency),
+    )
+    return (
+        Screen(said, invoices.card_rows(invoice)),
+        invoices.pdf(desk, invoice),
+    )
+
+
+def _adopt(desk: Desk, answers: InvoiceAnswers, customer_id: str) -> Go[InvoiceAnswers]:
+    customer = get_customer(desk, customer_id)
+    return Go(answers.of_customer(customer))
+
+
+def _dropped() -> str:
+    return _("Dropped. No invoice was saved.")
+
+
+FORM: Form[InvoiceAnswers] = Form(
+    name=NAME,
+    answers=InvoiceAnswers,
+    steps=(
+        AskCustomer(),
+        AskItem(),
+        AskQuantity(),
+        AskPrice(),
+        RemoveLine(),
+        AskPaid(),
+        AskDue(),
+        AskDate(),
+        InvoiceSummary(),
+    ),
+    title=_title,
+    finish=_finish,
+    dropped=_dropped,
+    adopt=_adopt,
+)

@@ -1,0 +1,190 @@
+"""The items of a new invoice: a loop of name, quantity and price, or all three in one message."""
+
+from bot.invoices import MAX_ITEMS
+from bot.items import parse_item_line
+from bot.quantity import format_quantity, parse_quantity
+from bot.text import clean_line, fold_name
+from markupsafe import Markup
+
+from bot.desk import Desk
+from bot.errors import InvalidText
+from bot.i18n import _, fill
+from bot.money import format_amount, parse_amount
+from handlers.form import SUMMARY, Go, Step
+from handlers.invoice_answers import Here, InvoiceAnswers, Line
+from handlers.screen import Act, Choice, Screen, grid
+from storage.models import InvoiceItem
+
+RECENT = 6
+LINES_SHOWN = 12
+BUTTON = 28
+"""Letters of a name on one of two buttons in a row."""
+
+
+def lines_text(moment: Here) -> Markup:
+    """The lines so far, and their sum."""
+    answers = moment.answers
+    first = max(0, len(answers.lines) - LINES_SHOWN)
+    shown = [
+        fill(
+            "{place}. {name}: {quantity} × {price} = {total}",
+            place=place,
+            name=line.name,
+            quantity=format_quantity(line.quantity),
+            price=format_amount(line.price, moment.currency),
+            total=format_amount(line.total, moment.currency),
+        )
+        for place, line in enumerate(answers.lines[first:], first + 1)
+    ]
+    if first:
+        shown.insert(0, fill(_("… {count} above"), count=first))
+    total = format_amount(answers.total, moment.currency)
+    shown.append(fill(_("Total <b>{total}</b>"), total=total))
+    return Markup("\n").join(shown)
+
+
+class AskItem(Step[InvoiceAnswers]):
+    name = "item"
+
+    def look(self, desk: Desk, moment: Here, act: Act | None) -> list[InvoiceItem]:
+        """Items sold lately, newest first."""
+        return desk.store.invoices.recent_items(RECENT)
+
+    def ask(self, moment: Here) -> Screen:
+        answers = moment.answers
+        recent = [
+            moment.choice(item.item_name[:BUTTON], f"again-{place}")
+            for place, item in enumerate(moment.facts)
+        ]
+        rows = grid(recent, 2)
+        if not answers.lines:
+            question = _("Which <b>item</b>? All in one message: <code>wheat 52 2425</code>")
+            return Screen(fill(question), rows)
+        question = _("Another item, such as <code>rice 10 3200</code>, or Done.")
+        done = (
+            moment.choice(_("✓ Done"), "done"),
+            moment.choice(_("Remove a line"), "remove"),
+        )
+        return Screen(lines_text(moment) + Markup("\n\n") + fill(question), (*rows, done))
+
+    def kept(self, moment: Here) -> str:
+        return moment.answers.item
+
+    def typed(self, moment: Here, text: str) -> Go[InvoiceAnswers]:
+        if len(moment.answers.lines) >= MAX_ITEMS:
+            raise InvalidText(
+                _("An invoice takes at most {count} lines. Tap Done.").format(count=MAX_ITEMS)
+            )
+        whole = parse_item_line(text)
+        if whole is not None:
+            line = Line(name=whole.name, quantity=whole.quantity, price=whole.price_per_unit)
+            return Go(moment.answers.with_line(line), "item")
+        return self._named(moment, clean_line(text, field=_("item's name")))
+
+    def pressed(self, moment: Here, token: str) -> Go[InvoiceAnswers] | None:
+        answers = moment.answers
+        verb, _dash, place = token.partition("-")
+        match verb:
+            case "done" if answers.lines:
+                return Go(answers, SUMMARY if moment.draft.editing else "paid")
+            case "remove" if answers.lines:
+                return Go(answers, "remove")
+            case "again" if place.isdigit() and int(place) < len(moment.facts):
+                return self._named(moment, moment.facts[int(place)].item_name)
+        return None
+
+    def _named(self, moment: Here, name: str) -> Go[InvoiceAnswers]:
+        return Go(moment.answers.model_copy(update={"item": name}), "quantity")
+
+
+class AskQuantity(Step[InvoiceAnswers]):
+    name = "quantity"
+
+    def ask(self, moment: Here) -> Screen:
+        question = _("How much <b>{item}</b>? For example: 52 or 10.5")
+        return Screen(fill(question, item=moment.answers.item))
+
+    def kept(self, moment: Here) -> str:
+        quantity = moment.answers.quantity
+        return format_quantity(quantity) if quantity else ""
+
+    def typed(self, moment: Here, text: str) -> Go[InvoiceAnswers]:
+        quantity = parse_quantity(text)
+        return Go(moment.answers.model_copy(update={"quantity": quantity}), "price")
+
+
+class AskPrice(Step[InvoiceAnswers]):
+    name = "price"
+
+    def look(self, desk: Desk, moment: Here, act: Act | None) -> InvoiceItem | None:
+        """The same item's last price, if it was sold lately."""
+        key = fold_name(moment.answers.item)
+        recent = desk.store.invoices.recent_items(RECENT)
+        return next((item for item in recent if fold_name(item.item_name) == key), None)
+
+    def ask(self, moment: Here) -> Screen:
+        answers = moment.answers
+        question = _("<b>Price</b> of one {item}? For example: 2425 or 2,425.50")
+        head = fill(
+            "{item} × {quantity}",
+            item=answers.item,
+            quantity=format_quantity(answers.quantity) if answers.quantity else "?",
+        )
+        rows: tuple[tuple[Choice, ...], ...] = ()
+        if moment.facts is not None:
+            last = format_amount(moment.facts.price_per_unit, moment.currency)
+            rows = ((moment.choice(_("As last time: {price}").format(price=last), "last"),),)
+        return Screen(head + Markup("\n") + fill(question, item=answers.item), rows)
+
+    def typed(self, moment: Here, text: str) -> Go[InvoiceAnswers]:
+        return self._priced(moment, parse_amount(text))
+
+    def pressed(self, moment: Here, token: str) -> Go[InvoiceAnswers] | None:
+        if token == "last" and moment.facts is not None:
+            return self._priced(moment, moment.facts.price_per_unit)
+        return None
+
+    def _priced(self, moment: Here, price: int) -> Go[InvoiceAnswers]:
+        answers = moment.answers
+        if answers.quantity is None:
+            return Go(answers, "quantity")
+        line = Line(name=answers.item, quantity=answers.quantity, price=price)
+        return Go(answers.with_line(line), "item")
+
+
+class RemoveLine(Step[InvoiceAnswers]):
+    name = "remove"
+
+    def ask(self, moment: Here) -> Screen:
+        lines = moment.answers.lines
+        first = max(0, len(lines) - LINES_SHOWN)
+        rows = tuple(
+            (
+                moment.choice(
+                    f"✕ {place + 1}. {line.name[:BUTTON]} "
+                    f"{format_amount(line.total, moment.currency)}",
+                    f"line-{place}",
+                ),
+            )
+            for place, line in enumerate(lines)
+            if place >= first
+        )
+        return Screen(fill(_("Which line should go?")), rows)
+
+    def typed(self, moment: Here, text: str) -> Go[InvoiceAnswers]:
+        found = self.pressed(moment, f"line-{int(text) - 1}" if text.isdecimal() else "")
+        if found is None:
+            raise InvalidText(
+                _("Type the number of a line from 1 to {count}, or tap it.").format(
+                    count=len(moment.answers.lines)
+                )
+            )
+        return found
+
+    def pressed(self, moment: Here, token: str) -> Go[InvoiceAnswers] | None:
+        place = token.removeprefix("line-")
+        lines = moment.answers.lines
+        if not place.isdecimal() or int(place) >= len(lines):
+            return None
+        left = [line for at, line in enumerate(lines) if at != int(place)]
+        return Go(moment.answers.model_copy(update={"lines": left}), "item")

@@ -1,0 +1,275 @@
+"""The other questions of a new invoice: for whom, what is paid now, when the rest is due."""
+
+import datetime as dt
+
+from bot.calendar import month_grid, month_title
+from bot.dates import format_date, parse_date
+from bot.invoices import Preview, preview
+from bot.text import clean_line
+from markupsafe import Markup
+
+from bot.customers import get_customer
+from bot.desk import Desk
+from bot.errors import BalanceChanged
+from bot.i18n import _, fill
+from bot.money import format_amount, parse_amount
+from handlers import customer_form
+from handlers.customers import label
+from handlers.form import SAVE, SUMMARY, Go, Step, Summary, Within
+from handlers.invoice_answers import Here, InvoiceAnswers, dated, order_of
+from handlers.invoice_items import lines_text
+from handlers.money import balance_words
+from handlers.screen import Act, Choice, Rows, Screen, grid
+from storage.ids import is_id
+
+OFFERED = 6
+CREDIT_DAYS = (7, 15, 30)
+LONGEST_CREDIT = dt.timedelta(days=3 * 366)
+OLDEST = dt.timedelta(days=366)
+
+
+class AskCustomer(Step[InvoiceAnswers]):
+    name = "customer"
+
+    def look(self, desk: Desk, moment: Here, act: Act | None) -> list[tuple[str, str, str]]:
+        """(id, name, label) of the customers to offer; of the one pressed; of those typed for."""
+        if act is not None and act.press:
+            token = act.press.rsplit(":", 1)[1]
+            chosen = desk.store.customers.get(token) if is_id(token) else None
+            found = [chosen] if chosen else []
+        elif act is not None:
+            found = desk.store.customers.search(act.text, limit=OFFERED)
+        elif moment.answers.query:
+            found = desk.store.customers.search(moment.answers.query, limit=OFFERED)
+        else:
+            found = desk.store.customers.recent(OFFERED)
+        return [(one.id, one.name, label(desk, one)) for one in found]
+
+    def kept(self, moment: Here) -> str:
+        return moment.answers.customer_name
+
+    def ask(self, moment: Here) -> Screen:
+        query = moment.answers.query
+        rows: Rows = tuple((moment.choice(text, one),) for one, _name, text in moment.facts)
+        if query:
+            question = (
+                _("Which of these? Or type another name.")
+                if moment.facts
+                else _("No customer matches <b>{query}</b>. Type another name, or add them.")
+            )
+            new = _("➕ New customer “{query}”").format(query=query[:30])
+            return Screen(fill(question, query=query), (*rows, (moment.choice(new, "new"),)))
+        question = _("For which <b>customer</b>? Tap one, or type a name or phone number.")
+        return Screen(fill(question), (*rows, (moment.choice(_("➕ New customer"), "new"),)))
+
+    def typed(self, moment: Here, text: str) -> Go[InvoiceAnswers]:
+        query = clean_line(text, field=_("customer's name"))
+        return Go(moment.answers.model_copy(update={"query": query}), self.name)
+
+    def pressed(self, moment: Here, token: str) -> Go[InvoiceAnswers] | None:
+        answers = moment.answers
+        if token == "new":
+            query = answers.query
+            start = customer_form.CustomerAnswers(name=query)
+            return Within(answers, "phone" if query else "name", customer_form.NAME, start)
+        for customer_id, name, _label in moment.facts:
+            if customer_id == token:
+                chosen = {"customer_id": customer_id, "customer_name": name, "query": ""}
+                return Go(answers.model_copy(update=chosen))
+        return None
+
+
+class AskPaid(Step[InvoiceAnswers]):
+    name = "paid"
+
+    def ask(self, moment: Here) -> Screen:
+        total = format_amount(moment.answers.total, moment.currency)
+        question = _("Total <b>{total}</b>. How much is <b>paid now</b>? Tap, or type an amount.")
+        row = (
+            moment.choice(_("Nothing"), "nothing"),
+            moment.choice(_("Full: {total}").format(total=total), "full"),
+        )
+        return Screen(fill(question, total=total), (row,))
+
+    def kept(self, moment: Here) -> str:
+        answers = moment.answers
+        if answers.in_full or answers.paid is None:
+            return ""
+        return format_amount(answers.paid, moment.currency)
+
+    def typed(self, moment: Here, text: str) -> Go[InvoiceAnswers]:
+        paid = parse_amount(text, allow_zero=True)
+        return self._go(moment, paid=paid, in_full=paid == moment.answers.total)
+
+    def pressed(self, moment: Here, token: str) -> Go[InvoiceAnswers] | None:
+        match token:
+            case "nothing":
+                return self._go(moment, paid=0, in_full=False)
+            case "full":
+                return self._go(moment, paid=None, in_full=True)
+        return None
+
+    def _go(self, moment: Here, *, paid: int | None, in_full: bool) -> Go[InvoiceAnswers]:
+        answers = moment.answers.model_copy(update={"paid": paid, "in_full": in_full})
+        # What is paid at once falls due at once: one question less.
+        settled = answers.received >= answers.total or answers.due_date is not None
+        return Go(answers, SUMMARY if settled else "due")
+
+
+class AskDue(Step[InvoiceAnswers]):
+    name = "due"
+
+    def ask(self, moment: Here) -> Screen:
+        start = dated(moment)
+        if moment.answers.month:
+            return self._calendar(moment)
+        days = [moment.choice(_("Today"), "in-0")]
+        days += [
+            moment.choice(
+                _("+{days} · {date}").format(
+                    days=days, date=format_date(start + dt.timedelta(days=days))
+                ),
+                f"in-{days}",
+            )
+            for days in CREDIT_DAYS
+        ]
+        calendar = moment.choice(_("📅 Calendar"), f"month-{start:%Y-%m}")
+        question = _("When is the rest <b>due</b>? Tap, or type a date: 15/8, +45, 3 Apr")
+        return Screen(fill(question), (*grid(days, 2), (calendar,)))
+
+    def kept(self, moment: Here) -> str:
+        due = moment.answers.due_date
+        return format_date(due) if due else ""
+
+    def typed(self, moment: Here, text: str) -> Go[InvoiceAnswers]:
+        start = dated(moment)
+        due = parse_date(text, today=moment.today, earliest=start, latest=start + LONGEST_CREDIT)
+        return self._due(moment, due)
+
+    def pressed(self, moment: Here, token: str) -> Go[InvoiceAnswers] | None:
+        verb, _dash, value = token.partition("-")
+        start = dated(moment)
+        match verb:
+            case "in" if value.isdecimal() and int(value) in (0, *CREDIT_DAYS):
+                return self._due(moment, start + dt.timedelta(days=int(value)))
+            case "month":
+                return Go(moment.answers.model_copy(update={"month": value}), self.name)
+            case "day":
+                due = dt.date.fromisoformat(value)
+                if start <= due <= start + LONGEST_CREDIT:
+                    return self._due(moment, due)
+        return None
+
+    def _due(self, moment: Here, due: dt.date) -> Go[InvoiceAnswers]:
+        chosen = {"due_date": due, "month": ""}
+        return Go(moment.answers.model_copy(update=chosen), SUMMARY)
+
+    def _calendar(self, moment: Here) -> Screen:
+        start = dated(moment)
+        first = dt.date.fromisoformat(f"{moment.answers.month}-01")
+        before = first - dt.timedelta(days=1)
+        after = first + dt.timedelta(days=31)
+
+        def day(date: dt.date | None) -> Choice:
+            if date is None or not start <= date <= start + LONGEST_CREDIT:
+                return moment.choice("·", f"month-{moment.answers.month}")
+            return moment.choice(str(date.day), f"day-{date.isoformat()}")
+
+        turn = [moment.choice("‹", f"month-{before:%Y-%m}")] if before >= start else []
+        turn.append(moment.choice(month_title(first.year, first.month), "month-"))
+        turn.append(moment.choice("›", f"month-{after:%Y-%m}"))
+        weeks = month_grid(first.year, first.month)
+        rows = tuple(tuple(day(date) for date in week) for week in weeks)
+        return Screen(fill(_("When is the rest <b>due</b>? Choose a day.")), (tuple(turn), *rows))
+
+
+class AskDate(Step[InvoiceAnswers]):
+    """Asked only from the summary: an invoice is of today unless somebody says otherwise."""
+
+    name = "date"
+
+    def ask(self, moment: Here) -> Screen:
+        row = (
+            moment.choice(_("Today"), "ago-0"),
+            moment.choice(_("Yesterday"), "ago-1"),
+        )
+        question = _("What <b>date</b> does the invoice carry? Tap, or type: 15/8, yesterday")
+        return Screen(fill(question), (row,))
+
+    def kept(self, moment: Here) -> str:
+        return format_date(dated(moment))
+
+    def typed(self, moment: Here, text: str) -> Go[InvoiceAnswers]:
+        today = moment.today
+        date = parse_date(text, today=today, earliest=today - OLDEST, latest=today, forward=False)
+        return self._date(moment, date)
+
+    def pressed(self, moment: Here, token: str) -> Go[InvoiceAnswers] | None:
+        days = {"ago-0": 0, "ago-1": 1}.get(token)
+        if days is None:
+            return None
+        return self._date(moment, moment.today - dt.timedelta(days=days))
+
+    def _date(self, moment: Here, date: dt.date) -> Go[InvoiceAnswers]:
+        return Go(moment.answers.model_copy(update={"invoice_date": date}), SUMMARY)
+
+
+class InvoiceSummary(Summary[InvoiceAnswers]):
+    """Shows what saving would do to the balance, and saves only what was shown.
+
+    The Save button carries the number of the ledger entry that the figures stand on. When another
+    partner posted on this customer meanwhile, it is refused and the new figures are shown; the
+    ledger itself checks the same again at the moment of posting.
+    """
+
+    def look(self, desk: Desk, moment: Here, act: Act | None) -> Preview:
+        get_customer(desk, moment.answers.customer_id or "")
+        return preview(desk.store, order_of(moment))
+
+    def edits(self) -> tuple[tuple[str, str], ...]:
+        return (
+            ("customer", _("Customer")),
+            ("item", _("Items")),
+            ("paid", _("Paid")),
+            ("due", _("Due")),
+            ("date", _("Date")),
+        )
+
+    def ask(self, moment: Here) -> Screen:
+        figures: Preview = moment.facts
+        order = order_of(moment)
+
+        def money(paise: int) -> str:
+            return format_amount(paise, moment.currency)
+
+        rows = [
+            (_("Balance before"), balance_words(figures.before, moment.currency)),
+            (_("This invoice"), money(figures.total)),
+        ]
+        if figures.advance_used:
+            rows.append((_("Advance used"), money(figures.advance_used)))
+        rows.append((_("Paid now"), money(order.paid)))
+        rows.append((_("Left on this invoice"), money(figures.remaining)))
+        spread = order.paid - max(0, figures.amount_paid - figures.advance_used)
+        if spread > 0:
+            rows.append((_("To earlier invoices or advance"), money(spread)))
+        text = lines_text(moment) + Markup("\n\n")
+        text += Markup("\n").join(fill("{what}: {value}", what=what, value=v) for what, v in rows)
+        text += fill(
+            _("\n<b>Total due: {words}</b>\nDate {date}, due {due}"),
+            words=balance_words(figures.after, moment.currency),
+            date=format_date(order.invoice_date),
+            due=format_date(order.due_date),
+        )
+        save = (moment.choice(_("✓ Save invoice"), f"save-{figures.seq}"),)
+        return Screen(text, (save, *self.edit_rows(moment)))
+
+    def pressed(self, moment: Here, token: str) -> Go[InvoiceAnswers] | None:
+        verb, _dash, seq = token.partition("-")
+        if verb != "save":
+            return super().pressed(moment, token)
+        if seq != str(moment.facts.seq):
+            raise BalanceChanged(
+                _("The balance has changed since this was shown. Look again, then save.")
+            )
+        return Go(moment.answers, SAVE)

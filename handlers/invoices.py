@@ -1,0 +1,204 @@
+"""The invoices' lists, an invoice's card, and its PDF."""
+
+from bot.dates import format_date
+from bot.quantity import format_quantity
+from bot.text import safe_file_name
+from markupsafe import Markup
+
+from bot.customers import get_customer
+from bot.desk import Desk
+from bot.errors import NotThere
+from bot.i18n import _, fill, ngettext
+from bot.pdf import Firm, render_invoice
+from handlers.money import amount, balance_words
+from handlers.pages import PAGE, turn
+from handlers.screen import Choice, Document, Rows, Screen
+from storage.models import Invoice, Status
+
+LINES_SHOWN = 20
+"""Of an invoice's items in the chat; the PDF has all of them."""
+
+
+def listing(desk: Desk, page: int) -> Screen:
+    """All invoices, newest first."""
+    count = desk.store.invoices.count()
+    if not count:
+        return Screen(
+            fill(_("There is no invoice yet.")),
+            ((Choice(_("🧾 New invoice"), "new:invoice"),),),
+        )
+    page = min(page, (count - 1) // PAGE)
+    shown = desk.store.invoices.page(page * PAGE, PAGE)
+    head = ngettext("<b>{count} invoice</b>", "<b>{count} invoices</b>", count)
+    return Screen(
+        fill(head + "\n{hint}", count=count, hint=_("Tap one, or type its number.")),
+        _rows(desk, shown, named=True) + turn("il", page, count),
+    )
+
+
+def of_customer(desk: Desk, customer_id: str, page: int) -> Screen:
+    """One customer's invoices, newest first.
+
+    Raises:
+        NotThere: there is no such customer.
+    """
+    customer = get_customer(desk, customer_id)
+    count = desk.store.invoices.count_of_customer(customer_id)
+    page = max(0, min(page, (count - 1) // PAGE))
+    shown = desk.store.invoices.of_customer(customer_id, page * PAGE, PAGE)
+    head = ngettext("<b>{count} invoice</b>", "<b>{count} invoices</b>", count)
+    return Screen(
+        fill(head + " · {name}", count=count, name=customer.name),
+        _rows(desk, shown, named=False)
+        + turn(f"ci:{customer_id}", page, count)
+        + ((Choice(f"‹ {customer.name}", f"c:{customer_id}"),),),
+    )
+
+
+def card(desk: Desk, invoice_id: str) -> Screen:
+    """One invoice at a glance.
+
+    Raises:
+        NotThere: there is no such invoice.
+    """
+    invoice = get_invoice(desk, invoice_id)
+    return Screen(
+        fill(
+            _(
+                "🧾 <b>Invoice {number}</b> · {status}\n{name}\n{date}, due {due}\n\n"
+                "{items}\n\n{sums}"
+            ),
+            number=invoice.invoice_number,
+            status=status_word(invoice.status),
+            name=invoice.customer_name,
+            date=format_date(invoice.invoice_date),
+            due=format_date(invoice.due_date),
+            items=item_lines(desk, invoice),
+            sums=sums(desk, invoice),
+        ),
+        card_rows(invoice),
+    )
+
+
+def card_rows(invoice: Invoice) -> Rows:
+    """What can be done with an invoice."""
+    return (
+        (
+            Choice(_("📄 PDF again"), f"pdf:{invoice.id}"),
+            Choice(_("👤 Customer"), f"c:{invoice.customer_id}"),
+        ),
+        (Choice(_("🧾 New invoice"), "new:invoice"), Choice(_("‹ Invoices"), "il:0")),
+    )
+
+
+def item_lines(desk: Desk, invoice: Invoice) -> Markup:
+    """The items, one a line; the tail of a long list is counted, not shown."""
+    lines = [
+        fill(
+            "{place}. {name}: {quantity} × {price} = {total}",
+            place=place,
+            name=item.item_name,
+            quantity=format_quantity(item.quantity),
+            price=amount(desk, item.price_per_unit),
+            total=amount(desk, item.total_price),
+        )
+        for place, item in enumerate(invoice.items[:LINES_SHOWN], 1)
+    ]
+    more = len(invoice.items) - LINES_SHOWN
+    if more > 0:
+        lines.append(fill(ngettext("… and {count} more", "… and {count} more", more), count=more))
+    return Markup("\n").join(lines)
+
+
+def sums(desk: Desk, invoice: Invoice) -> Markup:
+    """Previous balance + this invoice − paid = total due, as on the paper."""
+    paid = invoice.amount_paid - invoice.advance_used
+    lines = [
+        fill(
+            _("Balance before: {words}"),
+            words=balance_words(invoice.previous_balance, desk.settings.currency),
+        ),
+        fill(_("This invoice: <b>{total}</b>"), total=amount(desk, invoice.total_amount)),
+    ]
+    if invoice.advance_used:
+        lines.append(fill(_("Advance used: {used}"), used=amount(desk, invoice.advance_used)))
+    lines.append(fill(_("Paid: {paid}"), paid=amount(desk, paid)))
+    lines.append(
+        fill(
+            _("Left on this invoice: <b>{left}</b>"), left=amount(desk, invoice.remaining_balance)
+        )
+    )
+    return Markup("\n").join(lines)
+
+
+def status_word(status: Status) -> str:
+    """The status in the reader's language; the stored word stays English."""
+    return {
+        Status.UNPAID: _("unpaid"),
+        Status.PARTIAL: _("partly paid"),
+        Status.PAID: _("paid"),
+        Status.CANCELLED: _("CANCELLED"),
+    }[status]
+
+
+def get_invoice(desk: Desk, invoice_id: str) -> Invoice:
+    """The invoice of this id.
+
+    Raises:
+        NotThere: there is none.
+    """
+    invoice = desk.store.invoices.get(invoice_id)
+    if invoice is None:
+        raise NotThere(_("This invoice is not in the books."))
+    return invoice
+
+
+def pdf(desk: Desk, invoice: Invoice) -> Screen:
+    """The invoice as a document, with a caption to forward it by."""
+    entry = desk.store.ledger.by_op(invoice.id)
+    firm = Firm(name=invoice.created_by_name, phone=invoice.created_by_phone)
+    currency = desk.settings.currency
+    caption = fill(
+        _("Invoice {number} · {name} · {total}"),
+        number=invoice.invoice_number,
+        name=invoice.customer_name,
+        total=amount(desk, invoice.total_amount),
+    )
+    if invoice.remaining_balance:
+        caption += Markup("\n") + fill(
+            _("{left} left to pay by {due}"),
+            left=amount(desk, invoice.remaining_balance),
+            due=format_date(invoice.due_date),
+        )
+    name = safe_file_name(f"{invoice.invoice_number} {invoice.customer_name}", "invoice")
+    return Screen(
+        document=Document(
+            name=f"{name}.pdf",
+            make=lambda: render_invoice(
+                invoice, firm=firm, advance=entry.advance if entry else 0, currency=currency
+            ),
+            caption=caption,
+        ),
+        fresh=True,
+    )
+
+
+def _rows(desk: Desk, invoices: list[Invoice], *, named: bool) -> Rows:
+    return tuple(
+        (
+            Choice(
+                " · ".join(
+                    part
+                    for part in (
+                        invoice.invoice_number,
+                        invoice.customer_name if named else format_date(invoice.invoice_date),
+                        amount(desk, invoice.total_amount),
+                        status_word(invoice.status),
+                    )
+                    if part
+                ),
+                f"i:{invoice.id}",
+            ),
+        )
+        for invoice in invoices
+    )

@@ -1,0 +1,96 @@
+"""The keyboard below the chat, the commands, and the words for when nothing else is going on."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.desk import Who
+from bot.i18n import _, fill
+from handlers.screen import Screen
+
+Menu = tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command of the bot. ``label`` is its button on the keyboard, where it has one."""
+
+    name: str
+    about: Callable[[], str]
+    label: Callable[[], str] | None = None
+    admin: bool = False
+
+
+COMMANDS = (
+    Command("invoice", lambda: _("New invoice"), lambda: _("🧾 New invoice")),
+    Command("customer", lambda: _("New customer"), lambda: _("➕ New customer")),
+    Command("customers", lambda: _("Customers and balances"), lambda: _("👥 Customers")),
+    Command("invoices", lambda: _("Invoices, newest first"), lambda: _("📄 Invoices")),
+    Command("menu", lambda: _("The menu, or the question you were at")),
+    Command("cancel", lambda: _("Drop what you are in the middle of")),
+    Command("help", lambda: _("What the bot can do"), lambda: _("❔ Help")),
+    Command("logout", lambda: _("Sign out on this phone")),
+    Command(
+        "adduser", lambda: _("Add a partner (admin)"), lambda: _("👤 Add partner"), admin=True
+    ),
+)
+"""What the bot registers with Telegram; the README lists the same, held by a test."""
+
+
+def keyboard(who: Who) -> Menu:
+    """The buttons below the chat, for what this person may do."""
+    labels = [command.label() for command in _allowed(who) if command.label]
+    return tuple(tuple(labels[at : at + 2]) for at in range(0, len(labels), 2))
+
+
+def command_of(who: Who, text: str) -> str:
+    """The command that a keyboard button's text stands for; "" for any other text."""
+    for command in _allowed(who):
+        if command.label and command.label() == text:
+            return command.name
+    return ""
+
+
+def home(who: Who) -> Screen:
+    """The menu, when nothing is going on."""
+    if who.user is None:
+        return admin_home(who)
+    text = fill(
+        _("What next, {name}? Tap a button, or type a customer's name."), name=who.user.name
+    )
+    return Screen(text, menu=keyboard(who))
+
+
+def admin_home(who: Who) -> Screen:
+    """What the admin sees who is no partner."""
+    text = fill(
+        _(
+            "You are the <b>admin</b> of this bot.\n\nAdd a partner: /adduser, in one line "
+            "<code>/adduser Ravi Kumar +91 98765 43210</code>, or by sending a contact card."
+        )
+    )
+    return Screen(text, menu=keyboard(who))
+
+
+def help_text(who: Who) -> Screen:
+    """Every command this person has, a line each."""
+    lines = [
+        fill("/{name} {about}", name=command.name, about=command.about())
+        for command in _allowed(who)
+    ]
+    tips = fill(
+        _(
+            "An item in one message: <code>wheat 52 2425</code>\n"
+            "Amounts: 1,25,000 · 1.25 lakh · 50k\n"
+            "Dates: 15/8 · +15 · kal\n"
+            "Find a customer or an invoice: just type a name or a number."
+        )
+    )
+    return Screen(fill("\n").join([*lines, fill(""), tips]), menu=keyboard(who))
+
+
+def _allowed(who: Who) -> list[Command]:
+    return [
+        command
+        for command in COMMANDS
+        if (who.admin if command.admin else who.user is not None or command.name == "help")
+    ]

@@ -1,0 +1,19 @@
+"""Lists that are longer than a screen."""
+
+from handlers.screen import Choice, Rows
+
+PAGE = 8
+"""Rows on a page: what fits a small phone above the keyboard."""
+
+
+def turn(verb: str, page: int, count: int) -> Rows:
+    """The row that turns pages of ``verb:<page>``; none when everything fits."""
+    pages = max(1, -(-count // PAGE))
+    if pages == 1:
+        return ()
+    row = [Choice(f"{page + 1} / {pages}", f"{verb}:{page}")]
+    if page > 0:
+        row.insert(0, Choice("‹", f"{verb}:{page - 1}"))
+    if page < pages - 1:
+        row.append(Choice("›", f"{verb}:{page + 1}"))
+    return (tuple(row),)

@@ -1,0 +1,129 @@
+"""/adduser: the admin adds a partner, in one line, step by step, or by a contact card."""
+
+from bot.phones import format_phone, parse_phone
+from bot.text import clean_line
+from markupsafe import Markup
+
+from bot.desk import Desk
+from bot.errors import AlreadyTaken
+from bot.i18n import _, fill
+from bot.users import add_partner, phone_owner
+from handlers.form import Field, Form, Go, Moment, Summary
+from handlers.screen import Act, Reply, Screen
+from storage.models import Part, User
+
+NAME = "partner"
+
+
+class PartnerAnswers(Part):
+    name: str = ""
+    phone: str = ""
+
+
+Here = Moment[PartnerAnswers]
+
+
+class AskName(Field[PartnerAnswers]):
+    name = "name"
+
+    def question(self, moment: Here) -> Markup:
+        return fill(_("What is the partner's <b>name</b>? For example: Ravi Kumar"))
+
+    def read(self, moment: Here, text: str) -> str:
+        return clean_line(text, field=_("partner's name"))
+
+    def sent(self, moment: Here, act: Act) -> Go[PartnerAnswers]:
+        if act.contact is None:
+            return super().sent(moment, act)
+        name = clean_line(act.contact.name, field=_("partner's name"))
+        phone = parse_phone(act.contact.phone, moment.region, mobile=True)
+        return Go(PartnerAnswers(name=name, phone=phone), "summary")
+
+
+class AskPhone(Field[PartnerAnswers]):
+    name = "phone"
+
+    def question(self, moment: Here) -> Markup:
+        return fill(
+            _(
+                "The <b>mobile number</b> of {name}? Sign-in codes go there. "
+                "For example: +91 98765 43210"
+            ),
+            name=moment.answers.name,
+        )
+
+    def read(self, moment: Here, text: str) -> str:
+        return parse_phone(text, moment.region, mobile=True)
+
+    def show(self, moment: Here, value: str) -> str:
+        return format_phone(value)
+
+    def sent(self, moment: Here, act: Act) -> Go[PartnerAnswers]:
+        if act.contact is None:
+            return super().sent(moment, act)
+        return self.typed(moment, act.contact.phone)
+
+
+class PartnerSummary(Summary[PartnerAnswers]):
+    def look(self, desk: Desk, moment: Here, act: Act | None) -> User | None:
+        """Who has this number already."""
+        return phone_owner(desk.store, moment.answers.phone)
+
+    def edits(self) -> tuple[tuple[str, str], ...]:
+        return (("name", _("Name")), ("phone", _("Phone")))
+
+    def ask(self, moment: Here) -> Screen:
+        answers = moment.answers
+        text = fill(
+            _("<b>{name}</b>\n{phone}\n\nWho answers this phone can sign in and keep the books."),
+            name=answers.name,
+            phone=format_phone(answers.phone),
+        )
+        if moment.facts is not None:
+            text = fill(
+                _("⚠️ {phone} is already the number of {name}. Change it, or cancel."),
+                phone=format_phone(answers.phone),
+                name=moment.facts.name,
+            )
+            return Screen(text, self.edit_rows(moment))
+        return Screen(text, ((moment.choice(_("✓ Add"), "save"),), *self.edit_rows(moment)))
+
+    def pressed(self, moment: Here, token: str) -> Go[PartnerAnswers] | None:
+        if token == "save" and moment.facts is not None and moment.facts.id != moment.draft.op:
+            raise AlreadyTaken(
+                _("This number is already {name}'s.").format(name=moment.facts.name)
+            )
+        return super().pressed(moment, token)
+
+
+def _title(_moment: Here) -> Markup:
+    return fill(_("<b>New partner</b>"))
+
+
+def _finish(desk: Desk, moment: Here) -> Reply:
+    answers = moment.answers
+    user = add_partner(desk, moment.draft.op, name=answers.name, phone=answers.phone)
+    said = fill(
+        _(
+            "✅ <b>{name}</b>, {phone}, is a partner now.\n\n"
+            "They open {link}, press Start and share their phone number."
+        ),
+        name=user.name,
+        phone=format_phone(user.phone),
+        link=f"https://t.me/{desk.bot_username()}",
+    )
+    return (Screen(said),)
+
+
+def _dropped() -> str:
+    return _("Dropped. Nobody was added.")
+
+
+FORM: Form[PartnerAnswers] = Form(
+    name=NAME,
+    answers=PartnerAnswers,
+    steps=(AskName(), AskPhone(), PartnerSummary()),
+    title=_title,
+    finish=_finish,
+    dropped=_dropped,
+)

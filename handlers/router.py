@@ -1,0 +1,290 @@
+"""Where an update goes: first through the access gate, then to one flow or one view.
+
+There is one way in, :func:`respond`, and nothing of the books can be reached around it: whoever
+the gate does not know gets the sign-in, and any error in the gate ends the update.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot.phones import parse_phone
+
+from bot import access
+from bot.admins import admin_ids, claim_admin
+from bot.customers import get_customer
+from bot.desk import Desk, Who
+from bot.errors import InvalidInput, NotAllowed, UserError
+from bot.i18n import _, fill, speaking
+from bot.text import clean_line
+from handlers import customer_form, customers, invoice_form, invoices, menu, partner_form, sign_in
+from handlers.customer_form import CustomerAnswers
+from handlers.form import FormMachine
+from handlers.invoice_answers import InvoiceAnswers
+from handlers.partner_form import PartnerAnswers
+from handlers.screen import EDITED, Act, Choice, Reply, Screen, say
+from storage.database import store_errors
+from storage.errors import Outpaced
+from storage.ids import is_id
+from storage.models import Draft, Part
+
+FORMS = FormMachine(customer_form.FORM, invoice_form.FORM, partner_form.FORM)
+
+
+def respond(desk: Desk, act: Act) -> Reply:
+    """Answer one update: gate, load, decide, write; the reply is all that is left to send.
+
+    Raises:
+        StoreUnavailable: the database is away; nothing was half-written.
+    """
+    with speaking(act.language), store_errors():
+        try:
+            return _route(desk, act)
+        except UserError as error:
+            return (say("⚠️ {error}", error=error),)
+
+
+def _route(desk: Desk, act: Act) -> Reply:
+    if not act.private:
+        return (say(_("I keep the books in a private chat only. Please write to me there.")),)
+    user = access.identify(desk.store, desk.clock, telegram_user_id=act.user_id)
+    who = Who(act.user_id, user, admin=act.user_id in admin_ids(desk.settings, desk.store))
+    if act.command == "start" and claim_admin(desk, act.user_id, act.text):
+        return (menu.admin_home(replace(who, admin=True)),)
+    if who.user is None and (not who.admin or _signs_in(desk, act)):
+        reply, now = sign_in.respond(desk, act)
+        return (*reply, *_resume(desk, now)) if now else reply
+    return Turn(desk, who, act).answer()
+
+
+def _signs_in(desk: Desk, act: Act) -> bool:
+    """Whether an admin who is not signed in as a partner is just doing that."""
+    if act.contact is not None and act.contact.own:
+        phone = parse_phone(act.contact.phone, desk.settings.default_region)
+        return desk.store.users.by_phone(phone) is not None
+    if act.press == sign_in.AGAIN:
+        return True
+    digits = act.text and not act.command and act.text.strip().isdecimal()
+    return bool(digits) and sign_in.waits_for_code(desk, act)
+
+
+def _resume(desk: Desk, who: Who) -> Reply:
+    draft = desk.store.drafts.get(str(who.telegram_id))
+    return (FORMS.ask(desk, who, draft),) if draft else (menu.home(who),)
+
+
+class Turn:
+    """One update of somebody whom the gate let in."""
+
+    def __init__(self, desk: Desk, who: Who, act: Act) -> None:
+        self.desk = desk
+        self.who = who
+        self.act = act
+        self.draft = desk.store.drafts.get(str(who.telegram_id))
+
+    def answer(self) -> Reply:
+        act = self.act
+        command = act.command or menu.command_of(self.who, act.text)
+        if command:
+            return self._command(command)
+        if act.press:
+            return self._press(act.press)
+        if act.other == EDITED:
+            return (say(_("Changing a sent message changes nothing here. Type it again.")),)
+        return self._take(self.draft) if self.draft else self._free(act)
+
+    def _free(self, act: Act) -> Reply:
+        """A message outside any form."""
+        if act.contact is not None:
+            return self._card(act.contact.name, act.contact.phone)
+        if act.text and self.who.user is not None:
+            return (customers.found(self.desk, clean_line(act.text, field=_("search"))),)
+        home = menu.home(self.who)
+        return (home if act.text else home.headed(fill(_("I cannot use this kind of message."))),)
+
+    def _command(self, name: str) -> Reply:
+        known = {command.name: command for command in menu.COMMANDS}.get(name)
+        if known is not None and known.admin and not self.who.admin:
+            raise NotAllowed(_("Only the admin can do this."))
+        handlers: dict[str, Callable[[], Reply]] = {
+            "start": self._start,
+            "menu": self._where,
+            "help": lambda: (menu.help_text(self.who),),
+            "cancel": self._cancel,
+            "logout": self._sign_out,
+            "adduser": self._add_partner,
+            "customer": lambda: self._open("new:customer"),
+            "invoice": lambda: self._open("new:invoice"),
+            "customers": lambda: self._view("cl", ["0"]),
+            "invoices": lambda: self._view("il", ["0"]),
+        }
+        if name not in handlers:
+            unknown = fill(_("I do not know /{name}. Here is what I can do:"), name=name[:32])
+            return (menu.help_text(self.who).headed(unknown),)
+        return handlers[name]()
+
+    def _start(self) -> Reply:
+        kind, _underscore, object_id = self.act.text.partition("_")
+        if kind == "inv" and is_id(object_id) and self.who.user is not None:
+            return (invoices.pdf(self.desk, invoices.get_invoice(self.desk, object_id)),)
+        if kind == "img" and is_id(object_id) and self.who.user is not None:
+            return (customers.picture(self.desk, object_id),)
+        return self._where()
+
+    def _where(self) -> Reply:
+        if self.draft is None:
+            return (menu.home(self.who),)
+        hint = fill(_("You are in the middle of this; /cancel drops it."))
+        return (Screen(hint, menu=menu.keyboard(self.who)), self._ask(self.draft))
+
+    def _cancel(self) -> Reply:
+        if self.draft is None:
+            return (menu.home(self.who).headed(fill(_("There is nothing to cancel."))),)
+        return FORMS.cancel(self.desk, self.who, self.draft)
+
+    def _sign_out(self) -> Reply:
+        access.sign_out(self.desk.store, self.act.user_id)
+        bye = fill(_("You are signed out. Your work is kept; /start signs you in again."))
+        return (Screen(bye, menu=()),)
+
+    def _press(self, data: str) -> Reply:
+        verb, *rest = data.split(":")
+        match verb:
+            case "do" if len(rest) == 3:
+                return self._choose(*rest[:2])
+            case "go":
+                return self._where()
+            case "drop" if len(rest) >= 2:
+                return self._drop(rest[0], ":".join(rest[1:]))
+            case "new" | "ni" | "ce" | "add" if rest:
+                return self._open(data)
+            case "ignore":
+                return (say(_("Ignored.")),)
+            case _:
+                return self._view(verb, rest)
+
+    def _choose(self, op: str, step: str) -> Reply:
+        draft = self.draft
+        if draft is not None and draft.op == op and draft.step == step:
+            return self._take(draft)
+        return self._stale(op)
+
+    def _take(self, draft: Draft) -> Reply:
+        try:
+            return FORMS.take(self.desk, self.who, self.act, draft)
+        except Outpaced:
+            now = self.desk.store.drafts.get(draft.id)
+            reply = (FORMS.ask(self.desk, self.who, now),) if now else (menu.home(self.who),)
+            return (say(_("This went on elsewhere meanwhile. Here it stands:")), *reply)
+
+    def _stale(self, op: str) -> Reply:
+        """A button of something that is over, or of a question already answered."""
+        toast = _("This button is out of date.")
+        if self.who.user is not None:
+            if self.desk.store.invoices.get(op):
+                done = invoices.card(self.desk, op)
+                return (replace(done, toast=_("This was saved already."), fresh=True, spent=True),)
+            if self.desk.store.customers.get(op):
+                done = customers.card(self.desk, op)
+                return (replace(done, toast=_("This was saved already."), fresh=True, spent=True),)
+        here = self._ask(self.draft) if self.draft else menu.home(self.who)
+        return (replace(here, toast=toast, fresh=True, spent=True),)
+
+    def _view(self, verb: str, rest: list[str]) -> Reply:
+        """Lists and cards: they change nothing, and leave a draft where it is."""
+        if self.who.user is None:
+            raise NotAllowed(_("Sign in as a partner to see the books: share your phone number."))
+        views: dict[tuple[str, int], Callable[..., Screen]] = {
+            ("cl", 1): lambda page: customers.listing(self.desk, _page(page)),
+            ("c", 1): lambda one: customers.card(self.desk, one),
+            ("cp", 1): lambda one: customers.photo(self.desk, one),
+            ("ci", 2): lambda one, page: invoices.of_customer(self.desk, one, _page(page)),
+            ("il", 1): lambda page: invoices.listing(self.desk, _page(page)),
+            ("i", 1): lambda one: invoices.card(self.desk, one),
+            ("pdf", 1): lambda one: invoices.pdf(self.desk, invoices.get_invoice(self.desk, one)),
+        }
+        view = views.get((verb, len(rest)))
+        if view is None:
+            return self._stale("")
+        return (view(*rest),)
+
+    def _add_partner(self) -> Reply:
+        """/adduser with its argument, when there is one."""
+        if not self.act.text or not self.act.command:
+            return self._open("new:partner")
+        words = self.act.text.split()
+        cut = next((at for at, word in enumerate(words) if word[:1] in "+0123456789"), len(words))
+        if cut in (0, len(words)):
+            raise InvalidInput(
+                _("Type a name and a number, e.g. /adduser Ravi Kumar +91 98765 43210")
+            )
+        return self._card(" ".join(words[:cut]), " ".join(words[cut:]))
+
+    def _card(self, name: str, phone: str) -> Reply:
+        """A contact card outside any form: a new partner for the admin, else a new customer."""
+        region = self.desk.settings.default_region
+        if self.who.admin and (self.who.user is None or self.act.command):
+            answers: Part = PartnerAnswers(
+                name=clean_line(name, field=_("partner's name")),
+                phone=parse_phone(phone, region, mobile=True),
+            )
+            return self._begin("partner", answers, step="summary", again="new:partner")
+        answers = CustomerAnswers(
+            name=clean_line(name, field=_("customer's name")), phone=parse_phone(phone, region)
+        )
+        return self._begin("customer", answers, step="summary", again="new:customer")
+
+    def _open(self, starter: str) -> Reply:
+        """Open a form, as its button, its command or a card asks for."""
+        verb, value = starter.split(":", 1)
+        if verb == "add" or starter == "new:partner":
+            if not self.who.admin:
+                raise NotAllowed(_("Only the admin can do this."))
+            phone = parse_phone(value, self.desk.settings.default_region) if verb == "add" else ""
+            return self._begin("partner", PartnerAnswers(phone=phone), again=starter)
+        if self.who.user is None:
+            raise NotAllowed(_("Sign in as a partner to keep the books: share your phone number."))
+        match verb, value:
+            case "new", "customer":
+                return self._begin("customer", CustomerAnswers(), again=starter)
+            case "new", "invoice":
+                return self._begin("invoice", InvoiceAnswers(), again=starter)
+            case "ni", _:
+                answers = InvoiceAnswers().of_customer(get_customer(self.desk, value))
+                return self._begin("invoice", answers, step="item", again=starter)
+            case "ce", _:
+                customer = CustomerAnswers.of(get_customer(self.desk, value))
+                return self._begin("customer", customer, step="summary", again=starter)
+        return self._stale("")
+
+    def _begin(self, flow: str, answers: Part, *, step: str = "", again: str) -> Reply:
+        if self.draft is not None and (self.draft.trail or self.draft.parent):
+            return (self._in_the_way(self.draft, again),)
+        return FORMS.begin(self.desk, self.who, self.act, flow, answers, step=step)
+
+    def _in_the_way(self, draft: Draft, again: str) -> Screen:
+        text = fill(
+            _("You are in the middle of this:\n{title}\n\nGo on with it, or drop it?"),
+            title=FORMS.title(self.desk, self.who, draft),
+        )
+        return Screen(
+            text,
+            (
+                (Choice(_("Go on"), f"go:{draft.op}"),),
+                (Choice(_("Drop it, start the new one"), f"drop:{draft.op}:{again}"),),
+            ),
+            fresh=True,
+        )
+
+    def _drop(self, op: str, again: str) -> Reply:
+        if self.draft is None or self.draft.op != op:
+            return self._stale(op)
+        self.desk.store.drafts.drop(self.draft.id, self.draft.rev)
+        self.draft = None
+        return self._open(again)
+
+    def _ask(self, draft: Draft) -> Screen:
+        return FORMS.ask(self.desk, self.who, draft)
+
+
+def _page(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 7 else 0

@@ -1,0 +1,124 @@
+"""What passes between the edge and the flows: what a person did, and what they are shown.
+
+Everything here is data. A flow is tested by handing it an :class:`Act` and reading the
+:class:`Screen`; the edge turns the one from, and the other into, Telegram's words.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from markupsafe import Markup
+
+from bot.i18n import fill
+
+EDITED = "edited"
+"""``Act.other`` of a message that was sent before and changed now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A contact card. ``own`` is true only for the sender's own number, sent by themselves."""
+
+    phone: str
+    name: str
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that was sent; ``fetch`` downloads its bytes (blocking, from a worker thread)."""
+
+    size: int
+    fetch: Callable[[], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What a person did, in one update.
+
+    ``command`` comes without its slash, ``text`` then holds its argument. ``press`` is the data of
+    a button. ``other`` names a kind of message that no step takes (a sticker, a voice message, …).
+    """
+
+    update_id: int
+    user_id: int
+    chat_id: int
+    private: bool
+    name: str = ""
+    language: str = "en"
+    text: str = ""
+    command: str = ""
+    press: str = ""
+    contact: Contact | None = None
+    picture: Picture | None = None
+    other: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A button. ``data`` is ``verb:object:id``, at most 64 bytes, never an amount."""
+
+    label: str
+    data: str = ""
+    url: str = ""
+
+
+Rows = tuple[tuple[Choice, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file to send. ``make`` renders it in a worker thread, after the text has gone out."""
+
+    name: str
+    make: Callable[[], bytes]
+    caption: Markup = field(default_factory=Markup)
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """One message.
+
+    Attributes:
+        text: HTML with every value escaped (``Markup``, so that the type checker watches).
+        choices: rows of buttons under it.
+        menu: rows of the keyboard below the chat; None leaves it as it is.
+        ask_contact: label of a button that shares the phone number.
+        document: sent after the text.
+        photo: bytes of a picture to show with the text as its caption.
+        toast: a short word on the button that was pressed.
+        fresh: send a new message even where the pressed one could be edited.
+        spent: take the buttons off the pressed message, which is out of date.
+        to: another chat than the one the act came from.
+        forget: delete the person's own message (it held a code).
+    """
+
+    text: Markup = field(default_factory=Markup)
+    choices: Rows = ()
+    menu: tuple[tuple[str, ...], ...] | None = None
+    ask_contact: str = ""
+    document: Document | None = None
+    photo: bytes | None = None
+    toast: str = ""
+    fresh: bool = False
+    spent: bool = False
+    to: int | None = None
+    forget: bool = False
+
+    def headed(self, text: Markup) -> "Screen":
+        """The same screen with a line above: what just happened, or what was wrong."""
+        joined = text + Markup("\n\n") + self.text if self.text else text
+        return replace(self, text=joined)
+
+
+Reply = tuple[Screen, ...]
+
+
+def say(template: str, /, **values: object) -> Screen:
+    """A screen of text alone; values are escaped."""
+    return Screen(fill(template, **values))
+
+
+def grid(choices: list[Choice], columns: int) -> Rows:
+    """Lay buttons out in rows of this many."""
+    return tuple(tuple(choices[i : i + columns]) for i in range(0, len(choices), columns))

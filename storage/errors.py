@@ -1,14 +1,22 @@
-"""What can go wrong in the store, named by cause. Nothing of the driver's own errors passes beyond it.
+"""What can go wrong in the store, named by cause.
+
+None of the driver's own errors passes beyond it.
 
 ::
 
     StorageError
     ├── StoreUnavailable   the database did not answer in time; nothing was half-written
     ├── StoreLocked        another process holds this DATA_DIR
+    ├── StoreUnwritable    this DATA_DIR cannot be used
     ├── AlreadyExists      a unique value is taken: ``field`` says which
+    ├── TooLarge           more bytes than one document may hold here
     ├── Outpaced           another writer was first: read again and decide again
     └── OperationConflict  one operation id came with two different contents; the first stands
+
+The first three stop a start; their text is then one line that says what to change.
 """
+
+from pathlib import Path
 
 
 class StorageError(Exception):
@@ -18,13 +26,29 @@ class StorageError(Exception):
 class StoreUnavailable(StorageError): ...
 
 
-class StoreLocked(StorageError): ...
+class StoreLocked(StorageError):
+    def __init__(self, data_dir: Path) -> None:
+        super().__init__(
+            f"Another process already works on the data in {data_dir}. "
+            "Stop it first, or set DATA_DIR to another folder, e.g. ./data2"
+        )
+
+
+class StoreUnwritable(StorageError):
+    def __init__(self, path: Path, why: object) -> None:
+        super().__init__(
+            f"The data in {path} cannot be used ({why}). "
+            "Set DATA_DIR to a folder that this user can write, e.g. ./data"
+        )
 
 
 class AlreadyExists(StorageError):
     def __init__(self, field: str) -> None:
         super().__init__(f"{field} is taken")
         self.field = field
+
+
+class TooLarge(StorageError): ...
 
 
 class Outpaced(StorageError): ...

@@ -1,0 +1,27 @@
+"""What every collection's file needs of the driver.
+
+Two rules hold in all of them. An update or a replacement carries neither datetimes nor bytes: the
+embedded store garbles the first and refuses the second. And a hot query asks one indexed field:
+there, a compound index enforces uniqueness but speeds up nothing.
+"""
+
+from typing import Any
+
+from pymongo.collection import Collection as MongoCollection
+from pymongo.database import Database as MongoDatabase
+
+Collection = MongoCollection[dict[str, Any]]
+Database = MongoDatabase[dict[str, Any]]
+
+HAS_TEXT = {"$type": "string"}
+"""For partial indexes: only documents in which the field holds text."""
+
+
+def count(collection: Collection, query: dict[str, Any] | None = None) -> int:
+    """How many documents match.
+
+    By ``$count``: pymongo's own ``count_documents`` groups them instead, for which the embedded
+    store reads every document of the collection (3 s where this takes 2 ms).
+    """
+    found = collection.aggregate([{"$match": query or {}}, {"$count": "n"}])
+    return next((int(row["n"]) for row in found), 0)

@@ -1,0 +1,120 @@
+"""Opening the store: the embedded one in ``DATA_DIR``, or the MongoDB at ``MONGODB_URI``."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from pymongo import MongoClient
+from pymongo.errors import (
+    ConfigurationError,
+    ConnectionFailure,
+    ExecutionTimeout,
+    InvalidURI,
+    OperationFailure,
+    WTimeoutError,
+)
+
+from storage.embedded import FOLDER, embedded_server
+from storage.errors import StoreUnavailable, StoreUnwritable
+from storage.lock import locked
+from storage.store import Store
+
+DEFAULT_NAME = "arhtiya"
+
+AWAY_AFTER_MS = 5_000
+"""How long a server is looked for before it counts as away."""
+
+OPERATION_MS = 15_000
+"""How long one operation may take, its retries included."""
+
+AWAY = (ConnectionFailure, ExecutionTimeout, WTimeoutError)
+"""The database did not answer in time: a connection broke, or was never made, or nobody wrote."""
+
+Client = MongoClient[dict[str, Any]]
+
+
+@contextmanager
+def open_store(uri: str | None, data_dir: Path) -> Iterator[Store]:
+    """The store, prepared, until the block ends. ``data_dir`` is held by one process at a time.
+
+    ``uri`` is a MongoDB's, whose path names the database (``arhtiya`` when it has none); None is
+    the embedded store in ``data_dir``.
+
+    Raises:
+        StoreLocked: another process works on this ``data_dir``.
+        StoreUnwritable: ``data_dir`` cannot be used.
+        StoreUnavailable: the MongoDB does not answer, or does not let us in.
+    """
+    with locked(data_dir):
+        if uri is None:
+            with embedded_server(data_dir) as embedded, _client(embedded) as client:
+                yield _embedded_store(client, data_dir)
+        else:
+            with _client(uri) as client:
+                yield _remote_store(client)
+
+
+@contextmanager
+def store_errors() -> Iterator[None]:
+    """Around the whole of a use case: the driver's word for "away" becomes the store's.
+
+    Raises:
+        StoreUnavailable: the database did not answer in time. Whether the write that was under way
+            was made is unknown; doing the same operation again finds out.
+    """
+    try:
+        yield
+    except AWAY as error:
+        raise StoreUnavailable("The database does not answer.") from error
+
+
+def _client(uri: str) -> Client:
+    try:
+        return MongoClient(
+            uri,
+            tz_aware=True,
+            w="majority",
+            journal=True,
+            serverSelectionTimeoutMS=AWAY_AFTER_MS,
+            timeoutMS=OPERATION_MS,
+        )
+    except (InvalidURI, ConfigurationError, ValueError) as error:
+        # Its words may hold a part of the password.
+        raise StoreUnavailable(
+            "MONGODB_URI is not the address of a MongoDB, "
+            "e.g. mongodb://name:password@db.example.net/arhtiya"
+        ) from error
+
+
+def _embedded_store(client: Client, data_dir: Path) -> Store:
+    store = Store(client[DEFAULT_NAME])
+    try:
+        store.ping()
+        store.prepare()
+    except OperationFailure as error:
+        raise StoreUnwritable(data_dir / FOLDER, _server_words(error)) from error
+    return store
+
+
+def _remote_store(client: Client) -> Store:
+    store = Store(client.get_default_database(DEFAULT_NAME))
+    servers = client.topology_description.server_descriptions()
+    hosts = ", ".join(f"{host}:{port}" if port else host for host, port in servers)
+    try:
+        store.ping()
+        store.prepare()
+    except AWAY as error:
+        raise StoreUnavailable(
+            f"The MongoDB at {hosts} does not answer. Start it, or correct MONGODB_URI."
+        ) from error
+    except OperationFailure as error:
+        raise StoreUnavailable(
+            f"The MongoDB at {hosts} refuses us ({_server_words(error)}). "
+            "Correct the name and password in MONGODB_URI."
+        ) from error
+    return store
+
+
+def _server_words(error: OperationFailure) -> str:
+    return str((error.details or {}).get("errmsg", error))

@@ -1,0 +1,77 @@
+"""Collection ``invoices``: views of the ledger's entries. Nothing in it is decided here."""
+
+import datetime as dt
+from typing import Any
+
+from pymongo.errors import DuplicateKeyError
+
+from storage.collection import Database, count
+from storage.folding import fold
+from storage.models import Invoice, InvoiceItem
+
+LATEST = 50
+"""How many invoices back the items that people sell of late are looked for."""
+
+
+class Invoices:
+    def __init__(self, database: Database) -> None:
+        self._documents = database["invoices"]
+
+    def prepare(self) -> None:
+        for field in ("customer_id", "created_at", "invoice_number", "open_due_date"):
+            self._documents.create_index(field)
+
+    def get(self, id: str) -> Invoice | None:
+        return self._one({"_id": id})
+
+    def by_number(self, number: str) -> Invoice | None:
+        return self._one({"invoice_number": number})
+
+    def bring_up_to(self, invoice: Invoice) -> None:
+        """Show the invoice as it is after its ``applied_seq``, unless a later state is shown."""
+        document = invoice.stored()
+        if invoice.open_due_date is None:
+            del document["open_due_date"]
+        try:
+            self._documents.insert_one(document)
+        except DuplicateKeyError:
+            earlier = {"_id": invoice.id, "applied_seq": {"$lt": invoice.applied_seq}}
+            self._documents.replace_one(earlier, document)
+
+    def of_customer(self, customer_id: str, offset: int, limit: int) -> list[Invoice]:
+        """Some of the customer's invoices, newest first."""
+        return self._newest({"customer_id": customer_id}, offset, limit)
+
+    def count_of_customer(self, customer_id: str) -> int:
+        return count(self._documents, {"customer_id": customer_id})
+
+    def page(self, offset: int, limit: int) -> list[Invoice]:
+        """Some of all invoices, newest first."""
+        return self._newest({}, offset, limit)
+
+    def count(self) -> int:
+        return count(self._documents)
+
+    def due_by(self, day: dt.date) -> list[Invoice]:
+        """Every invoice with something left to pay that was due by this day, oldest due first."""
+        due = {"open_due_date": {"$lte": day.isoformat()}}
+        found = self._documents.find(due).sort("open_due_date", 1)
+        return [Invoice.read(document) for document in found]
+
+    def recent_items(self, limit: int) -> list[InvoiceItem]:
+        """The items sold of late, each name once and with its last price, newest first."""
+        latest = self._documents.find({}, {"items": 1}).sort("created_at", -1).limit(LATEST)
+        items: dict[str, InvoiceItem] = {}
+        for document in latest:
+            for stored in document["items"]:
+                item = InvoiceItem.read(stored)
+                items.setdefault(fold(item.item_name), item)
+        return list(items.values())[:limit]
+
+    def _one(self, query: dict[str, Any]) -> Invoice | None:
+        document = self._documents.find_one(query)
+        return Invoice.read(document) if document else None
+
+    def _newest(self, query: dict[str, Any], offset: int, limit: int) -> list[Invoice]:
+        found = self._documents.find(query).sort("created_at", -1).skip(offset).limit(limit)
+        return [Invoice.read(document) for document in found]

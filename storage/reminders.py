@@ -1,0 +1,58 @@
+"""Collection ``reminders``: which reminder went out. Its id says on what day, to whom and which.
+
+An occurrence, ``<date>:<recipient>:<rung>``, is claimed before it is sent and marked afterwards. A
+claim ends by itself, so that one whose process died in between is sent by the next.
+"""
+
+import datetime as dt
+
+from pymongo.errors import DuplicateKeyError
+
+from storage.collection import Database
+from storage.models import Document
+from storage.types import Instant, instant_text
+
+
+class Occurrence(Document):
+    """``lease_until`` is when another may claim it; both others are there once it was sent."""
+
+    lease_until: Instant
+    sent_at: Instant | None = None
+    message_id: int | None = None
+
+
+class Reminders:
+    def __init__(self, database: Database) -> None:
+        self._documents = database["reminders"]
+
+    def prepare(self) -> None:
+        """Found by ``_id`` alone."""
+
+    def claim(self, occurrence_id: str, *, now: dt.datetime, lease_seconds: float) -> bool:
+        """Whether the caller may send it: nobody sent it, and nobody else holds a claim."""
+        lease_until = now + dt.timedelta(seconds=lease_seconds)
+        claimed = Occurrence(id=occurrence_id, lease_until=lease_until).stored()
+        try:
+            self._documents.insert_one(claimed)
+        except DuplicateKeyError:
+            free = {
+                "_id": occurrence_id,
+                "sent_at": None,
+                "lease_until": {"$lte": instant_text(now)},
+            }
+            lease = {"$set": {"lease_until": claimed["lease_until"]}}
+            return self._documents.update_one(free, lease).matched_count == 1
+        return True
+
+    def sent(self, occurrence_id: str, *, now: dt.datetime, message_id: int | None) -> None:
+        """It is in the chat, as this message."""
+        sent = {"sent_at": instant_text(now), "message_id": message_id}
+        self._documents.update_one({"_id": occurrence_id}, {"$set": sent})
+
+    def is_sent(self, occurrence_id: str) -> bool:
+        document = self._documents.find_one({"_id": occurrence_id})
+        return document is not None and Occurrence.read(document).sent_at is not None
+
+    def released(self, occurrence_id: str) -> None:
+        """Sending certainly failed: the next may claim it at once."""
+        self._documents.delete_one({"_id": occurrence_id, "sent_at": None})

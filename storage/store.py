@@ -1,0 +1,48 @@
+"""The store: every collection, under the names by which the rest of the product knows them."""
+
+from storage.admins import Admins
+from storage.collection import Database
+from storage.customers import Customers
+from storage.drafts import Drafts
+from storage.images import Images
+from storage.invoices import Invoices
+from storage.ledger import Ledger
+from storage.payments import Payments
+from storage.reminders import Reminders
+from storage.sign_ins import SignIns
+from storage.users import Users
+
+
+class Store:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self.customers = Customers(database)
+        self.invoices = Invoices(database)
+        self.payments = Payments(database)
+        self.ledger = Ledger(database)
+        self.users = Users(database)
+        self.sign_ins = SignIns(database)
+        self.drafts = Drafts(database)
+        self.images = Images(database)
+        self.reminders = Reminders(database)
+        self.admins = Admins(database)
+
+    def prepare(self) -> None:
+        """Make the indexes that are not there yet. The guarantees rest on them: at every start."""
+        for collection in (
+            self.customers,
+            self.invoices,
+            self.payments,
+            self.ledger,
+            self.users,
+            self.sign_ins,
+            self.drafts,
+            self.images,
+            self.reminders,
+            self.admins,
+        ):
+            collection.prepare()
+
+    def ping(self) -> None:
+        """Have the database answer."""
+        self._database.command("ping")

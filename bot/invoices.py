@@ -1,0 +1,285 @@
+"""Making an invoice: what is asked for, what it would do to the balance, and posting it once."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bot.clock import Clock
+from bot.errors import (
+    BalanceChanged,
+    InvalidAmount,
+    InvalidDate,
+    InvalidQuantity,
+    InvalidText,
+    NotThere,
+)
+from bot.i18n import _
+from bot.ledger import Balance, check_cap, decide_invoice, payload_hash, settle
+from bot.money import line_total
+from bot.numbering import APRIL, financial_year, invoice_number, number_key
+from bot.posting import balance_of, catch_up, catch_up_all, post
+from storage.errors import OperationConflict
+from storage.models import (
+    Customer,
+    EntryKind,
+    Invoice,
+    InvoiceItem,
+    LedgerEntry,
+    OpenInvoice,
+    Status,
+    User,
+)
+from storage.store import Store
+from storage.types import quantity_text
+
+__all__ = [
+    "Balance",
+    "NewInvoice",
+    "NewItem",
+    "Posted",
+    "Preview",
+    "balance_of",
+    "catch_up",
+    "catch_up_all",
+    "create_invoice",
+    "preview",
+]
+
+MAX_ITEMS = 1000
+MAX_QUANTITY = 10**9
+
+
+@dataclass(frozen=True)
+class NewItem:
+    """One line as a partner gives it. ``price_per_unit`` is in paise."""
+
+    name: str
+    quantity: Decimal
+    price_per_unit: int
+
+    @property
+    def total(self) -> int:
+        return line_total(self.quantity, self.price_per_unit)
+
+
+@dataclass(frozen=True)
+class NewInvoice:
+    """What a partner asks for. ``op`` is minted once, when they begin, and is the invoice's id.
+
+    ``paid`` (paise) is the money handed over with it. The dates are days in the firm's zone.
+    """
+
+    op: str
+    customer_id: str
+    items: tuple[NewItem, ...]
+    paid: int
+    invoice_date: dt.date
+    due_date: dt.date
+
+    @property
+    def total(self) -> int:
+        return sum(item.total for item in self.items)
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What posting would do, in paise, standing on the customer's ledger entry ``seq``.
+
+    ``amount_paid`` is what goes to this invoice: of the money handed over, and ``advance_used``.
+    ``after`` is the total due, negative when an advance is left; ``advance_after`` says which.
+    """
+
+    seq: int
+    before: int
+    total: int
+    paid: int
+    advance_used: int
+    amount_paid: int
+    remaining: int
+    after: int
+    advance_after: int
+
+
+@dataclass(frozen=True)
+class Posted:
+    """The entry and its invoice as they were posted; ``repeated`` when by an earlier call."""
+
+    entry: LedgerEntry
+    invoice: Invoice
+    repeated: bool
+
+
+def preview(store: Store, order: NewInvoice) -> Preview:
+    """What posting this would do to the balance. Writes nothing.
+
+    Raises:
+        InvalidInput: the order cannot be posted as it is.
+    """
+    _check(order)
+    before = balance_of(store, order.customer_id)
+    owed = OpenInvoice(invoice_id=order.op, number="", due_date=order.due_date, due=order.total)
+    settled = settle(before, owed, order.paid)
+    return Preview(
+        seq=before.seq,
+        before=before.net,
+        total=order.total,
+        paid=order.paid,
+        advance_used=settled.advance_used,
+        amount_paid=settled.amount_paid,
+        remaining=order.total - settled.amount_paid,
+        after=settled.after.net,
+        advance_after=settled.after.advance,
+    )
+
+
+def create_invoice(
+    store: Store,
+    clock: Clock,
+    order: NewInvoice,
+    *,
+    by: User,
+    link: Callable[[str], str],
+    expected_before: int | None,
+    first_month: int = APRIL,
+) -> Posted:
+    """Post an invoice exactly once, however often this is called with the same ``order.op``.
+
+    Args:
+        store: the books.
+        clock: tells when.
+        order: what is asked for.
+        by: the partner who makes it.
+        link: gives the ``download_link`` of an invoice id.
+        expected_before: the balance (paise) that the partner was shown; None posts on any.
+        first_month: of the firm's financial year.
+
+    Raises:
+        InvalidInput: the order cannot be posted as it is.
+        NotThere: there is no such customer.
+        BalanceChanged: the balance is not the expected one any more; nothing was posted.
+        OperationConflict: this operation posted something else.
+        StoreUnavailable: it is unknown whether it was posted; call again with the same order.
+    """
+    _check(order)
+    asked = _hash(order)
+    year = financial_year(order.invoice_date, first_month)
+
+    def decide() -> LedgerEntry:
+        customer = store.customers.get(order.customer_id)
+        if customer is None:
+            raise NotThere(_("This customer is not in the books."))
+        head = store.ledger.head(order.customer_id)
+        if expected_before is not None and expected_before != (head.after if head else 0):
+            raise BalanceChanged(
+                _("The balance has changed since this was shown. Look again, then save.")
+            )
+        serial = store.ledger.last_number(year) + 1
+        return decide_invoice(
+            head,
+            _draw_up(
+                order,
+                customer,
+                by,
+                number=invoice_number(year, serial),
+                link=link(order.op),
+                at=clock.now(),
+            ),
+            paid=order.paid,
+            number_key=number_key(year, serial),
+            asked=asked,
+        )
+
+    entry, repeated = post(store, order.op, asked, decide)
+    if entry.invoice is None:
+        raise OperationConflict(order.op)
+    return Posted(entry, entry.invoice, repeated)
+
+
+def _draw_up(
+    order: NewInvoice,
+    customer: Customer,
+    by: User,
+    *,
+    number: str,
+    link: str,
+    at: dt.datetime,
+) -> Invoice:
+    """The invoice before anything is paid. It copies whom it names: paper does not change."""
+    return Invoice(
+        id=order.op,
+        customer_id=customer.id,
+        customer_name=customer.name,
+        customer_phone=customer.phone,
+        customer_address=customer.address,
+        created_by_user_id=by.id,
+        created_by_name=by.name,
+        created_by_phone=by.phone,
+        created_at=at,
+        invoice_number=number,
+        invoice_date=order.invoice_date,
+        due_date=order.due_date,
+        items=[
+            InvoiceItem(
+                item_name=item.name,
+                quantity=item.quantity,
+                price_per_unit=item.price_per_unit,
+                total_price=item.total,
+            )
+            for item in order.items
+        ],
+        previous_balance=0,
+        total_amount=order.total,
+        amount_paid=0,
+        remaining_balance=order.total,
+        status=Status.UNPAID,
+        download_link=link,
+    )
+
+
+def _hash(order: NewInvoice) -> str:
+    return payload_hash(
+        EntryKind.INVOICE,
+        {
+            "customer_id": order.customer_id,
+            "items": [
+                [item.name, quantity_text(item.quantity), item.price_per_unit]
+                for item in order.items
+            ],
+            "paid": order.paid,
+            "invoice_date": order.invoice_date.isoformat(),
+            "due_date": order.due_date.isoformat(),
+        },
+    )
+
+
+def _check(order: NewInvoice) -> None:
+    if not order.items:
+        raise InvalidText(_("An invoice needs at least one item, e.g. wheat 52 2425."))
+    if len(order.items) > MAX_ITEMS:
+        raise InvalidText(
+            _("An invoice holds at most 1000 items. Put the rest on a second invoice.")
+        )
+    for item in order.items:
+        _check_item(item)
+    if order.paid < 0:
+        raise InvalidAmount(_("What was paid is 0 or more, e.g. 50000."))
+    check_cap(order.total)
+    if order.due_date < order.invoice_date:
+        raise InvalidDate(
+            _("The due date cannot be before the invoice date. Type a later day, e.g. +15.")
+        )
+
+
+def _check_item(item: NewItem) -> None:
+    if not item.name.strip():
+        raise InvalidText(_("Each item needs a name, e.g. wheat."))
+    quantity = item.quantity
+    fits = quantity.is_finite() and 0 < quantity < MAX_QUANTITY
+    if not fits or quantity != round(quantity, 3):
+        raise InvalidQuantity(
+            _("A quantity is more than 0, with at most three decimals, e.g. 52.5.")
+        )
+    if item.price_per_unit < 0:
+        raise InvalidAmount(_("A price is 0 or more, e.g. 2425."))
+    check_cap(item.price_per_unit)

@@ -1,0 +1,112 @@
+"""Collection ``ledger``: append-only, and the only truth about money. One insert is the commit.
+
+There are no transactions here. Two writers that decide from the same head build an entry with the
+same ``position``, two that take the same invoice number one with the same ``number_key``. A unique
+index lets one of them in; the other reads and decides again. See docs/decisions/0001.
+
+``position`` is ``customer_id:seq`` in one text that sorts, made for the embedded store, whose
+indexes over two fields do not speed up finds.
+"""
+
+from pymongo import ASCENDING, DESCENDING, WriteConcern
+from pymongo.errors import DuplicateKeyError
+
+from storage.collection import HAS_TEXT, Database, count
+from storage.errors import Outpaced
+from storage.models import LedgerEntry
+
+NUMBERS_A_YEAR = 10_000_000
+"""``number_key = financial year × 10⁷ + serial``."""
+
+
+class Ledger:
+    def __init__(self, database: Database) -> None:
+        self._entries = database.get_collection(
+            "ledger", write_concern=WriteConcern("majority", j=True)
+        )
+        self._customers = database["customers"]
+
+    def prepare(self) -> None:
+        """Make the indexes: they are what makes an insert a commit.
+
+        ``_id`` is the operation id, which makes that unique too.
+        """
+        self._entries.create_index("position", unique=True)
+        for field, kind in (("number_key", {"$type": "number"}), ("invoice_number", HAS_TEXT)):
+            self._entries.create_index(field, unique=True, partialFilterExpression={field: kind})
+
+    def by_op(self, op: str) -> LedgerEntry | None:
+        """What this operation posted, if it did."""
+        found = self._entries.find_one({"_id": op})
+        return None if found is None else LedgerEntry.read(found)
+
+    def head(self, customer_id: str) -> LedgerEntry | None:
+        """The customer's last entry, which says where they stand; None before the first."""
+        found = self._entries.find_one(
+            {"position": _positions(customer_id)}, sort=[("position", DESCENDING)]
+        )
+        return None if found is None else LedgerEntry.read(found)
+
+    def entries(self, customer_id: str, after_seq: int = 0) -> list[LedgerEntry]:
+        """The customer's entries with a higher ``seq`` than this, in order."""
+        found = self._entries.find(
+            {"position": _positions(customer_id, after_seq)}, sort=[("position", ASCENDING)]
+        )
+        return [LedgerEntry.read(entry) for entry in found]
+
+    def last_number(self, financial_year: int) -> int:
+        """The highest serial of an invoice number in this financial year; 0 when there is none."""
+        first = financial_year * NUMBERS_A_YEAR
+        found = self._entries.find_one(
+            {"number_key": {"$gt": first, "$lt": first + NUMBERS_A_YEAR}},
+            {"number_key": 1},
+            sort=[("number_key", DESCENDING)],
+        )
+        return 0 if found is None else int(found["number_key"]) - first
+
+    def append(self, entry: LedgerEntry) -> None:
+        """Commit. Once this returns, the entry is on the disk of the majority.
+
+        Raises:
+            Outpaced: the operation, the place after the head or the invoice number is taken.
+        """
+        position = _position(entry.customer_id, entry.seq)
+        try:
+            self._entries.insert_one({**entry.stored(), "position": position})
+        except DuplicateKeyError as error:
+            raise Outpaced(f"{entry.op} at {position}") from error
+
+    def customers_behind(self) -> list[str]:
+        """The ids of the customers whose views do not show all of their entries yet.
+
+        ``seq`` has no gaps, so as long as nothing is behind there are as many entries as the
+        ``applied_seq`` of all customers add up to. (That sum is taken first: what is posted in
+        between can then only make them differ.) Only if they do is the ledger read for who it is.
+        """
+        if self._applied() == count(self._entries):
+            return []
+        shown = {
+            customer["_id"]: customer.get("applied_seq", 0)
+            for customer in self._customers.find({}, {"applied_seq": 1})
+        }
+        heads = self._entries.aggregate(
+            [{"$group": {"_id": "$customer_id", "seq": {"$max": "$seq"}}}]
+        )
+        return sorted(
+            head["_id"] for head in heads if head["seq"] > shown.get(head["_id"], head["seq"])
+        )
+
+    def _applied(self) -> int:
+        sums = self._customers.aggregate(
+            [{"$group": {"_id": None, "entries": {"$sum": "$applied_seq"}}}]
+        )
+        return next((int(row["entries"]) for row in sums), 0)
+
+
+def _position(customer_id: str, seq: int) -> str:
+    return f"{customer_id}:{seq:08}"
+
+
+def _positions(customer_id: str, after_seq: int = 0) -> dict[str, str]:
+    # ";" is the character after ":", so this ends with the customer's last position.
+    return {"$gt": _position(customer_id, after_seq), "$lt": f"{customer_id};"}

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from babel import Locale, UnknownLocaleError
 from markupsafe import Markup
 
 DOMAIN = "messages"
@@ -25,6 +26,15 @@ def _translations(language: str) -> gettext.NullTranslations:
     return gettext.translation(DOMAIN, LOCALES, languages=[language], fallback=True)
 
 
+@cache
+def _locale(language: str) -> Locale:
+    spoken = _translations(language).info().get("language", "en")
+    try:
+        return Locale.parse(spoken)
+    except (UnknownLocaleError, ValueError):
+        return Locale("en")
+
+
 @contextmanager
 def speaking(language: str | None) -> Iterator[None]:
     """Answer in this language (an IETF tag such as ``hi`` or ``pa-IN``) inside the block."""
@@ -33,6 +43,15 @@ def speaking(language: str | None) -> Iterator[None]:
         yield
     finally:
         _language.reset(token)
+
+
+def current_locale() -> Locale:
+    """What Babel names months and days by: the language that messages really are in.
+
+    That is English where there is no catalogue for the current language, so that no message is
+    half translated.
+    """
+    return _locale(_language.get())
 
 
 def _(message: str) -> str:

@@ -1,0 +1,145 @@
+"""Text as people type it, made fit to keep, to compare, to quote back and to name a file by."""
+
+import re
+import unicodedata
+
+from bot.errors import InvalidEmail, InvalidText
+from bot.i18n import _
+
+JOINERS = "\u200c\u200d"
+"""ZWNJ and ZWJ: inside a word of an Indic or Arabic script they choose the shape of a letter."""
+
+MAX_STACKED_MARKS = 4
+FILE_NAME_LIMIT = 60
+EMAIL_LIMIT = 254  # RFC 5321, with the erratum on its path limit
+LOCAL_PART_LIMIT = 64
+
+_JOINED_SCRIPTS = "\u0600-\u06ff\u0750-\u077f\u0900-\u0dff"
+_LOOSE_JOINER = re.compile(
+    rf"(?<![{_JOINED_SCRIPTS}])[{JOINERS}]|[{JOINERS}](?![{_JOINED_SCRIPTS}])"
+)
+# Letters and symbols by category, but blank on every screen.
+_BLANKS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+_DOMAIN_LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+_EMAIL = re.compile(
+    rf"([a-z0-9!#$%&'*+/=?^_`{{|}}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{{|}}~-]+)*)"
+    rf"@((?:{_DOMAIN_LABEL}\.)+[a-z]{{2,63}})",
+    re.IGNORECASE | re.ASCII,
+)
+# Small letters after decomposition; the Unicode "confusables" that pass for Latin in a name.
+_LOOK_ALIKES = str.maketrans(
+    "авеһкмносртухѕіјԁԛԝցոս" + "αβεζηικμνορςτυχ" + "ıɑɡ",
+    "abehkmhocptyxsijdqwgnu" + "abezhikmvopctyx" + "iag",
+)
+
+
+def tidy(text: str) -> str:
+    """One line of visible text: NFC, single spaces, no control, bidi mark or zero-width character.
+
+    A lone surrogate turns into U+FFFD, so that the result can always be encoded.
+    """
+    joined = _LOOSE_JOINER.sub("", text)
+    visible = unicodedata.normalize("NFC", "".join(map(_visible, joined)))
+    return " ".join(_with_few_marks(visible).split())
+
+
+def clean_line(text: str, *, field: str, limit: int = 80, example: str = "") -> str:
+    """What a person typed as a line to keep, at most ``limit`` characters long.
+
+    ``field`` is the translated word for what was asked, ``example`` a right answer.
+
+    Raises:
+        InvalidText: nothing visible is left, it is too long, or a character is broken.
+    """
+    example = example or _("Ramesh Traders")
+    if any(unicodedata.category(character) == "Cs" for character in text):
+        raise InvalidText(
+            _(
+                "The {field} has a broken character. Please type it again, for example: {example}"
+            ).format(field=field, example=example)
+        )
+    line = tidy(text)
+    if not any(unicodedata.category(character)[0] in "LNPS" for character in line):
+        raise InvalidText(
+            _(
+                "The {field} is empty. Type at least one letter or digit, for example: {example}"
+            ).format(field=field, example=example)
+        )
+    if len(line) > limit:
+        raise InvalidText(
+            _(
+                "The {field} has {length} characters; at most {limit} fit. For example: {example}"
+            ).format(field=field, length=len(line), limit=limit, example=shown(line, limit))
+        )
+    return line
+
+
+def fold_name(text: str) -> str:
+    """The key under which names that a reader cannot tell apart are the same.
+
+    Case, width, spacing and invisible characters are folded, and Cyrillic and Greek letters that
+    pass for Latin ones. The key is for comparing only; nobody sees it.
+    """
+    letters = unicodedata.normalize("NFKD", text).casefold()
+    visible = "".join(_visible(letter) for letter in letters if letter not in JOINERS)
+    latin = unicodedata.normalize("NFKD", visible).translate(_LOOK_ALIKES)
+    return " ".join(unicodedata.normalize("NFKC", latin).split())
+
+
+def parse_email(text: str) -> str:
+    """An email address; the domain in small letters, the rest as typed.
+
+    Raises:
+        InvalidEmail: it has not the form name@domain (RFC 5321, without quoting).
+    """
+    line = tidy(text)
+    match = _EMAIL.fullmatch(line)
+    if match is None or len(line) > EMAIL_LIMIT or len(match[1]) > LOCAL_PART_LIMIT:
+        raise InvalidEmail(
+            _("“{text}” is not an email address. Type it like ramesh@example.com").format(
+                text=shown(text)
+            )
+        )
+    return f"{match[1]}@{match[2].lower()}"
+
+
+def safe_file_name(text: str, fallback: str) -> str:
+    """A file name without extension: letters of any script, digits, ``-``, ``_``, dots, spaces.
+
+    At most 60 characters, which any script keeps under the 255 bytes of common file systems.
+    """
+    name = "".join(character if _fits_a_file(character) else "-" for character in tidy(text))
+    name = re.sub(r"\.+", ".", re.sub(r"\s*-[-\s]*", "-", name)).strip(" .-_")
+    return name[:FILE_NAME_LIMIT].rstrip(" .-_") or fallback
+
+
+def shown(text: str, limit: int = 40) -> str:
+    """Typed text as it is quoted back in a message: tidy, and cut to ``limit`` characters."""
+    line = tidy(text)
+    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+
+
+def _visible(character: str) -> str:
+    if character.isspace() or character in _BLANKS:
+        return " "
+    category = unicodedata.category(character)
+    if category == "Cs":
+        return "\N{REPLACEMENT CHARACTER}"
+    return "" if category in ("Cc", "Cf") and character not in JOINERS else character
+
+
+def _with_few_marks(text: str) -> str:
+    kept, stacked = [], 0
+    for character in text:
+        stacked = stacked + 1 if unicodedata.category(character) in ("Mn", "Me") else 0
+        if stacked <= MAX_STACKED_MARKS:
+            kept.append(character)
+    return "".join(kept)
+
+
+def _fits_a_file(character: str) -> bool:
+    return (
+        character in "-_. " + JOINERS
+        or character.isdecimal()
+        or unicodedata.category(character)[0] in "LM"
+    )

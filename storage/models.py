@@ -9,7 +9,7 @@ from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from storage.types import Instant, IsoDate, Paise, Quantity, SignedPaise
+from storage.types import Flag, Instant, IsoDate, Paise, Quantity, SignedPaise
 
 
 class Part(BaseModel):
@@ -126,10 +126,10 @@ class User(Document):
     role: str = "partner"
     registration_date: IsoDate
     profile_image: str | None = None
-    active: bool = True
+    active: Flag = True
     telegram_user_id: int | None = None
     chat_id: int | None = None
-    reachable: bool = True
+    reachable: Flag = True
     """False once Telegram said that they blocked the bot; true again with their next message."""
 
 
@@ -219,7 +219,7 @@ class SignIn(Document):
     phone: str
     otp: str | None = None
     otp_expiration: Instant | None = None
-    verified: bool = False
+    verified: Flag = False
     session_token: str | None = None
     session_expiration: Instant | None = None
     user_id: str = ""

@@ -10,6 +10,7 @@ Units, everywhere in this product:
   examples keep moments as such strings; fixed width makes them sort and compare as text. (The
   embedded store turns a BSON date inside ``$set`` into other text: docs/decisions/0002.)
 * ``Phone``: E.164, ``+919876543210``.
+* ``Flag``: yes or no. (The embedded store turns one inside ``$set`` into 1 or 0.)
 """
 
 import datetime as dt
@@ -57,6 +58,10 @@ def _quantity(value: Any) -> Any:
     return Decimal(str(value)) if isinstance(value, (str, int, float)) else value
 
 
+def _flag(value: Any) -> Any:
+    return bool(value) if value in (0, 1) else value
+
+
 def quantity_text(value: Decimal) -> str:
     """The stored form of a quantity: no exponent, no trailing zeros (``52.500`` → ``"52.5"``)."""
     text = format(value, "f")
@@ -81,4 +86,5 @@ Instant = Annotated[
     BeforeValidator(_instant),
     PlainSerializer(instant_text, return_type=str),
 ]
+Flag = Annotated[bool, BeforeValidator(_flag)]
 Phone = Annotated[str, Field(pattern=r"^\+[1-9][0-9]{6,14}$")]

@@ -1,0 +1,137 @@
+"""The ledger as a collection: what it lets in, and what it finds."""
+
+import datetime as dt
+
+import pytest
+
+from storage.errors import Outpaced
+from storage.models import Customer, EntryKind, LedgerEntry, OpenInvoice
+
+MOMENT = dt.datetime(2026, 11, 22, 9, 30, 15, 439_000, tzinfo=dt.UTC)
+YEAR_2026 = 2026 * 10_000_000
+
+
+def entry(
+    op: str, customer_id: str = "ramesh", seq: int = 1, *, serial: int | None = None
+) -> LedgerEntry:
+    return LedgerEntry(
+        id=op,
+        customer_id=customer_id,
+        seq=seq,
+        kind=EntryKind.INVOICE if serial else EntryKind.PAYMENT,
+        amount=500,
+        before=0,
+        after=500,
+        open=[
+            OpenInvoice(invoice_id=op, number="26-27/00001", due_date=MOMENT.date(), due=500),
+        ],
+        allocations=[],
+        advance=0,
+        invoice_number=f"26-27/{serial:05}" if serial else None,
+        number_key=YEAR_2026 + serial if serial else None,
+        actor="partner",
+        at=MOMENT,
+        payload_hash="hash",
+    )
+
+
+def test_what_is_appended_is_read_back_as_it_was(store):
+    first = entry("op1", serial=1)
+    store.ledger.append(first)
+
+    assert store.ledger.by_op("op1") == first
+    assert store.ledger.head("ramesh") == first
+    assert store.ledger.entries("ramesh") == [first]
+
+
+def test_a_customer_without_entries_has_no_head(store):
+    store.ledger.append(entry("op1", "suresh"))
+
+    assert store.ledger.head("ramesh") is None
+    assert store.ledger.by_op("never") is None
+    assert store.ledger.entries("ramesh") == []
+
+
+def test_the_head_is_the_entry_with_the_highest_seq_of_this_customer_alone(store):
+    for seq in (1, 2, 9, 10, 11, 100):
+        store.ledger.append(entry(f"r{seq}", "ramesh", seq))
+    for neighbour in ("rames", "ramesh0", "ramesha", "rameshz", "q", "z"):
+        store.ledger.append(entry(f"{neighbour} 999", neighbour, 999))
+
+    assert store.ledger.head("ramesh").seq == 100
+    assert [one.seq for one in store.ledger.entries("ramesh", after_seq=9)] == [10, 11, 100]
+
+
+@pytest.mark.parametrize(
+    "late",
+    [
+        pytest.param(entry("op2", "ramesh", 1, serial=2), id="the same place after the head"),
+        pytest.param(entry("op1", "ramesh", 2, serial=2), id="the same operation"),
+        pytest.param(entry("op2", "suresh", 1, serial=1), id="the same invoice number"),
+        pytest.param(
+            entry("op2", "suresh", 1, serial=2).model_copy(
+                update={"invoice_number": "26-27/00001"}
+            ),
+            id="the same number on paper",
+        ),
+    ],
+)
+def test_of_two_writers_who_want_the_same_the_second_is_outpaced(store, late):
+    first = entry("op1", "ramesh", 1, serial=1)
+    store.ledger.append(first)
+
+    with pytest.raises(Outpaced):
+        store.ledger.append(late)
+
+    assert store.ledger.entries("ramesh") == [first]
+    assert store.ledger.entries("suresh") == []
+
+
+def test_entries_without_a_number_do_not_get_in_each_others_way(store):
+    for seq in (1, 2, 3):
+        store.ledger.append(entry(f"op{seq}", "ramesh", seq))
+
+    assert store.ledger.head("ramesh").seq == 3
+    assert store.ledger.last_number(2026) == 0
+
+
+def test_the_last_number_is_the_highest_of_its_year(store):
+    for seq, serial in enumerate((1, 3, 2), 1):
+        store.ledger.append(entry(f"op{serial}", "ramesh", seq, serial=serial))
+
+    assert store.ledger.last_number(2026) == 3
+    assert store.ledger.last_number(2025) == 0
+    assert store.ledger.last_number(2027) == 0
+
+
+def test_preparing_again_keeps_everything(store):
+    store.ledger.append(entry("op1", serial=1))
+
+    store.ledger.prepare()
+
+    assert store.ledger.last_number(2026) == 1
+    with pytest.raises(Outpaced):
+        store.ledger.append(entry("op2", serial=1))
+
+
+def test_only_customers_whose_views_lag_are_behind(store):
+    for id in ("ramesh", "suresh", "mahesh"):
+        store.customers.add(Customer(id=id, name=id))
+    assert store.ledger.customers_behind() == []
+
+    for id, seq in (("ramesh", 1), ("ramesh", 2), ("suresh", 1)):
+        store.ledger.append(entry(f"{id}{seq}", id, seq))
+    assert store.ledger.customers_behind() == ["ramesh", "suresh"]
+
+    for id, seq in (("ramesh", 1), ("suresh", 1)):
+        store.customers.bring_up_to(id, seq=seq, outstanding=500, advance=0, used_at=MOMENT)
+    assert store.ledger.customers_behind() == ["ramesh"]
+
+    store.customers.bring_up_to("ramesh", seq=2, outstanding=500, advance=0, used_at=MOMENT)
+    assert store.ledger.customers_behind() == []
+
+
+def test_entries_of_a_customer_who_is_gone_hold_nobody_up(store):
+    store.ledger.append(entry("op1", "gone"))
+
+    assert store.ledger.customers_behind() == []

@@ -1,0 +1,52 @@
+"""What every test may ask for: a store of each kind, and a clock to set."""
+
+import os
+import uuid
+
+import mongomock
+import pytest
+from pymongo import MongoClient
+
+from storage.database import open_store
+from storage.store import Store
+from tests.clock import FakeClock
+
+TEST_MONGODB_URI = os.environ.get("TEST_MONGODB_URI")
+STORES = ["mongomock", "embedded", *(["mongodb"] if TEST_MONGODB_URI else [])]
+
+
+@pytest.fixture
+def clock():
+    return FakeClock()
+
+
+@pytest.fixture(params=STORES)
+def store(request):
+    """An empty store; once for each kind, with a MongoDB when ``TEST_MONGODB_URI`` names one."""
+    return request.getfixturevalue(f"{request.param}_store")
+
+
+@pytest.fixture
+def mongomock_store():
+    """The fastest one. Its updates are not atomic between threads."""
+    prepared = Store(mongomock.MongoClient(tz_aware=True)["arhtiya"])
+    prepared.prepare()
+    return prepared
+
+
+@pytest.fixture
+def embedded_store(tmp_path):
+    """What ``make run`` uses: for tests of concurrency."""
+    with open_store(None, tmp_path / "data") as opened:
+        yield opened
+
+
+@pytest.fixture
+def mongodb_store(tmp_path):
+    """A real MongoDB, in a database of its own."""
+    name = f"arhtiya_test_{uuid.uuid4().hex}"
+    with MongoClient(TEST_MONGODB_URI, tz_aware=True, w="majority", journal=True) as client:
+        prepared = Store(client[name])
+        prepared.prepare()
+        yield prepared
+        client.drop_database(name)

@@ -16,7 +16,7 @@ from bot.admins import admin_ids, offer_admin
 from bot.clock import Clock, SystemClock
 from bot.delivery import OtpDelivery
 from bot.desk import Desk
-from bot.invoices import catch_up_all
+from bot.posting import catch_up_all
 from bot.secret_key import load_secret_key
 from bot.settings import Settings
 from handlers.edge.admins import AdminMessenger

@@ -1,10 +1,9 @@
 """New customer, step by step; the same form edits a customer that is there."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
-from bot.phones import format_phone, parse_phone
-from bot.text import clean_line, parse_email
 from markupsafe import Markup
 
 from bot.customers import Profile, add_customer, edit_customer, namesakes, phone_holder
@@ -12,9 +11,11 @@ from bot.desk import Desk
 from bot.errors import AlreadyTaken, InvalidInput
 from bot.i18n import _, fill
 from bot.images import keep_picture
+from bot.phones import format_phone, parse_phone
+from bot.text import clean_line, parse_email
 from handlers import customers
 from handlers.form import Field, Form, Go, Moment, Summary
-from handlers.screen import Act, Choice, Reply, Screen, grid
+from handlers.screen import Act, Choice, Reply, Screen, grid, lasting
 from storage.models import Customer, Part
 
 NAME = "customer"
@@ -255,7 +256,8 @@ def _finish(desk: Desk, moment: Here) -> Reply:
         said = fill(_("✅ <b>{name}</b> was added."), name=saved.name)
     if moment.draft.parent is not None:
         return (Screen(said),)
-    return (customers.card(desk, saved.id).headed(said),)
+    card = customers.card(desk, saved.id).headed(said)
+    return (replace(card, choices=lasting(card.choices)),)
 
 
 def _dropped() -> str:

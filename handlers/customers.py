@@ -1,14 +1,15 @@
 """The customers' list, the search, and a customer's card."""
 
-from bot.dates import format_date
-from bot.invoices import Balance, balance_of
-from bot.phones import format_phone
 from markupsafe import Markup
 
 from bot.customers import get_customer
+from bot.dates import format_date
 from bot.desk import Desk
 from bot.errors import NotThere
 from bot.i18n import _, fill, ngettext
+from bot.ledger import Balance
+from bot.phones import format_phone
+from bot.posting import balance_of
 from handlers.money import amount, balance_words
 from handlers.pages import PAGE, turn
 from handlers.screen import Choice, Screen
@@ -91,8 +92,8 @@ def card(desk: Desk, customer_id: str) -> Screen:
     count = desk.store.invoices.count_of_customer(customer_id)
     rows: list[tuple[Choice, ...]] = [
         (
-            Choice(_("🧾 New invoice"), f"ni:{customer_id}"),
-            Choice(_("✎ Edit"), f"ce:{customer_id}"),
+            Choice(_("🧾 New invoice"), f"+ni:{customer_id}"),
+            Choice(_("✎ Edit"), f"+ce:{customer_id}"),
         )
     ]
     if count:

@@ -2,9 +2,9 @@
 
 import datetime as dt
 
-from bot.dates import format_date
 from markupsafe import Markup
 
+from bot.dates import format_date
 from bot.desk import Desk
 from bot.i18n import _, fill, ngettext
 from bot.reminders import Digest

@@ -3,7 +3,6 @@
 import datetime as dt
 
 from bot.invoices import NewInvoice, NewItem
-
 from bot.money import line_total
 from handlers.form import Moment
 from storage.models import Customer, Part

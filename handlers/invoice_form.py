@@ -12,7 +12,8 @@ from handlers.invoice_answers import Here, InvoiceAnswers, order_of
 from handlers.invoice_items import AskItem, AskPrice, AskQuantity, RemoveLine
 from handlers.invoice_steps import AskCustomer, AskDate, AskDue, AskPaid, InvoiceSummary
 from handlers.money import amount, balance_words
-from handlers.screen import Reply, Screen
+from handlers.screen import Reply, Screen, lasting
+from storage.errors import OperationConflict
 
 NAME = "invoice"
 
@@ -24,14 +25,19 @@ def _title(moment: Here) -> Markup:
 
 
 def _finish(desk: Desk, moment: Here) -> Reply:
-    posted = create_invoice(
-        desk.store,
-        desk.clock,
-        order_of(moment),
-        by=moment.who.partner,
-        link=desk.invoice_link,
-        expected_before=moment.facts.before,
-    )
+    try:
+        posted = create_invoice(
+            desk.store,
+            desk.clock,
+            order_of(moment),
+            by=moment.who.partner,
+            link=desk.invoice_link,
+            expected_before=moment.facts.before,
+        )
+    except OperationConflict:
+        # Saved, then the bot was killed before it could say so, and then the draft was changed.
+        card = invoices.card(desk, moment.draft.op)
+        return (card.headed(fill(_("⚠️ This was saved already, and stays as it was saved:"))),)
     invoice = posted.invoice
     currency = desk.settings.currency
     said = fill(
@@ -46,7 +52,7 @@ def _finish(desk: Desk, moment: Here) -> Reply:
         words=balance_words(posted.entry.after, currency),
     )
     return (
-        Screen(said, invoices.card_rows(invoice)),
+        Screen(said, lasting(invoices.card_rows(invoice))),
         invoices.pdf(desk, invoice),
     )
 

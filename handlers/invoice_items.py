@@ -1,15 +1,15 @@
 """The items of a new invoice: a loop of name, quantity and price, or all three in one message."""
 
-from bot.invoices import MAX_ITEMS
-from bot.items import parse_item_line
-from bot.quantity import format_quantity, parse_quantity
-from bot.text import clean_line, fold_name
 from markupsafe import Markup
 
 from bot.desk import Desk
 from bot.errors import InvalidText
 from bot.i18n import _, fill
+from bot.invoices import MAX_ITEMS
+from bot.items import parse_item_line
 from bot.money import format_amount, parse_amount
+from bot.quantity import format_quantity, parse_quantity
+from bot.text import clean_line, fold_name
 from handlers.form import SUMMARY, Go, Step
 from handlers.invoice_answers import Here, InvoiceAnswers, Line
 from handlers.screen import Act, Choice, Screen, grid

@@ -2,17 +2,17 @@
 
 import datetime as dt
 
-from bot.calendar import month_grid, month_title
-from bot.dates import format_date, parse_date
-from bot.invoices import Preview, preview
-from bot.text import clean_line
 from markupsafe import Markup
 
+from bot.calendar import month_grid, month_title
 from bot.customers import get_customer
+from bot.dates import format_date, parse_date
 from bot.desk import Desk
 from bot.errors import BalanceChanged
 from bot.i18n import _, fill
+from bot.invoices import Preview, preview
 from bot.money import format_amount, parse_amount
+from bot.text import clean_line
 from handlers import customer_form
 from handlers.customers import label
 from handlers.form import SAVE, SUMMARY, Go, Step, Summary, Within

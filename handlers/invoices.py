@@ -1,15 +1,15 @@
 """The invoices' lists, an invoice's card, and its PDF."""
 
-from bot.dates import format_date
-from bot.quantity import format_quantity
-from bot.text import safe_file_name
 from markupsafe import Markup
 
 from bot.customers import get_customer
+from bot.dates import format_date
 from bot.desk import Desk
 from bot.errors import NotThere
 from bot.i18n import _, fill, ngettext
 from bot.pdf import Firm, render_invoice
+from bot.quantity import format_quantity
+from bot.text import safe_file_name
 from handlers.money import amount, balance_words
 from handlers.pages import PAGE, turn
 from handlers.screen import Choice, Document, Rows, Screen

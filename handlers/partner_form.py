@@ -1,12 +1,12 @@
 """/adduser: the admin adds a partner, in one line, step by step, or by a contact card."""
 
-from bot.phones import format_phone, parse_phone
-from bot.text import clean_line
 from markupsafe import Markup
 
 from bot.desk import Desk
 from bot.errors import AlreadyTaken
 from bot.i18n import _, fill
+from bot.phones import format_phone, parse_phone
+from bot.text import clean_line
 from bot.users import add_partner, phone_owner
 from handlers.form import Field, Form, Go, Moment, Summary
 from handlers.screen import Act, Reply, Screen

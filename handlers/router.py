@@ -7,21 +7,20 @@ the gate does not know gets the sign-in, and any error in the gate ends the upda
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.phones import parse_phone
-
 from bot import access
 from bot.admins import admin_ids, claim_admin
 from bot.customers import get_customer
 from bot.desk import Desk, Who
 from bot.errors import InvalidInput, NotAllowed, UserError
 from bot.i18n import _, fill, speaking
+from bot.phones import parse_phone
 from bot.text import clean_line
 from handlers import customer_form, customers, invoice_form, invoices, menu, partner_form, sign_in
 from handlers.customer_form import CustomerAnswers
 from handlers.form import FormMachine
 from handlers.invoice_answers import InvoiceAnswers
 from handlers.partner_form import PartnerAnswers
-from handlers.screen import EDITED, Act, Choice, Reply, Screen, say
+from handlers.screen import EDITED, LASTING, Act, Choice, Reply, Screen, say
 from storage.database import store_errors
 from storage.errors import Outpaced
 from storage.ids import is_id
@@ -69,7 +68,7 @@ def _signs_in(desk: Desk, act: Act) -> bool:
 
 def _resume(desk: Desk, who: Who) -> Reply:
     draft = desk.store.drafts.get(str(who.telegram_id))
-    return (FORMS.ask(desk, who, draft),) if draft else (menu.home(who),)
+    return (FORMS.ask(desk, who, draft),) if draft else ()
 
 
 class Turn:
@@ -147,6 +146,10 @@ class Turn:
         return (Screen(bye, menu=()),)
 
     def _press(self, data: str) -> Reply:
+        if data.startswith(LASTING):
+            return tuple(
+                replace(one, fresh=True) for one in self._press(data.removeprefix(LASTING))
+            )
         verb, *rest = data.split(":")
         match verb:
             case "do" if len(rest) == 3:

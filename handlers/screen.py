@@ -11,6 +11,9 @@ from markupsafe import Markup
 
 from bot.i18n import fill
 
+LASTING = "+"
+"""Begins the data of a button whose message stays as it is when the button is pressed."""
+
 EDITED = "edited"
 """``Act.other`` of a message that was sent before and changed now."""
 
@@ -117,6 +120,19 @@ Reply = tuple[Screen, ...]
 def say(template: str, /, **values: object) -> Screen:
     """A screen of text alone; values are escaped."""
     return Screen(fill(template, **values))
+
+
+def lasting(rows: Rows) -> Rows:
+    """The same buttons, answered below: what they stand under is a receipt and must remain."""
+    return tuple(
+        tuple(
+            choice
+            if choice.data.startswith(LASTING)
+            else replace(choice, data=LASTING + choice.data)
+            for choice in row
+        )
+        for row in rows
+    )
 
 
 def grid(choices: list[Choice], columns: int) -> Rows:

@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-from bot.phones import format_phone, mask_phone, parse_phone
 from markupsafe import Markup
 
 from bot import access
@@ -13,6 +12,7 @@ from bot.delivery import Outcome
 from bot.desk import Desk, Who
 from bot.errors import InvalidInput
 from bot.i18n import _, fill, ngettext
+from bot.phones import format_phone, mask_phone, parse_phone
 from handlers import menu
 from handlers.screen import Act, Choice, Contact, Reply, Screen
 
@@ -158,7 +158,13 @@ def _code(desk: Desk, act: Act) -> tuple[Reply, Who | None]:
     match tried:
         case SignedIn(user):
             who = Who(act.user_id, user, admin=act.user_id in admin_ids(desk.settings, desk.store))
-            hello = fill(_("✅ Welcome, <b>{name}</b>. You are signed in."), name=user.name)
+            hello = fill(
+                _(
+                    "✅ Welcome, <b>{name}</b>. You are signed in.\n\n"
+                    "Tap a button below, or type a customer's name."
+                ),
+                name=user.name,
+            )
             return (Screen(hello, menu=menu.keyboard(who), forget=True),), who
         case WrongCode(left):
             wrong = ngettext(

@@ -1,0 +1,69 @@
+"""A firm in a chat: an admin, a partner, and the bot, all in this process."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.app import build_application
+from bot.settings import load_settings
+from storage.models import User
+from storage.store import Store
+from tests.chat import Chat, Phone
+
+PARTNER = ("Ravi Kumar", "+919876543210")
+
+
+class Firm:
+    """The bot over one store, with the people who write to it."""
+
+    def __init__(self, store: Store, clock, data_dir: Path) -> None:
+        self.store = store
+        self.clock = clock
+        self.data_dir = data_dir
+        self.chat = Chat(self._application)
+        self.admin = self.chat.phone("Asha", "+919811111111")
+
+    def _application(self, request):
+        settings = load_settings(
+            _env_file=None,
+            telegram_bot_token=self.chat.telegram.token,
+            data_dir=self.data_dir,
+            admin_ids=str(self.admin.person.user_id),
+        )
+        return build_application(settings, self.store, request, self.clock)
+
+    async def add_partner(self, name: str, number: str) -> User:
+        await self.admin.send(f"/adduser {name} {number}")
+        await self.admin.press("✓ Add")
+        user = self.store.users.by_phone(number)
+        assert user is not None
+        return user
+
+    async def signed_in(self, name: str, number: str) -> Phone:
+        """A partner's phone, added by the admin and signed in with the code the admin read out."""
+        await self.add_partner(name, number)
+        phone = self.chat.phone(name, number)
+        await phone.send("/start")
+        await phone.share_contact()
+        await phone.send(self.code())
+        assert "Welcome" in phone.transcript()
+        return phone
+
+    def code(self) -> str:
+        """The newest sign-in code that the admin was told."""
+        said = next(one.text for one in reversed(self.admin.messages) if "sign in:" in one.text)
+        return said.rsplit(" ", 1)[1]
+
+
+@pytest.fixture
+async def firm(mongomock_store: Store, clock, tmp_path: Path) -> AsyncIterator[Firm]:
+    firm = Firm(mongomock_store, clock, tmp_path)
+    async with firm.chat:
+        await firm.admin.send("/start")
+        yield firm
+
+
+@pytest.fixture
+async def partner(firm: Firm) -> Phone:
+    return await firm.signed_in(*PARTNER)

@@ -79,6 +79,7 @@ async def answer(telegram: Telegram, token: str, call: Call) -> Reply:
 async def _result(telegram: Telegram, call: Call) -> Any:
     method = call.method.lower()
     if method == "getupdates":
+        telegram.set_online(True)
         return await telegram.updates.get(
             offset=call.integer("offset"),
             limit=min(max(call.integer("limit", 100), 1), 100),

@@ -4,6 +4,7 @@ import secrets
 from dataclasses import dataclass, field
 from typing import Any
 
+from simulator.entities import FormattedText
 from simulator.errors import bad_request
 
 Message = dict[str, Any]
@@ -24,6 +25,14 @@ class Kept:
     message: Message
     outgoing: bool
     keyboard: dict[str, Any] | None = None
+
+    @property
+    def formatted(self) -> FormattedText:
+        """The text, or the caption."""
+        message = self.message
+        if "text" in message:
+            return FormattedText(message["text"], message.get("entities", []))
+        return FormattedText(message.get("caption", ""), message.get("caption_entities", []))
 
 
 @dataclass

@@ -36,3 +36,7 @@ def forbidden(reason: str) -> Refused:
 
 class Impossible(Exception):
     """A person cannot do that on a real phone either: the text says why."""
+
+
+class CannotStart(Exception):
+    """The simulator cannot start or go on: one line that says what to change."""

@@ -4,9 +4,10 @@ import re
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from simulator import contents
 from simulator.chats import Chat, Kept, Message, new_id
-from simulator.entities import written
 from simulator.errors import Impossible
+from simulator.formatting import written
 
 if TYPE_CHECKING:
     from simulator.telegram import Telegram
@@ -23,8 +24,10 @@ class Sms:
     sender: str
     text: str
     at: str
+    read: bool = False
 
     def as_json(self) -> dict[str, Any]:
+        """The SMS as the page shows it."""
         return {"from": self.sender, "text": self.text, "at": self.at}
 
 
@@ -41,6 +44,7 @@ class Person:
     name: str
     phone: str
     language: str = "en"
+    role: str = "person"
     started: bool = False
     seen: bool = False
     blocked: bool = False
@@ -112,42 +116,34 @@ class Person:
         kept.message |= {"text": message.text, "edit_date": self.telegram.unix_now()}
         if message.entities:
             kept.message["entities"] = message.entities
-        self.telegram.updates.add("edited_message", dict(kept.message))
+        self.telegram.updates.add("edited_message", kept.message)
         self.telegram.tell_message(self.chat, kept)
         return kept
 
     # Contacts
 
     def share_contact(self) -> Kept:
-        """Share one's own number; the server sets the user id. Digits only, as phones send it."""
-        user = self.as_user()
-        contact = {"phone_number": self.phone.removeprefix("+"), "first_name": user["first_name"]}
-        if "last_name" in user:
-            contact["last_name"] = user["last_name"]
-        return self._post({"contact": contact | {"user_id": self.user_id}})
+        """Share one's own number; the server sets the user id."""
+        return self._post(contents.own_contact(self.name, self.phone, self.user_id))
 
     def send_contact(self, name: str, phone: str) -> Kept:
-        """Send a card out of one's address book; it has a user id if that number has Telegram."""
-        first, _, last = name.partition(" ")
-        contact: dict[str, Any] = {"phone_number": phone, "first_name": first}
-        if last:
-            contact["last_name"] = last
-        if owner := self.telegram.owner(phone):
-            contact["user_id"] = owner.user_id
-        return self._post({"contact": contact})
+        """Send a card out of one's address book; it has a user id if that number has Telegram.
+
+        Raises:
+            Impossible: it has no name or no number.
+        """
+        owner = self.telegram.owner(phone)
+        return self._post(contents.contact(name, phone, owner.user_id if owner else None))
 
     def forward_contact(self, person: "Person") -> Kept:
         """Forward the card in which another person shared their own number."""
-        user = person.as_user()
-        now = self.telegram.unix_now()
-        contact = {
-            "phone_number": person.phone.removeprefix("+"),
-            "first_name": user["first_name"],
+        card = contents.own_contact(person.name, person.phone, person.user_id)
+        origin = {
+            "type": "user",
+            "date": self.telegram.unix_now(),
+            "sender_user": person.as_user(),
         }
-        origin = {"type": "user", "date": now, "sender_user": user}
-        return self._post(
-            {"contact": contact | {"user_id": person.user_id}, "forward_origin": origin}
-        )
+        return self._post(card | {"forward_origin": origin})
 
     # Files and the rest
 
@@ -157,7 +153,7 @@ class Person:
         Raises:
             Impossible: the bytes are no picture.
         """
-        return self._post(self._photo(content, caption))
+        return self._post(contents.photo(self.telegram.files, content, caption))
 
     def send_album(self, *pictures: bytes, caption: str = "") -> list[Kept]:
         """Send two to ten pictures together: one message each, held together by their group id."""
@@ -165,46 +161,25 @@ class Person:
             raise Impossible("an album holds two to ten pictures")
         group_id = new_id()
         photos = [
-            self._photo(picture, caption if number == 0 else "")
+            contents.photo(self.telegram.files, picture, caption if number == 0 else "")
             for number, picture in enumerate(pictures)
         ]
         return [self._post(photo | {"media_group_id": group_id}) for photo in photos]
 
     def send_document(self, content: bytes, name: str, caption: str = "", mime: str = "") -> Kept:
-        stored = self.telegram.files.add(content, name, mime=mime)
-        document = {"file_name": stored.name, "mime_type": stored.mime} | stored.reference()
-        return self._post({"document": document} | _captioned(caption))
+        return self._post(contents.document(self.telegram.files, content, name, caption, mime))
 
-    def send_voice(self, content: bytes, seconds: int = 1) -> Kept:
-        stored = self.telegram.files.add(content, "voice.ogg", mime="audio/ogg", folder="voice")
-        voice = {"duration": seconds, "mime_type": stored.mime} | stored.reference()
-        return self._post({"voice": voice})
+    def send_voice(self, content: bytes) -> Kept:
+        return self._post(contents.voice(self.telegram.files, content))
 
-    def send_sticker(self, emoji: str = "🌾") -> Kept:
-        stored = self.telegram.files.add(b"RIFF....WEBP", "sticker.webp", folder="stickers")
-        sticker = {
-            "type": "regular", "width": 512, "height": 512, "emoji": emoji,
-            "is_animated": False, "is_video": False,
-        }  # fmt: skip
-        return self._post({"sticker": sticker | stored.reference()})
+    def send_sticker(self) -> Kept:
+        return self._post(contents.sticker(self.telegram.files))
 
     def send_location(self, latitude: float, longitude: float) -> Kept:
         return self._post({"location": {"latitude": latitude, "longitude": longitude}})
 
     def send_poll(self, question: str, *options: str) -> Kept:
-        poll = {
-            "id": new_id(),
-            "question": question,
-            "options": [{"persistent_id": str(number), "text": text, "voter_count": 0}
-                        for number, text in enumerate(options)],
-            "total_voter_count": 0,
-            "is_closed": False,
-            "is_anonymous": True,
-            "type": "regular",
-            "allows_multiple_answers": False,
-            "allows_revoting": False,
-        }  # fmt: skip
-        return self._post({"poll": poll})
+        return self._post(contents.poll(question, options))
 
     # Buttons
 
@@ -256,11 +231,7 @@ class Person:
         button = next((b for row in keyboard["keyboard"] for b in row if b["text"] == text), None)
         if button is None:
             raise Impossible(f"there is no button {text!r}")
-        sent = self.share_contact() if button.get("request_contact") else self.send(text)
-        if keyboard.get("one_time_keyboard"):
-            self.chat.keyboard_hidden = True
-        self.telegram.tell_phone(self.user_id)
-        return sent
+        return self.share_contact() if button.get("request_contact") else self.send(text)
 
     # Blocking
 
@@ -282,6 +253,12 @@ class Person:
         )
         self.telegram.tell_phone(self.user_id)
 
+    def read_sms(self) -> None:
+        """Take the SMS off the screen; they are kept."""
+        for message in self.sms:
+            message.read = True
+        self.telegram.tell_phone(self.user_id)
+
     def state(self) -> dict[str, Any]:
         """What a snapshot keeps."""
         return {
@@ -289,6 +266,7 @@ class Person:
             "name": self.name,
             "phone": self.phone,
             "language": self.language,
+            "role": self.role,
             "started": self.started,
             "seen": self.seen,
             "blocked": self.blocked,
@@ -308,13 +286,6 @@ class Person:
             raise Impossible("that message is gone")
         return chat.messages[message_id]
 
-    def _photo(self, content: bytes, caption: str) -> Message:
-        sizes = [
-            {"width": stored.width, "height": stored.height} | stored.reference()
-            for stored in self.telegram.files.add_photo(content)
-        ]
-        return {"photo": sizes} | _captioned(caption)
-
     def _post(self, content: Message, chat: Chat | None = None) -> Kept:
         self._check_not_blocked()
         chat = chat or self.chat
@@ -326,15 +297,22 @@ class Person:
             "date": self.telegram.unix_now(),
         }
         kept = chat.add(head | content, outgoing=False)
-        self.telegram.updates.add("message", dict(kept.message))
+        self.telegram.updates.add("message", kept.message)
         self.telegram.tell_message(chat, kept)
+        if _pressed_once(chat.keyboard, content):
+            chat.keyboard_hidden = True
+            self.telegram.tell_phone(self.user_id)
         return kept
 
 
-def _captioned(caption: str) -> Message:
-    message = written(caption)
-    if not message.text:
-        return {}
-    return {"caption": message.text} | (
-        {"caption_entities": message.entities} if message.entities else {}
+def _pressed_once(keyboard: dict[str, Any] | None, content: Message) -> bool:
+    """Whether this came from a button of a keyboard that goes away at its first use."""
+    if keyboard is None or not keyboard.get("one_time_keyboard"):
+        return False
+    return any(
+        "contact" in content
+        if button.get("request_contact")
+        else content.get("text") == button["text"]
+        for row in keyboard["keyboard"]
+        for button in row
     )

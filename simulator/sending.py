@@ -5,9 +5,10 @@ from typing import Any
 
 from simulator.calls import Call, Upload
 from simulator.chats import Chat, Kept
-from simulator.entities import FormattedText, formatted
+from simulator.entities import FormattedText
 from simulator.errors import Impossible, bad_request
 from simulator.files import StoredFile
+from simulator.formatting import formatted
 from simulator.markup import Markup, read_markup
 from simulator.telegram import Telegram
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -80,14 +81,20 @@ class Telegram:
         self.taps: dict[str, Tap] = {}
         self.answers: dict[int, list[Answer]] = {}
         self.settings: dict[str, Any] = {}
+        self.online = False
+        self.notice: str | None = None
         self.unknown_calls: list[str] = []
         self.refusals: list[str] = []
         self.watchers: list[Callable[[Event], None]] = []
 
     # People and chats
 
-    def person(self, name: str, phone: str, language: str = "en") -> Person:
+    def person(
+        self, name: str, phone: str, language: str = "en", *, role: str = "person"
+    ) -> Person:
         """A new person with a phone that has Telegram on it.
+
+        ``role`` is a label for whoever looks at the phones: ``admin`` or ``person``.
 
         Raises:
             Impossible: the number is no phone number (E.164, e.g. +919876543210), or is taken.
@@ -98,7 +105,7 @@ class Telegram:
         if self.owner(number):
             raise Impossible(f"{number} belongs to another phone here")
         user_id = max(self.people, default=FIRST_USER_ID - 1) + 1
-        person = Person(self, user_id, name.strip(), number, language)
+        person = Person(self, user_id, name.strip(), number, language, role)
         self.people[user_id] = person
         self.chats[user_id] = Chat(user_id, "private")
         self.tell(Event("phones"))
@@ -114,12 +121,12 @@ class Telegram:
         return chat
 
     def owner(self, phone: str) -> Person | None:
-        """The person with this phone number, however it is written."""
-        try:
-            number = e164(phone)
-        except Impossible:
-            return None
-        return next((person for person in self.people.values() if person.phone == number), None)
+        """The person with this phone number, with its country code or without."""
+        digits = "".join(character for character in phone if character.isdecimal())
+        written = {f"+{digits}"}
+        with suppress(Impossible):
+            written.add(e164(phone))
+        return next((person for person in self.people.values() if person.phone in written), None)
 
     def reachable_chat(self, chat_id: int) -> Chat:
         """The chat, if the bot may write to it.
@@ -152,6 +159,12 @@ class Telegram:
         return {"id": chat.id, "type": chat.type, "title": chat.title}
 
     # What happens
+
+    def set_online(self, online: bool, notice: str | None = None) -> None:
+        """Say whether a bot is fetching updates, and why not if it is known."""
+        if (online, notice) != (self.online, self.notice):
+            self.online, self.notice = online, notice
+            self.tell(Event("bot"))
 
     def unix_now(self) -> int:
         return int(self.now().timestamp())

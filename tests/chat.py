@@ -21,7 +21,6 @@ from telegram import Update
 from telegram.ext import Application
 
 from simulator.chats import Kept
-from simulator.entities import FormattedText
 from simulator.people import Person
 from simulator.rendering import html
 from simulator.request import FakeRequest
@@ -59,12 +58,12 @@ class Screen:
     @property
     def text(self) -> str:
         """The text, or the caption, without markup."""
-        return self._formatted.text
+        return self.kept.formatted.text
 
     @property
     def html(self) -> str:
         """The same with its markup, e.g. ``<b>…</b>``."""
-        return html(self._formatted)
+        return html(self.kept.formatted)
 
     @property
     def buttons(self) -> list[str]:
@@ -84,13 +83,6 @@ class Screen:
         assert sent, f"no document in this message:\n{self.phone.transcript()}"
         stored = self.phone.chat.telegram.files.get(sent["file_id"])
         return Document(stored.name, stored.content, self.text, stored.mime)
-
-    @property
-    def _formatted(self) -> FormattedText:
-        message = self.kept.message
-        if "text" in message:
-            return FormattedText(message["text"], message.get("entities", []))
-        return FormattedText(message.get("caption", ""), message.get("caption_entities", []))
 
     def __str__(self) -> str:
         who = "bot" if self.from_bot else "me "
@@ -123,12 +115,7 @@ class Phone:
         return await self._sent(self.person.open_link(url))
 
     async def share_contact(self) -> Screen:
-        """Press the keyboard's button that shares the own number, or share it from the menu."""
-        keyboard = self.person.chat.keyboard or {"keyboard": []}
-        for row in keyboard["keyboard"]:
-            for button in row:
-                if button.get("request_contact"):
-                    return await self._sent(self.person.press_reply_button(button["text"]))
+        """Share the own number, with the keyboard's button for it or without."""
         return await self._sent(self.person.share_contact())
 
     async def send_contact(self, name: str, phone: str) -> Screen:

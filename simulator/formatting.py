@@ -1,0 +1,67 @@
+"""Texts on their way into a chat: parsed, cleaned and trimmed as Telegram does it."""
+
+import re
+
+from simulator.entities import Entity, FormattedText, units
+from simulator.errors import bad_request
+from simulator.html_parser import parse_html
+
+MAX_PARSED_BYTES = 32_768
+"""Longer texts are refused before they are parsed."""
+
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\t]")
+_DROPPED = re.compile("[\r\u2028-\u202e]")
+
+
+def formatted(text: str, parse_mode: str | None, entities: list[Entity] | None) -> FormattedText:
+    """Read a text as a bot sends it: cleaned, parsed, trimmed, with automatic entities found.
+
+    Raises:
+        Refused: the text is not UTF-8, too long to parse, or its markup is wrong.
+    """
+    try:
+        size = len(text.encode())
+    except UnicodeEncodeError:
+        raise bad_request("strings must be encoded in UTF-8") from None
+    if size > MAX_PARSED_BYTES:
+        raise bad_request("text is too long")
+    mode = (parse_mode or "").lower()
+    if mode == "html":
+        plain, found = parse_html(text)
+    elif mode in {"", "none"}:
+        plain, found = text, [dict(entity) for entity in entities or []]
+    else:
+        raise bad_request("unsupported parse_mode")
+    return _trimmed(_cleaned(plain, found)).with_automatic_entities()
+
+
+def written(text: str) -> FormattedText:
+    """Read a text as a person types it: no markup, automatic entities only."""
+    return _trimmed(_cleaned(text, [])).with_automatic_entities()
+
+
+def _cleaned(text: str, entities: list[Entity]) -> FormattedText:
+    """Drop or blank the characters that Telegram does not keep."""
+    for dropped in reversed(list(_DROPPED.finditer(text))):
+        at = units(text[: dropped.start()])
+        for entity in entities:
+            if entity["offset"] > at:
+                entity["offset"] -= 1
+            elif entity["offset"] + entity["length"] > at:
+                entity["length"] -= 1
+    return FormattedText(_UNPRINTABLE.sub(" ", _DROPPED.sub("", text)), entities)
+
+
+def _trimmed(message: FormattedText) -> FormattedText:
+    """Cut white space at both ends, and the entities with it."""
+    stripped = message.text.lstrip()
+    skipped = units(message.text) - units(stripped)
+    stripped = stripped.rstrip()
+    length = units(stripped)
+    entities = []
+    for entity in message.entities:
+        start = max(entity["offset"] - skipped, 0)
+        end = min(entity["offset"] + entity["length"] - skipped, length)
+        if start < end:
+            entities.append(entity | {"offset": start, "length": end - start})
+    return FormattedText(stripped, entities)

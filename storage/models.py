@@ -164,8 +164,8 @@ class LedgerEntry(Document):
     or payment in it, carries this one id, so that posting twice is posting once.
 
     ``before`` and ``after`` are the customer's net balance in paise, Σ open − advance, so
-    ``after = before + amount`` where ``amount`` is what this entry adds to it: an invoice of 10 000
-    with 6 000 paid at once adds 4 000. ``paid`` is the money received with it. ``open`` and
+    ``after = before + amount`` where ``amount`` is what this entry adds to it: an invoice of
+    10 000 with 6 000 paid at once adds 4 000. ``paid`` is the money received with it. ``open`` and
     ``advance`` are the state *after* the entry; ``allocations`` say which invoices the entry's
     money, and the advance it used, went to. ``number_key`` is ``financial year × 10⁷ + serial``:
     unique, and the one indexed field that the next number is found by.
@@ -249,10 +249,10 @@ class Draft(Document):
     """Collection ``drafts``: the one thing a person is in the middle of; ``_id`` is who.
 
     ``_id`` is the Telegram user id as text. ``op`` is the id of the work itself, minted when the
-    draft opens; what is saved in the end carries it, so saving twice is saving once. ``rev`` guards
-    every write. ``trail`` are the steps behind, for Back. ``seen`` is the last update taken, so
-    that a repeated update does nothing. ``parent`` is the draft that waits for this one (an invoice
-    that needs a new customer).
+    draft opens; what is saved in the end carries it, so saving twice is saving once. ``rev``
+    guards every write. ``trail`` are the steps behind, for Back. ``seen`` is the last update
+    taken, so that a repeated update does nothing. ``parent`` is the draft that waits for this one
+    (an invoice that needs a new customer).
     """
 
     op: str

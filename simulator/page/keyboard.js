@@ -1,0 +1,59 @@
+/** The keyboard a bot offers above the input. */
+
+import { h, icon, iconButton } from "./dom.js";
+
+export class ReplyKeyboard {
+  element = h("div", { class: "reply-keyboard", role: "group", "aria-label": "Keyboard of the bot", hidden: true });
+  toggle = iconButton("keyboard", "Show or hide the keyboard", () => this.#setOpen(!this.#open), {
+    class: "tool", "aria-expanded": "false", hidden: true,
+  });
+
+  #open = false;
+  #keyboard = null;
+  #version = "null";
+  #actions;
+
+  /** `actions`: `say(text)`, and `shareContact()`, which resolves to whether it was shared. */
+  constructor(actions) {
+    this.#actions = actions;
+  }
+
+  get placeholder() {
+    return this.#keyboard?.placeholder ?? null;
+  }
+
+  /** A keyboard opens when it arrives and stays as the person left it until another one comes. */
+  update(keyboard) {
+    const version = JSON.stringify(keyboard);
+    if (version === this.#version) return;
+    this.#version = version;
+    this.#keyboard = keyboard;
+    this.toggle.hidden = !keyboard;
+    this.element.replaceChildren(...(keyboard?.rows ?? []).map((row) => this.#row(row)));
+    this.#setOpen(Boolean(keyboard));
+  }
+
+  #row(buttons) {
+    return h("div", { class: "row" }, buttons.map((button) =>
+      h(
+        "button",
+        { type: "button", dir: "auto", on: { click: () => this.#press(button) } },
+        button.request_contact && icon("phone"),
+        button.text,
+      ),
+    ));
+  }
+
+  async #press(button) {
+    const used = button.request_contact ? await this.#actions.shareContact() : true;
+    if (!used) return;
+    if (this.#keyboard?.one_time) this.#setOpen(false);
+    if (!button.request_contact) this.#actions.say(button.text);
+  }
+
+  #setOpen(open) {
+    this.#open = open;
+    this.element.hidden = !open;
+    this.toggle.setAttribute("aria-expanded", String(open));
+  }
+}

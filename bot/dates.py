@@ -26,7 +26,7 @@ _NAME = r"(?P<name>[^\d\s/,-]+)"
 _DAY_NAME = re.compile(rf"{_DAY}[-/., ]*{_NAME}(?:[-/., ]*{_YEAR})?")
 _NAME_DAY = re.compile(rf"{_NAME}[-/., ]*{_DAY}(?:[-/., ]+{_YEAR})?")
 _SHIFT = re.compile(
-    r"(?:in )?(?P<sign>[+-]?) ?(?P<count>\d+) ?(?P<unit>[^\d\s]*)(?P<ago> ago| pehle)?"
+    r"(?:in )?(?P<sign>[+-]?) ?(?P<count>\d{1,9}) ?(?P<unit>[^\d\s]*)(?P<ago> ago| pehle)?"
 )
 
 
@@ -54,7 +54,7 @@ def parse_date(
         day = _in_words(line, today, forward) or _by_shift(line, today, forward)
         day = day or _by_calendar(line, today, forward)
     except OverflowError:
-        raise _outside(shown(text), earliest, latest, earliest) from None
+        raise _outside(f"“{shown(text)}”", earliest, latest, earliest) from None
     if day is None:
         raise InvalidDate(
             _("“{text}” is not a date. Type it like {example}, 15 Aug, +15 or kal.").format(
@@ -96,7 +96,7 @@ def _by_shift(line: str, today: dt.date, forward: bool) -> dt.date | None:
         raise InvalidDate(
             _(
                 "“{text}” can be a day of the month or a number of days. Type day and month, like "
-                "{example}, or {sign}15 for days from today."
+                "{example}, or {sign}15 to count days from today."
             ).format(text=shown(line), example=f"15/{today.month}", sign="+" if forward else "-")
         )
     back = match["sign"] == "-" or match["ago"] or not (match["sign"] or forward)
@@ -135,6 +135,8 @@ def _nearest(day: int, month: int, today: dt.date, forward: bool) -> dt.date:
 
 
 def _existing(day: int, month: int, year: int) -> dt.date:
+    if year < dt.MINYEAR:
+        raise OverflowError
     try:
         return dt.date(year, month, day)
     except ValueError:
@@ -148,12 +150,11 @@ def _no_such_day(day: int, month: int, year: int | None) -> InvalidDate:
                 month=month, example=f"{month}/{day}" if day <= 12 and month <= 31 else "15/8"
             )
         )
-    # Any leap year will do where none was typed.
-    some = min(max(year if year is not None else 2000, dt.MINYEAR), dt.MAXYEAR)
-    end = dt.date(some, month, calendar.monthrange(some, month)[1])
+    leap = 2000  # the longest months there are, for when no year was typed
+    end = dt.date(year or leap, month, calendar.monthrange(year or leap, month)[1])
     pattern = "MMMM" if year is None else "MMMM y"
     return InvalidDate(
-        _("There is no {day} {month}. That month ends on {last}, for example {example}.").format(
+        _("There is no {day} {month}. Its last day is {last}, for example {example}.").format(
             day=day,
             month=babel_format_date(end, pattern, locale=current_locale()),
             last=end.day,

@@ -69,6 +69,6 @@ def _form(currency: str) -> re.Pattern[str]:
     units = "|".join(sorted(map(tidy, _UNITS), key=len, reverse=True))
     return re.compile(
         rf"(?P<name>\S.*?) (?P<quantity>[-+]?{NUMERAL}) ?(?P<unit>{units})?"
-        rf"(?: ?[x×*@] ?|[,;]? (?:at )?)(?P<price>[-+]?{amount_pattern(currency)})",
+        rf"(?: ?[x×*@] ?| - |[,;]? (?:at )?)(?P<price>[-+]?{amount_pattern(currency)})",
         re.IGNORECASE,
     )

@@ -50,6 +50,15 @@ def parse_phone(text: str, region: str, *, mobile: bool = False) -> str:
     return phonenumbers.format_number(number, PhoneNumberFormat.E164)
 
 
+def telegram_phone(number: str) -> str:
+    """The E.164 form of a Telegram account's own number, as its contact card has it.
+
+    Such a number is international even where the card leaves out the plus, so it must not be read
+    as one of the firm's country: 65 8123 4567 of Singapore would pass for one of India.
+    """
+    return f"+{_digits(number)}"
+
+
 def same_phone(one: str, other: str) -> bool:
     """Whether two international numbers are the same; Telegram may leave out the plus."""
     return _digits(one) == _digits(other) != ""

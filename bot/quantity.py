@@ -24,7 +24,10 @@ def parse_quantity(text: str) -> Decimal:
     number = plain(text)
     if number.startswith("-"):
         raise InvalidQuantity(
-            _("A quantity cannot be negative; goods that come back are not typed here. Type 5.")
+            _(
+                "A quantity cannot be negative; goods that come back are not typed here. "
+                "Type it like 5."
+            )
         )
     value = read_decimal(number, InvalidQuantity)
     if value is None:

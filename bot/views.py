@@ -52,11 +52,11 @@ def _payment(entry: LedgerEntry) -> Payment | None:
     invoice = entry.invoice
     if invoice is None or not entry.paid:
         return None
-    allocations = []
-    for part in entry.allocations:
-        from_advance = invoice.advance_used if part.invoice_id == invoice.id else 0
-        if part.amount > from_advance:
-            allocations.append(part.model_copy(update={"amount": part.amount - from_advance}))
+    cash = invoice.amount_paid - invoice.advance_used
+    allocations = [
+        part.model_copy(update={"amount": cash}) if part.invoice_id == invoice.id else part
+        for part in entry.allocations
+    ]
     return Payment(
         id=entry.id,
         customer_id=entry.customer_id,

@@ -210,24 +210,33 @@ LAST = order("last", total=300, paid=350)
 """Pays itself and a part of an older one: every kind of document is written."""
 
 
-def begun(store, name):
-    """Another database beside the one in ``store``, with one customer in it."""
-    fresh = Store(store._database.client[name])
-    fresh.prepare()
-    add_customers(fresh, "ramesh")
-    return fresh
+@pytest.fixture
+def begun(store):
+    """Makes further databases beside the one in ``store``, with one customer in each."""
+    client, names = store._database.client, []
+
+    def begin():
+        names.append(f"{store._database.name}_{len(names)}")
+        fresh = Store(client[names[-1]])
+        fresh.prepare()
+        add_customers(fresh, "ramesh")
+        return fresh
+
+    yield begin
+    for name in names:
+        client.drop_database(name)
 
 
 @pytest.mark.parametrize("restarted", [False, True], ids=["tapped again", "restarted first"])
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
-def test_death_at_any_write_changes_nothing_in_the_end(store, clock, after, restarted):
-    undisturbed = begun(store, "undisturbed")
+def test_death_at_any_write_changes_nothing_in_the_end(begun, clock, after, restarted):
+    undisturbed = begun()
     for asked in (order("first"), LAST):
         save(undisturbed, clock, asked)
     expected = books(undisturbed, "ramesh")
 
     for survived in count():
-        fresh = begun(store, f"after_{survived}")
+        fresh = begun()
         save(fresh, clock, order("first"))
         dying = Store(FusedDatabase(fresh._database, Fuse(survived, after=after)))
         try:

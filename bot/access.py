@@ -126,7 +126,7 @@ def check_code(
     code = sign_in.read_code(text)
     now = clock.now()
     pending = store.sign_ins.get(telegram_user_id)
-    if pending is None or pending.otp is None or pending.chat_id != chat_id:
+    if pending is None or pending.otp is None:
         return NoCode()
     keys = _keys(telegram_user_id, pending.phone)
     if locked := _locked(store, keys, now):

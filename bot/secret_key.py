@@ -27,8 +27,9 @@ def load_secret_key(configured: str | None, data_dir: Path) -> bytes:
         return configured.encode()
     path = data_dir / FILE
     try:
-        with suppress(FileExistsError):
-            _make(path)
+        if not path.exists():
+            with suppress(FileExistsError):  # another process was first
+                _make(path)
         if path.stat().st_mode & 0o077:
             path.chmod(0o600)  # a restored backup lets others read it
         key = path.read_bytes().strip()
@@ -51,8 +52,6 @@ def _make(path: Path) -> None:
     Raises:
         FileExistsError: there is one already.
     """
-    if path.exists():
-        raise FileExistsError
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
     # O_EXCL: never through a link that somebody put there.

@@ -53,8 +53,7 @@ class SignIns:
             {
                 "_id": str(telegram_user_id),
                 "chat_id": chat_id,
-                "otp": {"$ne": None},
-                "otp_expiration": {"$gt": instant_text(now)},
+                "otp_expiration": {"$gt": instant_text(now)},  # no code, no expiration
                 "attempts": {"$lt": most},
             },
             {"$inc": {"attempts": 1}},

@@ -16,6 +16,15 @@ def test_a_key_is_made_once_and_survives_restarts(tmp_path):
     assert [file.name for file in tmp_path.iterdir()] == ["secret.key"]
 
 
+def test_a_key_that_is_there_is_only_read(tmp_path, monkeypatch):
+    def read_only(*_):
+        raise PermissionError
+
+    key = load_secret_key(None, tmp_path)
+    monkeypatch.setattr(secret_key.os, "open", read_only)
+    assert load_secret_key(None, tmp_path) == key
+
+
 def test_every_data_dir_has_a_key_of_its_own(tmp_path):
     assert load_secret_key(None, tmp_path / "a") != load_secret_key(None, tmp_path / "b")
 

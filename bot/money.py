@@ -117,8 +117,8 @@ def _sign(currency: str) -> str:
 
 def _finer_than_a_paisa(text: str, number: str, paise: Fraction) -> InvalidAmount:
     choices = [format_plain(math.floor(paise)), format_plain(math.ceil(paise))]
-    if swapped(number) and paise == Fraction(number) * 100:
-        choices.append(str(swapped(number)))
+    if other := swapped(number):
+        choices.append(other)
     return InvalidAmount(
         _("“{text}” is finer than a paisa. Did you mean {choices}?").format(
             text=shown(text), choices=_(" or ").join(choices)

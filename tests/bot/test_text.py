@@ -147,6 +147,7 @@ def test_what_is_no_email_address_is_refused_with_an_example(typed):
         ("", "invoice"),
         ("///", "invoice"),
         ("x" * 100, "x" * 60),
+        ("x" * 59 + " y", "x" * 59),
     ],
 )
 def test_a_file_name_is_safe_anywhere(text, name):

@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass
 
-from storage.store import Store
-
 from bot.desk import Desk
 from bot.errors import AlreadyTaken, NotThere
-from bot.i18n import _
+from bot.i18n import N_, _
 from bot.text import fold_name
 from storage.errors import AlreadyExists
 from storage.models import Customer, User
+from storage.store import Store
+
+BUSINESS_TYPES = (N_("Retail"), N_("Wholesale"), N_("Farmer"), N_("Miller"))
+"""The usual ones, offered as buttons and kept in English; any other is kept as it was typed."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,11 @@ def get_customer(desk: Desk, customer_id: str) -> Customer:
     if customer is None:
         raise NotThere(_("This customer is not in the books."))
     return customer
+
+
+def business_word(kind: str) -> str:
+    """A type of business in the reader's language, where it is one of the usual ones."""
+    return _(kind) if kind in BUSINESS_TYPES else kind
 
 
 def namesakes(store: Store, name: str, *, besides: str | None) -> list[Customer]:

@@ -3,12 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from storage.store import Store
-
 from bot.clock import Clock
 from bot.delivery import OtpDelivery
 from bot.settings import Settings
 from storage.models import User
+from storage.store import Store
 
 
 @dataclass(frozen=True)

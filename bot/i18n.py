@@ -59,6 +59,11 @@ def _(message: str) -> str:
     return _translations(_language.get()).gettext(message)
 
 
+def N_(message: str) -> str:  # noqa: N802 - gettext's own name for it
+    """Mark a message that is kept in English and translated where it is shown."""
+    return message
+
+
 def ngettext(one: str, many: str, count: int) -> str:
     """The form for this count in the current language, as plain text."""
     return _translations(_language.get()).ngettext(one, many, count)

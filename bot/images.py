@@ -4,11 +4,11 @@ import io
 from collections.abc import Callable
 
 from PIL import Image, ImageOps, UnidentifiedImageError
-from storage.store import Store
 
 from bot.errors import InvalidImage
 from bot.i18n import _
 from storage.ids import new_id
+from storage.store import Store
 
 MAX_BYTES = 10 * 1024 * 1024
 """More is refused before it is downloaded; Telegram lets a bot download 20 MB."""

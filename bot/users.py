@@ -1,12 +1,11 @@
 """Partners: adding them, and who has a number."""
 
-from storage.store import Store
-
 from bot.desk import Desk
 from bot.errors import AlreadyTaken
 from bot.i18n import _
 from storage.errors import AlreadyExists
 from storage.models import User
+from storage.store import Store
 
 
 def add_partner(desk: Desk, op: str, *, name: str, phone: str) -> User:

@@ -6,7 +6,15 @@ from typing import Any
 
 from markupsafe import Markup
 
-from bot.customers import Profile, add_customer, edit_customer, namesakes, phone_holder
+from bot.customers import (
+    BUSINESS_TYPES,
+    Profile,
+    add_customer,
+    business_word,
+    edit_customer,
+    namesakes,
+    phone_holder,
+)
 from bot.desk import Desk
 from bot.errors import AlreadyTaken, InvalidInput
 from bot.i18n import _, fill
@@ -136,28 +144,21 @@ class AskBusinessType(Field[CustomerAnswers]):
     optional = True
     save_now = True
 
-    def usual(self) -> dict[str, str]:
-        """The kinds offered as buttons: token to word."""
-        return {
-            "retail": _("Retail"),
-            "wholesale": _("Wholesale"),
-            "farmer": _("Farmer"),
-            "miller": _("Miller"),
-        }
-
     def question(self, moment: Here) -> Markup:
         return fill(_("<b>Type of business</b>? Choose one, or type your own."))
 
     def ask(self, moment: Here) -> Screen:
-        choices = [moment.choice(word, token) for token, word in self.usual().items()]
+        choices = [moment.choice(_(word), word) for word in BUSINESS_TYPES]
         return Screen(self.question(moment), grid(choices, 2))
 
     def read(self, moment: Here, text: str) -> str:
         return clean_line(text, field=_("type of business"))
 
     def pressed(self, moment: Here, token: str) -> Go[CustomerAnswers] | None:
-        word = self.usual().get(token)
-        return self.with_value(moment, word) if word else None
+        return self.with_value(moment, token) if token in BUSINESS_TYPES else None
+
+    def show(self, moment: Here, value: Any) -> str:
+        return business_word(value)
 
 
 class AskPhoto(Field[CustomerAnswers]):
@@ -222,7 +223,7 @@ def _card(answers: CustomerAnswers) -> Markup:
         (_("Phone"), format_phone(answers.phone) if answers.phone else ""),
         (_("Email"), answers.email),
         (_("Address"), answers.address),
-        (_("Business"), answers.business_type),
+        (_("Business"), business_word(answers.business_type or "")),
         (_("Photo"), _("yes") if answers.image_id else ""),
     )
     return Markup("\n").join(

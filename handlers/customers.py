@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from bot.customers import get_customer
+from bot.customers import business_word, get_customer
 from bot.dates import format_date
 from bot.desk import Desk
 from bot.errors import NotThere
@@ -83,7 +83,7 @@ def card(desk: Desk, customer_id: str) -> Screen:
         ("📞", format_phone(customer.phone) if customer.phone else None),
         ("✉️", customer.email),
         ("📍", customer.address),
-        ("🏷", customer.business_type),
+        ("🏷", business_word(customer.business_type or "")),
     ):
         if value:
             lines.append(fill("{mark} {value}", mark=mark, value=value))

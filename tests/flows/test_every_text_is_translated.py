@@ -1,0 +1,101 @@
+"""Every word of ours that a person sees went through gettext.
+
+The bot speaks a language in which every message stands in ⟦brackets⟧. What is left outside them
+may only be what people typed, and marks that need no translation.
+"""
+
+import gettext
+import re
+
+import pytest
+
+from bot import i18n
+
+TYPED = (
+    "Ravi Kumar",
+    "ramesh@example.com",
+    "Ramesh",
+    "Suresh",
+    "Asha",
+    "wheat",
+    "rice",
+    "Grain Market",
+)
+# Babel names the months, in the reader's language.
+UNTRANSLATED = re.compile(r"Aug(ust)?|Sep|https://\S+|/\w+|26-27/\d+|[₹+]?[\d,.:/]+")
+
+
+class Brackets(gettext.NullTranslations):
+    """A translation that shows what was translated."""
+
+    def gettext(self, message: str) -> str:
+        return f"⟦{message}⟧" if message else ""
+
+    def ngettext(self, one: str, many: str, count: int) -> str:
+        return f"⟦{one if count == 1 else many}⟧"
+
+
+@pytest.fixture
+def brackets(monkeypatch):
+    monkeypatch.setattr(i18n, "_translations", lambda _language: Brackets())
+
+
+def outside(text: str) -> str:
+    """What stands in no bracket, and is neither typed nor a mark."""
+    depth, left = 0, []
+    for letter in text:
+        depth += letter == "⟦"
+        if not depth:
+            left.append(letter)
+        depth -= letter == "⟧"
+    rest = "".join(left)
+    for typed in TYPED:
+        rest = rest.replace(typed, "")
+    return UNTRANSLATED.sub("", rest)
+
+
+def words(phone) -> list[str]:
+    said = [screen for screen in phone.messages if screen.from_bot]
+    texts = [screen.text for screen in said]
+    labels = [label for screen in said for label in screen.buttons] + phone.reply_keyboard
+    answers = [answer.text for answer in phone.answers]
+    return [text for text in (*texts, *labels, *answers) if text]
+
+
+async def test_of_the_whole_job(brackets, firm):
+    admin = firm.admin
+    await admin.send("/help")
+    await admin.send("/adduser Ravi Kumar +919876543210")
+    await admin.send("nonsense")
+    await admin.press("⟦✓ Add⟧")
+    partner = firm.chat.phone("Ravi Kumar", "+919876543210")
+    await partner.send("/start")
+    await partner.share_contact()
+    code = next(one.text for one in reversed(admin.messages) if "sign in" in one.text)
+    await partner.send("000000")
+    await partner.send(re.search(r"\d{6}", code)[0])
+    await partner.send("/help")
+    await partner.send("/customer")
+    for text in ("Ramesh", "12", "98765 43211", "no", "ramesh@example.com", "Grain Market"):
+        await partner.send(text)
+    await partner.press("⟦Retail⟧")
+    await partner.press("⟦Skip⟧")
+    await partner.press("⟦✓ Save⟧")
+    await partner.send("/customers")
+    await partner.send("/invoice")
+    await partner.send("Suresh")
+    await partner.send("Ramesh")
+    await partner.press("Ramesh")
+    for text in ("rice", "-5", "10", "0", "3200", "wheat 52 2425"):
+        await partner.send(text)
+    await partner.press("⟦✓ Done⟧")
+    await partner.send("1000")
+    await partner.press("⟦📅 Calendar⟧")
+    await partner.send("31-02-2026")
+    await partner.send("+45")
+    await partner.press("⟦✓ Save invoice⟧")
+    await partner.send("/invoices")
+    await partner.send("/cancel")
+    for phone in (admin, partner):
+        for text in words(phone):
+            assert not re.search(r"[A-Za-z]{2,}", outside(text)), text

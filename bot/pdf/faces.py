@@ -1,0 +1,77 @@
+"""The bundled fonts, parsed once, and which of them prints a character.
+
+Every font file has 1000 units to the em (``tools/make_fonts.py``), so a glyph's advance is already
+in the thousandths of the type size that a PDF counts in. A parsed font is only ever read, which
+HarfBuzz allows from many threads at once.
+"""
+
+import struct
+from functools import cache, lru_cache
+from pathlib import Path
+
+import uharfbuzz as hb
+
+FONTS = Path(__file__).parent / "fonts"
+
+REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+"""Drawn for a character that no font has."""
+
+# The file's name, the language that picks a script's local forms, whether there is a bold.
+# A character is printed by the first font here that has it.
+_SCRIPTS = (
+    ("latin", "en", True),
+    ("devanagari", "hi", True),
+    ("gurmukhi", "pa", True),
+    ("arabic", "ur", True),
+    ("math", "en", False),
+    ("symbols", "en", False),
+    ("emoji", "en", False),
+)
+
+
+class Face:
+    """One font file. All measures are in thousandths of the type size.
+
+    ``characters`` are the code points it has a glyph for, ``box`` the corners (x, y, x, y) that
+    every glyph fits in, ``stem`` the thickness of an upright stroke.
+    """
+
+    def __init__(self, path: Path, language: str) -> None:
+        self.language = language
+        self.face = hb.Face(hb.Blob.from_file_path(path))
+        self.font = hb.Font(self.face)
+        self.name = self.face.get_name(hb.OTNameIdPredefined.POSTSCRIPT_NAME)
+        self.characters = frozenset(self.face.unicodes)
+        extents = self.font.get_font_extents("ltr")
+        self.ascent, self.descent = extents.ascender, extents.descender
+        self.cap_height = self.font.get_metric_position_with_fallback(hb.OTMetricsTag.CAP_HEIGHT)
+        self.box = struct.unpack_from(">4h", self.face.reference_table("head").data, 36)
+        self.stem = 140 if path.stem.endswith("bold") else 85
+        self._widths: dict[int, int] = {}
+
+    def width(self, glyph: int) -> int:
+        """The glyph's own advance, before any kerning."""
+        width = self._widths.get(glyph)
+        if width is None:
+            width = self._widths[glyph] = int(self.font.get_glyph_h_advance(glyph))
+        return width
+
+
+@cache
+def _face(name: str, language: str) -> Face:
+    return Face(FONTS / f"{name}.ttf", language)
+
+
+@cache
+def faces(*, bold: bool) -> tuple[Face, ...]:
+    """The faces of a weight, in the order in which they are asked for a character."""
+    return tuple(
+        _face(f"{script}-{'bold' if bold and has_bold else 'regular'}", language)
+        for script, language, has_bold in _SCRIPTS
+    )
+
+
+@lru_cache(maxsize=8192)
+def face_of(character: str, *, bold: bool) -> Face | None:
+    """The face that prints this character, or None when no bundled font has it."""
+    return next((face for face in faces(bold=bold) if ord(character) in face.characters), None)

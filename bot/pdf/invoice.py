@@ -1,0 +1,203 @@
+"""The invoice on A4 paper: firm, customer, items, and where the account stands."""
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import partial
+
+from bot.dates import format_date
+from bot.i18n import _, current_locale
+from bot.money import format_amount, format_plain
+from bot.pdf.elements import figure, folios, running_head, stamp
+from bot.pdf.flow import Flow
+from bot.pdf.reckoning import Reckoning, reckon
+from bot.pdf.shaping import typeset
+from bot.pdf.sheet import Sheet
+from bot.pdf.style import (
+    ACCENT,
+    BODY,
+    GREY,
+    HEADING,
+    INK,
+    LEADING,
+    NAME,
+    SMALL,
+    TITLE,
+    TOTAL,
+    WARNING,
+)
+from bot.pdf.table import Column, draw_table
+from bot.phones import format_phone
+from bot.quantity import format_quantity
+from storage.models import Invoice, Status
+
+_SIDE = 150.0
+"""The width of what stands at the right of the letterhead."""
+
+_GUTTER = 30.0
+_SUMS_HEIGHT = 8 * BODY * LEADING + 24
+"""Room for the sums at their longest."""
+
+
+@dataclass(frozen=True)
+class Firm:
+    """Who sends it. ``phone`` is E.164; ``address`` may have several lines."""
+
+    name: str
+    phone: str | None = None
+    address: str | None = None
+    gstin: str | None = None
+
+
+def render_invoice(
+    invoice: Invoice, *, firm: Firm, advance: int = 0, currency: str = "INR"
+) -> bytes:
+    """The invoice as a PDF, in the current language. The same invoice gives the same bytes.
+
+    Args:
+        invoice: as it stands; what was paid on it later is on the paper too.
+        firm: who sends it.
+        advance: paise held for the customer once the invoice was posted.
+        currency: ISO 4217 code.
+    """
+    sheet = Sheet()
+    title = _("Invoice {number}").format(number=invoice.invoice_number)
+    sheet.describe(title, firm.name, language=str(current_locale()), created=_made_at(invoice))
+    flow = Flow(sheet, head=lambda: running_head(flow, f"{firm.name} · {title}"))
+    _letterhead(flow, firm, invoice)
+    _parties(flow, invoice)
+    _items(flow, invoice)
+    if invoice.status is Status.CANCELLED:
+        _cancelled(flow, invoice, currency)
+    else:
+        _sums(flow, invoice, reckon(invoice, advance=advance), currency)
+    folios(sheet)
+    return sheet.finished()
+
+
+def _made_at(invoice: Invoice) -> dt.datetime:
+    midnight = dt.time(tzinfo=dt.UTC)
+    return invoice.created_at or dt.datetime.combine(invoice.invoice_date, midnight)
+
+
+def _letterhead(flow: Flow, firm: Firm, invoice: Invoice) -> None:
+    start = flow.place
+    flow.block(_("Invoice"), flow.right, _SIDE, size=HEADING, colour=ACCENT, align="right")
+    flow.block(invoice.invoice_number, flow.right, _SIDE, size=NAME, bold=True, align="right")
+    if invoice.status is Status.PAID:
+        stamp(flow, _("PAID"), ACCENT)
+    elif invoice.status is Status.CANCELLED:
+        stamp(flow, _("CANCELLED"), WARNING)
+    end = flow.place
+    flow.go(start)
+    width = flow.width - _SIDE - _GUTTER
+    fits = typeset(firm.name, bold=True).width * HEADING / 1000 <= width
+    flow.block(firm.name, flow.left, width, size=HEADING if fits else TITLE, bold=True)
+    for detail in (
+        firm.address,
+        firm.phone and format_phone(firm.phone),
+        firm.gstin and _("GSTIN {number}").format(number=firm.gstin),
+    ):
+        if detail:
+            flow.block(detail, flow.left, width, colour=GREY)
+    flow.go(max(flow.place, end))
+    flow.y += 14
+    flow.rule(flow.left, flow.width, thick=1.2, colour=ACCENT)
+    flow.y += 16
+
+
+def _parties(flow: Flow, invoice: Invoice) -> None:
+    start = flow.place
+    for label, day in (
+        (_("Date"), invoice.invoice_date),
+        (_("Due"), invoice.due_date),
+    ):
+        figure(flow, flow.right - _SIDE, _SIDE, label, format_date(day))
+    end = flow.place
+    flow.go(start)
+    width = flow.width - _SIDE - _GUTTER
+    flow.block(_("Bill to"), flow.left, width, size=SMALL, colour=GREY)
+    flow.block(invoice.customer_name, flow.left, width, size=NAME, bold=True)
+    for detail in (
+        invoice.customer_address,
+        invoice.customer_phone and format_phone(invoice.customer_phone),
+    ):
+        if detail:
+            flow.block(detail, flow.left, width, colour=GREY)
+    flow.go(max(flow.place, end))
+    flow.y += 16
+
+
+def _items(flow: Flow, invoice: Invoice) -> None:
+    columns = (
+        Column("#"),
+        Column(_("Item"), align="left", wraps=True),
+        Column(_("Quantity"), least=55),
+        Column(_("Rate"), least=65),
+        Column(_("Amount"), least=80),
+    )
+    rows = [
+        (
+            str(place),
+            item.item_name,
+            format_quantity(item.quantity),
+            format_plain(item.price_per_unit),
+            format_plain(item.total_price),
+        )
+        for place, item in enumerate(invoice.items, 1)
+    ]
+    draw_table(flow, columns, rows, followed_by=_SUMS_HEIGHT)
+    flow.y += 14
+
+
+def _sums(flow: Flow, invoice: Invoice, sums: Reckoning, currency: str) -> None:
+    """This invoice on the left, the account on the right; neither is torn over two pages."""
+    money = partial(_money, currency=currency)
+    flow.need(_SUMS_HEIGHT)
+    start = flow.place
+    width = (flow.width - _GUTTER) / 2
+
+    flow.block(_("This invoice"), flow.left, width, size=SMALL, colour=GREY)
+    figure(flow, flow.left, width, _("Items total"), money(sums.total))
+    if sums.from_advance:
+        figure(flow, flow.left, width, _("From advance"), money(-sums.from_advance))
+    figure(flow, flow.left, width, _("Paid"), money(-sums.paid))
+    flow.y += 4
+    flow.rule(flow.left, width, thick=0.8, colour=INK)
+    flow.y += 4
+    figure(flow, flow.left, width, _("Remaining"), money(sums.remaining), bold=True)
+    end = flow.place
+
+    flow.go(start)
+    x = flow.right - width
+    day = format_date(invoice.invoice_date)
+    flow.block(_("Account on {day}").format(day=day), x, width, size=SMALL, colour=GREY)
+    before = _("Previous balance") if sums.before >= 0 else _("Advance held")
+    figure(flow, x, width, before, money(sums.before))
+    figure(flow, x, width, _("This invoice"), money(sums.total))
+    figure(flow, x, width, _("Paid"), money(-sums.received))
+    flow.y += 4
+    flow.rule(x, width, thick=0.8, colour=INK)
+    flow.y += 4
+    figure(flow, x, width, _("Total due"), money(sums.due), size=TOTAL, bold=True)
+    if sums.advance_left:
+        figure(flow, x, width, _("Advance left"), money(sums.advance_left), colour=ACCENT)
+    flow.go(max(flow.place, end))
+
+
+def _cancelled(flow: Flow, invoice: Invoice, currency: str) -> None:
+    width = (flow.width - _GUTTER) / 2
+    x = flow.right - width
+    flow.need(3 * BODY * LEADING)
+    figure(flow, x, width, _("Items total"), _money(invoice.total_amount, currency=currency))
+    flow.block(
+        _("This invoice was cancelled. Nothing is due on it."),
+        flow.right,
+        width,
+        colour=WARNING,
+        align="right",
+    )
+
+
+def _money(paise: int, *, currency: str) -> str:
+    # A true minus is as wide as a figure and stands at its height.
+    return format_amount(paise, currency).replace("-", "\N{MINUS SIGN}")

@@ -1,0 +1,52 @@
+"""The figures under an invoice's items, so that the lines add up on paper. All are paise.
+
+Two sums stand side by side, each complete in itself:
+
+* this invoice, as it stands now: ``total - from_advance - paid = remaining``;
+* the account on the day it was made: ``before + total - received = due - advance_left`` when an
+  advance and open invoices are not held at the same time.
+
+They differ when money was handed over for older invoices too, or came later.
+"""
+
+from dataclasses import dataclass
+
+from storage.models import Invoice
+
+
+@dataclass(frozen=True)
+class Reckoning:
+    """``before`` is negative when an advance was held; every other figure is zero or more.
+
+    ``from_advance`` and ``paid`` (money) went to this invoice; ``received`` is all the money
+    handed over with it. ``advance_left`` is what the firm holds for the customer after it.
+    """
+
+    total: int
+    from_advance: int
+    paid: int
+    remaining: int
+    before: int
+    received: int
+    due: int
+    advance_left: int
+
+
+def reckon(invoice: Invoice, *, advance: int = 0) -> Reckoning:
+    """The figures of an invoice; ``advance`` is what was held once it was posted.
+
+    An invoice that does not say where it left the balance received what was paid on it.
+    """
+    paid = invoice.amount_paid - invoice.advance_used
+    owed = invoice.previous_balance + invoice.total_amount
+    after = owed - paid if invoice.balance_after is None else invoice.balance_after
+    return Reckoning(
+        total=invoice.total_amount,
+        from_advance=invoice.advance_used,
+        paid=paid,
+        remaining=invoice.remaining_balance,
+        before=invoice.previous_balance,
+        received=owed - after,
+        due=max(after, 0),
+        advance_left=max(advance, -after, 0),
+    )

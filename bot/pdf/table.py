@@ -1,0 +1,119 @@
+"""A table whose columns take the room that their numbers need, and whose head is repeated."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.pdf.flow import Flow
+from bot.pdf.shaping import Line, typeset, wrap
+from bot.pdf.sheet import Align
+from bot.pdf.style import BODY, GREY, HAIRLINE, INK, LEADING, RISE, SMALL
+
+GAP = 14.0
+PADDING = 3.0
+_LINE = BODY * LEADING
+
+
+@dataclass(frozen=True)
+class Column:
+    """``least`` is the width below which it does not go, however short its texts.
+
+    ``wraps`` marks the one column of free text, which takes what the others leave.
+    """
+
+    title: str
+    align: Align = "right"
+    least: float = 0
+    wraps: bool = False
+
+
+@dataclass(frozen=True)
+class _Cell:
+    x: float
+    width: float
+    column: Column
+
+
+def draw_table(
+    flow: Flow, columns: Sequence[Column], rows: Sequence[Sequence[str]], *, followed_by: float = 0
+) -> None:
+    """Draw all rows. A row is kept on one page unless it is longer than half of one.
+
+    ``followed_by`` is the height of what must not stand on a page without the last row.
+    """
+    cells = _cells(flow, columns, rows)
+
+    def head() -> None:
+        flow.y += PADDING
+        for cell in cells:
+            flow.sheet.write_text(
+                _edge(cell),
+                flow.y + SMALL * RISE,
+                cell.column.title,
+                SMALL,
+                bold=True,
+                colour=GREY,
+                align=cell.column.align,
+            )
+        flow.y += SMALL * LEADING + PADDING
+        flow.rule(flow.left, flow.width, thick=0.8, colour=INK)
+
+    flow.need(SMALL * LEADING + 2 * _LINE + 4 * PADDING)
+    head()
+    flow.repeat = head
+    for place, row in enumerate(rows, 1):
+        _draw_row(flow, cells, row, followed_by=followed_by if place == len(rows) else 0)
+    flow.repeat = None
+
+
+def _draw_row(
+    flow: Flow, cells: Sequence[_Cell], row: Sequence[str], *, followed_by: float
+) -> None:
+    lines = [_lines(cell, text) for cell, text in zip(cells, row, strict=True)]
+    count = max(map(len, lines))
+    height = count * _LINE + 2 * PADDING + followed_by
+    flow.need(height if height < flow.bottom / 2 else _LINE + 2 * PADDING)
+    flow.y += PADDING
+    for index in range(count):
+        flow.need(_LINE)
+        for place, (cell, texts) in enumerate(zip(cells, lines, strict=True)):
+            if index < len(texts):
+                flow.sheet.write_text(
+                    _edge(cell),
+                    flow.y + BODY * RISE,
+                    texts[index],
+                    BODY,
+                    colour=INK if place else GREY,
+                    align=cell.column.align,
+                )
+        flow.y += _LINE
+    flow.y += PADDING
+    flow.rule(flow.left, flow.width, thick=0.4, colour=HAIRLINE)
+
+
+def _lines(cell: _Cell, text: str) -> list[Line]:
+    return wrap(text, cell.width * 1000 / BODY) if cell.column.wraps else [typeset(text)]
+
+
+def _edge(cell: _Cell) -> float:
+    return cell.x + (cell.width if cell.column.align == "right" else 0)
+
+
+def _cells(flow: Flow, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> list[_Cell]:
+    widths = [
+        0.0
+        if column.wraps
+        else max(
+            column.least,
+            typeset(column.title, bold=True).width * SMALL / 1000,
+            *(typeset(row[place]).width * BODY / 1000 for row in rows),
+        )
+        for place, column in enumerate(columns)
+    ]
+    spare = flow.width - sum(widths) - GAP * (len(columns) - 1)
+    x = flow.left
+    cells = []
+    for column, width in zip(columns, widths, strict=True):
+        cell = _Cell(x, spare if column.wraps else width, column)
+        cells.append(cell)
+        x += cell.width + GAP
+    return cells

@@ -1,0 +1,81 @@
+"""Make the sample papers in ``docs/samples``: the PDF, and its first page as a picture.
+
+    python tools/make_samples.py
+
+The pictures need poppler's ``pdftoppm``.
+"""
+
+# ruff: noqa: INP001 - scripts, not a package
+import datetime as dt
+import shutil
+import subprocess
+from decimal import Decimal
+from pathlib import Path
+
+from bot.money import line_total
+from bot.pdf import Firm, render_invoice
+from storage.models import Invoice, InvoiceItem, Status
+
+SAMPLES = Path(__file__).parents[1] / "docs" / "samples"
+
+FIRM = Firm(
+    name="Singh & Sons",
+    phone="+919876543210",
+    address="Shop 14, New Grain Market\nKhanna, Punjab 141401",
+)
+ITEMS = (
+    ("Wheat PBW-343 · गेहूँ · ਕਣਕ · گندم", "52.5", 242500),
+    ("Basmati 1121, new crop", "18", 415000),
+    ("सरसों (काली) 42% तेल", "7.25", 565000),
+    ("ਝੋਨਾ ਪਰਮਲ", "120", 232000),
+    ("چاول سپر باسمتی", "9.5", 478050),
+    ("Mustard cake · ਖਲ · 50 kg bags", "40", 148000),
+)
+
+
+def sample_invoice() -> Invoice:
+    items = [
+        InvoiceItem(
+            item_name=name,
+            quantity=Decimal(quantity),
+            price_per_unit=price,
+            total_price=line_total(Decimal(quantity), price),
+        )
+        for name, quantity, price in ITEMS
+    ]
+    total = sum(item.total_price for item in items)
+    before, paid = 2_45_000_00, 3_00_000_00
+    return Invoice(
+        id="sample",
+        customer_id="sample",
+        customer_name="Gurpreet Kaur · ਗੁਰਪ੍ਰੀਤ ਕੌਰ",
+        customer_phone="+919815012345",
+        customer_address="ਪਿੰਡ ਰਾਮਗੜ੍ਹ\nTehsil Samrala, Ludhiana",
+        created_by_user_id="sample",
+        invoice_number="26-27/00042",
+        invoice_date=dt.date(2026, 11, 22),
+        due_date=dt.date(2026, 12, 7),
+        items=items,
+        previous_balance=before,
+        total_amount=total,
+        amount_paid=paid,
+        remaining_balance=total - paid,
+        balance_after=before + total - paid,
+        status=Status.PARTIAL,
+        download_link="",
+    )
+
+
+def main() -> None:
+    paper = SAMPLES / "invoice.pdf"
+    paper.write_bytes(render_invoice(sample_invoice(), firm=FIRM))
+    pdftoppm = shutil.which("pdftoppm")
+    if pdftoppm is None:
+        raise SystemExit("pdftoppm is missing: install poppler-utils")
+    subprocess.run(  # noqa: S603 - a fixed program on our own file
+        [pdftoppm, "-r", "100", "-png", "-singlefile", paper, paper.with_suffix("")], check=True
+    )
+
+
+if __name__ == "__main__":
+    main()

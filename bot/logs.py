@@ -3,8 +3,10 @@
 import logging
 import sys
 
-CHATTY = ("httpx", "httpcore", "apscheduler", "telegram.ext.Updater", "apprise", "urllib3")
-"""Loggers that write addresses with the token in them, or a line for every poll."""
+from bot.delivery import keep_secrets_out_of_logs
+
+CHATTY = ("apscheduler", "telegram.ext.Updater")
+"""Loggers that write a line for every tick or poll."""
 
 
 def start_logging(level: str) -> None:
@@ -16,3 +18,4 @@ def start_logging(level: str) -> None:
     )
     for name in CHATTY:
         logging.getLogger(name).setLevel(logging.WARNING)
+    keep_secrets_out_of_logs()

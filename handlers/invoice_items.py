@@ -75,11 +75,14 @@ class AskItem(Step[InvoiceAnswers]):
             raise InvalidText(
                 _("An invoice takes at most {count} lines. Tap Done.").format(count=MAX_ITEMS)
             )
-        whole = parse_item_line(text)
+        whole = parse_item_line(text, currency=moment.currency)
         if whole is not None:
             line = Line(name=whole.name, quantity=whole.quantity, price=whole.price_per_unit)
             return Go(moment.answers.with_line(line), "item")
-        return self._named(moment, clean_line(text, field=_("item's name")))
+        name = clean_line(text, field=_("item's name"))
+        if not any(letter.isalpha() for letter in name):
+            raise InvalidText(_("Which item is that? Type its name first, such as: wheat 52 2425"))
+        return self._named(moment, name)
 
     def pressed(self, moment: Here, token: str) -> Go[InvoiceAnswers] | None:
         answers = moment.answers
@@ -137,7 +140,7 @@ class AskPrice(Step[InvoiceAnswers]):
         return Screen(head + Markup("\n") + fill(question, item=answers.item), rows)
 
     def typed(self, moment: Here, text: str) -> Go[InvoiceAnswers]:
-        return self._priced(moment, parse_amount(text))
+        return self._priced(moment, parse_amount(text, currency=moment.currency))
 
     def pressed(self, moment: Here, token: str) -> Go[InvoiceAnswers] | None:
         if token == "last" and moment.facts is not None:

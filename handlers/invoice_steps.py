@@ -4,7 +4,7 @@ import datetime as dt
 
 from markupsafe import Markup
 
-from bot.calendar import month_grid, month_title
+from bot.calendar import month_grid, month_title, neighbours, weekday_titles
 from bot.customers import get_customer
 from bot.dates import format_date, parse_date
 from bot.desk import Desk
@@ -98,7 +98,7 @@ class AskPaid(Step[InvoiceAnswers]):
         return format_amount(answers.paid, moment.currency)
 
     def typed(self, moment: Here, text: str) -> Go[InvoiceAnswers]:
-        paid = parse_amount(text, allow_zero=True)
+        paid = parse_amount(text, allow_zero=True, currency=moment.currency)
         return self._go(moment, paid=paid, in_full=paid == moment.answers.total)
 
     def pressed(self, moment: Here, token: str) -> Go[InvoiceAnswers] | None:
@@ -155,8 +155,8 @@ class AskDue(Step[InvoiceAnswers]):
             case "month":
                 return Go(moment.answers.model_copy(update={"month": value}), self.name)
             case "day":
-                due = dt.date.fromisoformat(value)
-                if start <= due <= start + LONGEST_CREDIT:
+                due = _day(value)
+                if due and start <= due <= start + LONGEST_CREDIT:
                     return self._due(moment, due)
         return None
 
@@ -166,21 +166,25 @@ class AskDue(Step[InvoiceAnswers]):
 
     def _calendar(self, moment: Here) -> Screen:
         start = dated(moment)
-        first = dt.date.fromisoformat(f"{moment.answers.month}-01")
-        before = first - dt.timedelta(days=1)
-        after = first + dt.timedelta(days=31)
+        last = start + LONGEST_CREDIT
+        shown = _day(f"{moment.answers.month}-01") or start
+        here = f"month-{shown:%Y-%m}"
 
         def day(date: dt.date | None) -> Choice:
-            if date is None or not start <= date <= start + LONGEST_CREDIT:
-                return moment.choice("·", f"month-{moment.answers.month}")
+            if date is None or not start <= date <= last:
+                return moment.choice("·", here)
             return moment.choice(str(date.day), f"day-{date.isoformat()}")
 
-        turn = [moment.choice("‹", f"month-{before:%Y-%m}")] if before >= start else []
-        turn.append(moment.choice(month_title(first.year, first.month), "month-"))
-        turn.append(moment.choice("›", f"month-{after:%Y-%m}"))
-        weeks = month_grid(first.year, first.month)
-        rows = tuple(tuple(day(date) for date in week) for week in weeks)
-        return Screen(fill(_("When is the rest <b>due</b>? Choose a day.")), (tuple(turn), *rows))
+        before, after = neighbours(shown.year, shown.month, earliest=start, latest=last)
+        turn = [moment.choice(month_title(shown.year, shown.month), "month-")]
+        if before:
+            turn.insert(0, moment.choice("‹", f"month-{before:%Y-%m}"))
+        if after:
+            turn.append(moment.choice("›", f"month-{after:%Y-%m}"))
+        names = tuple(moment.choice(name, here) for name in weekday_titles())
+        weeks = (tuple(map(day, week)) for week in month_grid(shown.year, shown.month))
+        question = _("When is the rest <b>due</b>? Choose a day.")
+        return Screen(fill(question), (tuple(turn), names, *weeks))
 
 
 class AskDate(Step[InvoiceAnswers]):
@@ -273,3 +277,11 @@ class InvoiceSummary(Summary[InvoiceAnswers]):
                 _("The balance has changed since this was shown. Look again, then save.")
             )
         return Go(moment.answers, SAVE)
+
+
+def _day(text: str) -> dt.date | None:
+    """The day that a button names."""
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -13,7 +13,7 @@ from bot.customers import get_customer
 from bot.desk import Desk, Who
 from bot.errors import InvalidInput, NotAllowed, UserError
 from bot.i18n import _, fill, speaking
-from bot.phones import parse_phone
+from bot.phones import parse_phone, telegram_phone
 from bot.text import clean_line
 from handlers import customer_form, customers, invoice_form, invoices, menu, partner_form, sign_in
 from handlers.customer_form import CustomerAnswers
@@ -58,7 +58,7 @@ def _route(desk: Desk, act: Act) -> Reply:
 def _signs_in(desk: Desk, act: Act) -> bool:
     """Whether an admin who is not signed in as a partner is just doing that."""
     if act.contact is not None and act.contact.own:
-        phone = parse_phone(act.contact.phone, desk.settings.default_region)
+        phone = telegram_phone(act.contact.phone)
         return desk.store.users.by_phone(phone) is not None
     if act.press == sign_in.AGAIN:
         return True

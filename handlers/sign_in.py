@@ -12,7 +12,7 @@ from bot.delivery import Outcome
 from bot.desk import Desk, Who
 from bot.errors import InvalidInput
 from bot.i18n import _, fill, ngettext
-from bot.phones import format_phone, mask_phone, parse_phone
+from bot.phones import format_phone, mask_phone, telegram_phone
 from handlers import menu
 from handlers.screen import Act, Choice, Contact, Reply, Screen
 
@@ -64,7 +64,7 @@ def _contact(desk: Desk, act: Act, contact: Contact) -> Reply:
                 ask_contact=_share(),
             ),
         )
-    phone = parse_phone(contact.phone, desk.settings.default_region)
+    phone = telegram_phone(contact.phone)
     asked = access.request_code(
         desk.store,
         desk.clock,

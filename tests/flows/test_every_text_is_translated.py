@@ -21,8 +21,8 @@ TYPED = (
     "rice",
     "Grain Market",
 )
-# Babel names the months, in the reader's language.
-UNTRANSLATED = re.compile(r"Aug(ust)?|Sep|https://\S+|/\w+|26-27/\d+|[₹+]?[\d,.:/]+")
+# Babel names the months and days, in the reader's language.
+UNTRANSLATED = re.compile(r"Aug(ust)?|Sep|^(Mo|Tu|We|Th|Fr|Sa|Su)$|https://\S+|/\w+|26-27/\d+|[₹+]?[\d,.:/]+")
 
 
 class Brackets(gettext.NullTranslations):

@@ -4,7 +4,9 @@ Telegram's paths for the bot, the page for people, and a place where SMS are del
 elsewhere on the web must not drive it, so the Host and the Origin of every request are checked.
 """
 
+import asyncio
 import logging
+from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +19,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from simulator.bot_api import answer
+from simulator.bot_api import Reply, answer
 from simulator.calls import Call, Upload
 from simulator.page_api import page_routes
 from simulator.stream import Stream
@@ -52,10 +54,10 @@ def bot_routes(telegram: Telegram) -> list[Route]:
 
     async def bot_api(request: Request) -> Response:
         call = await _call(request)
-        reply = await answer(telegram, request.path_params["token"], call)
-        if reply.lost:
+        reply = await _unless_gone(request, answer(telegram, request.path_params["token"], call))
+        if reply is not None and reply.lost:
             await _gone(request)
-        if reply.lost or reply.disconnected:
+        if reply is None or reply.lost or reply.disconnected:
             return _BrokenOff()
         return Response(reply.body, reply.status, media_type="application/json")
 
@@ -128,6 +130,17 @@ class _BrokenOff(Response):
         headers = [(b"content-type", b"application/json"), (b"content-length", b"1000")]
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         await send({"type": "http.response.body", "body": b'{"ok":', "more_body": True})
+
+
+async def _unless_gone(request: Request, work: Coroutine[Any, Any, Reply]) -> Reply | None:
+    """What the work results in, or nothing if the client goes away before (a poll, mostly)."""
+    async with asyncio.TaskGroup() as tasks:
+        answering = tasks.create_task(work)
+        gone = tasks.create_task(_gone(request))
+        await asyncio.wait((answering, gone), return_when=asyncio.FIRST_COMPLETED)
+        gone.cancel()
+        answering.cancel()
+    return None if answering.cancelled() else answering.result()
 
 
 async def _gone(request: Request) -> None:

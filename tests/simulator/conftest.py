@@ -1,0 +1,88 @@
+"""Both doors to the same fake: in process, and over HTTP on loopback."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+import pytest
+import uvicorn
+from telegram import Bot
+from telegram.request import HTTPXRequest
+
+from simulator.http import build_app
+from simulator.request import FakeRequest
+from simulator.stream import Stream
+from simulator.telegram import Telegram
+
+
+@pytest.fixture
+def telegram():
+    return Telegram()
+
+
+@pytest.fixture
+def ravi(telegram):
+    """Somebody who has already started the bot."""
+    person = telegram.person("Ravi Kumar", "+919876543210")
+    person.send("/start")
+    telegram.updates.take()
+    return person
+
+
+@dataclass(frozen=True)
+class Served:
+    root: str
+    stream: Stream
+
+
+@asynccontextmanager
+async def serving(telegram: Telegram) -> AsyncIterator[Served]:
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        port = listening.getsockname()[1]
+        stream = Stream(telegram)
+        config = uvicorn.Config(
+            build_app(telegram, stream, port),
+            log_config=None,
+            access_log=False,
+            timeout_graceful_shutdown=1,
+        )
+        server = uvicorn.Server(config)
+        server.config.load()
+        listening.listen()
+        async with asyncio.TaskGroup() as tasks:
+            running = tasks.create_task(server._serve([listening]))
+            try:
+                yield Served(f"http://127.0.0.1:{port}", stream)
+            finally:
+                stream.close()
+                server.should_exit = True
+                await running
+
+
+@pytest.fixture
+async def served(telegram):
+    async with serving(telegram) as server:
+        yield server
+
+
+@pytest.fixture(params=["in process", "over HTTP"])
+async def bot(request, telegram):
+    """A real PTB bot at either door."""
+    if request.param == "in process":
+        door = FakeRequest(telegram)
+        async with Bot(telegram.token, request=door, get_updates_request=door) as ptb:
+            yield ptb
+        return
+    async with serving(telegram) as server:
+        quick = {"read_timeout": 0.5, "connect_timeout": 0.5}
+        async with Bot(
+            telegram.token,
+            base_url=f"{server.root}/bot",
+            base_file_url=f"{server.root}/file/bot",
+            request=HTTPXRequest(**quick),
+            get_updates_request=HTTPXRequest(**quick),
+        ) as ptb:
+            yield ptb

@@ -58,7 +58,10 @@ export class Api {
     const turn = (this.#turns.get(userId) ?? Promise.resolve()).then(() =>
       call(`/api/phones/${encodeURIComponent(userId)}/${action}`, options),
     );
-    this.#turns.set(userId, turn.catch(() => {}));
+    this.#turns.set(
+      userId,
+      turn.catch(() => {}),
+    );
     return turn;
   }
 }

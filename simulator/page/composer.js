@@ -15,6 +15,7 @@ export class Composer {
   #editingBar;
   #keyboard;
   #attachments = new Menu("Attach");
+  #kinds;
   #commands = new Menu("Commands", "commands");
   #commandsButton;
   #actions;
@@ -27,15 +28,29 @@ export class Composer {
     this.#actions = actions;
     this.#keyboard = new ReplyKeyboard(actions);
     this.#input = h("textarea", {
-      name: "message", rows: "1", dir: "auto", placeholder: "Message",
-      "aria-label": `Message from ${owner}`, autocomplete: "off", enterkeyhint: "send",
+      name: "message",
+      rows: "1",
+      dir: "auto",
+      placeholder: "Message",
+      "aria-label": `Message from ${owner}`,
+      autocomplete: "off",
+      enterkeyhint: "send",
       on: { keydown: (event) => this.#key(event), input: () => this.#typed() },
     });
-    const attach = iconButton("clip", "Attach", () => this.#attachments.toggle(this.#kinds(), attach), {
-      class: "tool", "aria-haspopup": "menu", "aria-expanded": "false",
-    });
+    const attach = iconButton(
+      "clip",
+      "Attach",
+      () => this.#attachments.toggle(this.#kinds(), attach),
+      {
+        class: "tool",
+        "aria-haspopup": "menu",
+        "aria-expanded": "false",
+      },
+    );
     this.#commandsButton = iconButton("slash", "Commands", () => this.#toggleCommands(), {
-      class: "tool", "aria-haspopup": "menu", "aria-expanded": "false",
+      class: "tool",
+      "aria-haspopup": "menu",
+      "aria-expanded": "false",
     });
     this.#editingBar = h(
       "div",
@@ -44,7 +59,10 @@ export class Composer {
       h("span", { class: "about" }, h("strong", {}, "Edit message"), this.#editingText),
       iconButton("close", "Do not edit", () => this.#stopEditing(), { class: "tool" }),
     );
-    const files = { photo: this.#filePicker("photo", "image/*"), document: this.#filePicker("document") };
+    const files = {
+      photo: this.#filePicker("photo", "image/*"),
+      document: this.#filePicker("document"),
+    };
     this.#kinds = () => [
       { icon: "photo", text: "Photo", act: () => files.photo.click() },
       { icon: "file", text: "Document", act: () => files.document.click() },
@@ -111,7 +129,9 @@ export class Composer {
     this.#stopEditing();
     this.#setText("");
     this.#commands.close();
-    const worked = message ? await this.#actions.edit(message, text) : await this.#actions.say(text);
+    const worked = message
+      ? await this.#actions.edit(message, text)
+      : await this.#actions.say(text);
     if (!worked && !this.#input.value) this.#setText(text);
   }
 
@@ -164,8 +184,6 @@ export class Composer {
     this.#commands.open(items, this.#commandsButton, options);
   }
 
-  #kinds;
-
   #filePicker(kind, accept = null) {
     const chosen = (event) => {
       const [file] = event.target.files;
@@ -173,7 +191,12 @@ export class Composer {
       if (file) this.#actions.upload(kind, file);
     };
     return h("input", {
-      type: "file", name: kind, accept, hidden: true, tabindex: "-1", "aria-hidden": "true",
+      type: "file",
+      name: kind,
+      accept,
+      hidden: true,
+      tabindex: "-1",
+      "aria-hidden": "true",
       on: { change: chosen },
     });
   }

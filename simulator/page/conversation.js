@@ -30,8 +30,13 @@ export class Conversation {
     );
     this.#jump = h(
       "button",
-      { type: "button", class: "jump", "aria-label": "To the newest message", hidden: true,
-        on: { click: () => this.toEnd() } },
+      {
+        type: "button",
+        class: "jump",
+        "aria-label": "To the newest message",
+        hidden: true,
+        on: { click: () => this.toEnd() },
+      },
       this.#jumpCount,
       icon("down"),
     );

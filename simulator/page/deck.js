@@ -44,11 +44,13 @@ export class Deck {
     // Moving an element loses its scroll position and the focus in it: only those out of place move.
     [...phones.keys()].forEach((id, i) => {
       const { element } = this.#views.get(id);
-      if (this.#phones.children[i] !== element) this.#phones.insertBefore(element, this.#phones.children[i]);
+      if (this.#phones.children[i] !== element)
+        this.#phones.insertBefore(element, this.#phones.children[i]);
     });
     this.#phones.dataset.count = phones.size;
     this.#drawTabs();
-    if (!this.#views.has(this.#current) && this.#current !== NEW) this.#select([...phones.keys()][0] ?? NEW);
+    if (!this.#views.has(this.#current) && this.#current !== NEW)
+      this.#select([...phones.keys()][0] ?? NEW);
     if (this.#views.has(this.#wanted)) {
       this.show(this.#wanted);
       this.#wanted = null;
@@ -75,7 +77,8 @@ export class Deck {
   #select(id) {
     this.#current = id;
     this.#unseen.delete(id);
-    for (const [userId, view] of this.#views) view.element.classList.toggle("current", userId === id);
+    for (const [userId, view] of this.#views)
+      view.element.classList.toggle("current", userId === id);
     this.#tile.classList.toggle("current", id === NEW);
     this.#drawTabs();
   }
@@ -95,7 +98,8 @@ export class Deck {
     return h(
       "button",
       {
-        type: "button", "aria-current": String(id === this.#current),
+        type: "button",
+        "aria-current": String(id === this.#current),
         "aria-label": count > 0 ? `${label}, ${count} new` : label,
         on: { click: () => this.#select(id) },
       },
@@ -110,13 +114,30 @@ export class Deck {
       "form",
       { hidden: true, on: { submit: (event) => this.#add(event, problem) } },
       h("h2", {}, "A new phone"),
-      field({ name: "name", label: "Name of its owner", required: true, maxlength: "64", autocomplete: "off" }),
-      field({ name: "phone", label: "Phone number", required: true, type: "tel", placeholder: "+91 98765 43210", autocomplete: "off" }),
+      field({
+        name: "name",
+        label: "Name of its owner",
+        required: true,
+        maxlength: "64",
+        autocomplete: "off",
+      }),
+      field({
+        name: "phone",
+        label: "Phone number",
+        required: true,
+        type: "tel",
+        placeholder: "+91 98765 43210",
+        autocomplete: "off",
+      }),
       problem,
       h(
         "div",
         { class: "choices" },
-        h("button", { type: "button", class: "quiet", on: { click: () => this.#openForm(false) } }, "Cancel"),
+        h(
+          "button",
+          { type: "button", class: "quiet", on: { click: () => this.#openForm(false) } },
+          "Cancel",
+        ),
         h("button", { type: "submit", class: "primary" }, "Add phone"),
       ),
     );

@@ -12,7 +12,8 @@ const SHAPES = {
   more: "M12 4.6a.9.9 0 1 0 0 1.8.9.9 0 0 0 0-1.8zM12 11.1a.9.9 0 1 0 0 1.8.9.9 0 0 0 0-1.8zM12 17.6a.9.9 0 1 0 0 1.8.9.9 0 0 0 0-1.8z",
   pencil: "M4 20l1-4.5L15.5 5a2.1 2.1 0 0 1 3 0l.5.5a2.1 2.1 0 0 1 0 3L8.5 19z",
   person: "M12 11.5a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4.5 20.5c.8-7.3 14.2-7.3 15 0",
-  phone: "M6.5 3.5h2.3l2 4.7-2.3 1.7a12 12 0 0 0 5.6 5.6l1.7-2.3 4.7 2v2.3a3 3 0 0 1-3 3A14 14 0 0 1 3.5 6.5a3 3 0 0 1 3-3z",
+  phone:
+    "M6.5 3.5h2.3l2 4.7-2.3 1.7a12 12 0 0 0 5.6 5.6l1.7-2.3 4.7 2v2.3a3 3 0 0 1-3 3A14 14 0 0 1 3.5 6.5a3 3 0 0 1 3-3z",
   photo: "M4 5h16v14H4zM4 16l4.5-4.5 4 4 2.5-2.5 5 5M15.5 9h.01",
   plus: "M12 5v14M5 12h14",
   send: "M12 19V5M5.5 11.5L12 5l6.5 6.5",
@@ -29,7 +30,8 @@ export function h(tag, attributes = {}, ...children) {
   for (const [name, value] of Object.entries(attributes)) {
     if (absent(value)) continue;
     if (name === "on") {
-      for (const [type, listener] of Object.entries(value)) element.addEventListener(type, listener);
+      for (const [type, listener] of Object.entries(value))
+        element.addEventListener(type, listener);
     } else if (name === "data") {
       Object.assign(element.dataset, value);
     } else {
@@ -64,12 +66,16 @@ export function iconButton(name, label, onClick, attributes = {}) {
   );
 }
 
-/** The initials of a name in a disc; the same seed always has the same colour. */
-export function avatar(name, seed, className = "avatar") {
+/** The initials of a name in a disc; the same name always has the same colour. */
+export function avatar(name) {
   const letters = name.match(/(?<!\p{L}\p{M}*)\p{L}/gu) ?? [];
   const initials = letters.length > 1 ? letters[0] + letters.at(-1) : (letters[0] ?? "?");
-  const tint = [...String(seed)].reduce((sum, letter) => sum + letter.codePointAt(0), 0) % 5;
-  return h("span", { class: className, data: { tint }, "aria-hidden": "true" }, initials);
+  const tint = [...name].reduce((sum, letter) => sum + letter.codePointAt(0), 0) % 5;
+  return h(
+    "span",
+    { class: "avatar", data: { tint }, "aria-hidden": "true" },
+    initials.toLocaleUpperCase(),
+  );
 }
 
 /** Up and Down, Home and End move the focus among these buttons. */

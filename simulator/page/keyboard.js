@@ -3,9 +3,16 @@
 import { h, icon, iconButton } from "./dom.js";
 
 export class ReplyKeyboard {
-  element = h("div", { class: "reply-keyboard", role: "group", "aria-label": "Keyboard of the bot", hidden: true });
+  element = h("div", {
+    class: "reply-keyboard",
+    role: "group",
+    "aria-label": "Keyboard of the bot",
+    hidden: true,
+  });
   toggle = iconButton("keyboard", "Show or hide the keyboard", () => this.#setOpen(!this.#open), {
-    class: "tool", "aria-expanded": "false", hidden: true,
+    class: "tool",
+    "aria-expanded": "false",
+    hidden: true,
   });
 
   #open = false;
@@ -13,7 +20,7 @@ export class ReplyKeyboard {
   #version = "null";
   #actions;
 
-  /** `actions`: `say(text)`, and `shareContact()`, which resolves to whether it was shared. */
+  /** `actions`: `say(text)`, and `shareContact()`; both resolve to whether it was sent. */
   constructor(actions) {
     this.#actions = actions;
   }
@@ -34,21 +41,27 @@ export class ReplyKeyboard {
   }
 
   #row(buttons) {
-    return h("div", { class: "row" }, buttons.map((button) =>
-      h(
-        "button",
-        { type: "button", dir: "auto", on: { click: () => this.#press(button) } },
-        button.request_contact && icon("phone"),
-        button.text,
+    return h(
+      "div",
+      { class: "row" },
+      buttons.map((button) =>
+        h(
+          "button",
+          { type: "button", dir: "auto", on: { click: () => this.#press(button) } },
+          button.request_contact && icon("phone"),
+          button.text,
+        ),
       ),
-    ));
+    );
   }
 
   async #press(button) {
-    const used = button.request_contact ? await this.#actions.shareContact() : true;
-    if (!used) return;
-    if (this.#keyboard?.one_time) this.#setOpen(false);
-    if (!button.request_contact) this.#actions.say(button.text);
+    const keyboard = this.#keyboard;
+    const used = await (button.request_contact
+      ? this.#actions.shareContact()
+      : this.#actions.say(button.text));
+    // By now the bot may have answered with another keyboard.
+    if (used && keyboard.one_time && this.#keyboard === keyboard) this.#setOpen(false);
   }
 
   #setOpen(open) {

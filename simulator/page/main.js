@@ -41,7 +41,11 @@ function showBot() {
     $("bot-name").textContent = bot.name;
     document.title = `${bot.name} · simulator`;
   }
-  const notice = !connected ? "Connecting to the simulator…" : bot.online ? "" : bot.notice || "The bot is starting…";
+  const notice = !connected
+    ? "Connecting to the simulator…"
+    : bot.online
+      ? ""
+      : bot.notice || "The bot is starting…";
   if ($("notice").textContent !== notice) $("notice").textContent = notice;
   $("notice").hidden = !notice;
 }
@@ -65,8 +69,12 @@ store.addEventListener("message", ({ detail }) => {
   deck.view(detail.user_id)?.upsert(detail.message);
   if (detail.isNew && detail.message.from === "bot") deck.noticed(detail.user_id);
 });
-store.addEventListener("delete", ({ detail }) => deck.view(detail.user_id)?.remove(detail.message_id));
-store.addEventListener("answer", ({ detail }) => deck.view(detail.user_id)?.answer(detail.text, detail.alert));
+store.addEventListener("delete", ({ detail }) =>
+  deck.view(detail.user_id)?.remove(detail.message_id),
+);
+store.addEventListener("answer", ({ detail }) =>
+  deck.view(detail.user_id)?.answer(detail.text, detail.alert),
+);
 
 follow("/api/events", {
   onOpen: () => {

@@ -11,7 +11,12 @@ export class Menu {
   };
 
   constructor(label, className = "") {
-    this.element = h("div", { class: `menu ${className}`, role: "menu", "aria-label": label, hidden: true });
+    this.element = h("div", {
+      class: `menu ${className}`,
+      role: "menu",
+      "aria-label": label,
+      hidden: true,
+    });
     this.element.addEventListener("keydown", (event) => this.#key(event));
     this.element.addEventListener("focusout", (event) => {
       if (event.relatedTarget && !this.element.contains(event.relatedTarget)) this.close();

@@ -13,7 +13,11 @@ const BUSY_AT_MOST_MS = 8000;
 export function messageView(message, actions) {
   const attributes = { data: { messageId: message.id } };
   if (message.service) {
-    return h("li", { class: "message service", ...attributes }, h("p", { dir: "auto" }, message.service));
+    return h(
+      "li",
+      { class: "message service", ...attributes },
+      h("p", { dir: "auto" }, message.service),
+    );
   }
   const mine = message.from === "me";
   const media = message.photo || message.document || message.contact;
@@ -34,7 +38,8 @@ export function messageView(message, actions) {
     h(
       "div",
       { class: "line" },
-      editable && iconButton("pencil", "Edit this message", () => actions.edit(message), { class: "edit" }),
+      editable &&
+        iconButton("pencil", "Edit this message", () => actions.edit(message), { class: "edit" }),
       bubble,
     ),
     message.buttons?.length > 0 && inlineKeyboard(message, actions),
@@ -67,7 +72,13 @@ function documentCard(file, actions) {
   };
   return h(
     "a",
-    { class: "document", href: sameOrigin(file.url), target: "_blank", rel: "noopener", on: { click: open } },
+    {
+      class: "document",
+      href: sameOrigin(file.url),
+      target: "_blank",
+      rel: "noopener",
+      on: { click: open },
+    },
     h("span", { class: "sheet", "aria-hidden": "true" }, kind.toUpperCase()),
     h(
       "span",
@@ -80,18 +91,25 @@ function documentCard(file, actions) {
 
 function photo(picture, actions) {
   const image = h("img", {
-    src: sameOrigin(picture.url), width: picture.width, height: picture.height, alt: "Photo",
+    src: sameOrigin(picture.url),
+    width: picture.width,
+    height: picture.height,
+    alt: "Photo",
     loading: "lazy",
   });
   const show = () => actions.show({ ...picture, name: "Photo", mime: "image/*" });
-  return h("button", { type: "button", class: "photo", "aria-label": "Open the photo", on: { click: show } }, image);
+  return h(
+    "button",
+    { type: "button", class: "photo", "aria-label": "Open the photo", on: { click: show } },
+    image,
+  );
 }
 
 function contactCard(contact) {
   return h(
     "div",
     { class: "contact" },
-    avatar(contact.name, contact.phone),
+    avatar(contact.name),
     h(
       "span",
       { class: "about" },
@@ -103,7 +121,11 @@ function contactCard(contact) {
 
 function inlineKeyboard(message, actions) {
   const rows = message.buttons.map((row, r) =>
-    h("div", { class: "row" }, row.map((button, c) => inlineButton(message, button, r, c, actions))),
+    h(
+      "div",
+      { class: "row" },
+      row.map((button, c) => inlineButton(message, button, r, c, actions)),
+    ),
   );
   return h("div", { class: "inline-keyboard", role: "group", "aria-label": "Choices" }, rows);
 }

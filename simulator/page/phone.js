@@ -36,29 +36,51 @@ export class PhoneView {
   constructor(phone, context) {
     this.#phone = phone;
     this.#context = context;
-    this.#conversation = new Conversation(`Chat on the phone of ${phone.name}`, this.#messageActions(), this.#intro());
+    this.#conversation = new Conversation(
+      `Chat on the phone of ${phone.name}`,
+      this.#messageActions(),
+      this.#intro(),
+    );
     this.#composer = new Composer(phone.name, this.#composerActions());
     this.#blocked = h(
       "footer",
       { class: "composer blocked", hidden: true },
       h("p", {}, "You blocked this bot. It cannot write to you."),
-      h("button", { type: "button", class: "primary", on: { click: () => this.#block(false) } }, "Unblock"),
+      h(
+        "button",
+        { type: "button", class: "primary", on: { click: () => this.#block(false) } },
+        "Unblock",
+      ),
     );
     this.#sms = new SmsBanner({
       fill: (code) => this.fill(code),
       dismiss: () => this.#readSms(),
     });
     const head = this.#head();
-    this.#sheets = new Sheets([head, this.#conversation.element, this.#composer.element, this.#blocked]);
+    this.#sheets = new Sheets([
+      head,
+      this.#conversation.element,
+      this.#composer.element,
+      this.#blocked,
+    ]);
     this.#conversation.element.append(this.#sheets.toasts);
     this.element = h(
       "section",
-      { class: "phone", "aria-label": `Phone of ${phone.name}`, data: { userId: phone.user_id, role: phone.role } },
+      {
+        class: "phone",
+        "aria-label": `Phone of ${phone.name}`,
+        data: { userId: phone.user_id, role: phone.role },
+      },
       owner(phone),
       h(
         "div",
         { class: "device" },
-        h("div", { class: "status-bar", "aria-hidden": "true" }, this.#clock, h("span", { class: "signs" })),
+        h(
+          "div",
+          { class: "status-bar", "aria-hidden": "true" },
+          this.#clock,
+          h("span", { class: "signs" }),
+        ),
         head,
         this.#conversation.element,
         this.#composer.element,
@@ -128,7 +150,9 @@ export class PhoneView {
 
   #head() {
     const more = iconButton("more", "Chat menu", () => this.#menu.toggle(this.#chatMenu(), more), {
-      class: "tool", "aria-haspopup": "menu", "aria-expanded": "false",
+      class: "tool",
+      "aria-haspopup": "menu",
+      "aria-expanded": "false",
     });
     return h(
       "header",
@@ -142,12 +166,14 @@ export class PhoneView {
 
   #chatMenu() {
     const blocked = this.#phone.blocked;
-    return [{
-      icon: "block",
-      text: blocked ? "Unblock the bot" : "Block the bot",
-      className: blocked ? "" : "danger",
-      act: () => this.#block(!blocked),
-    }];
+    return [
+      {
+        icon: "block",
+        text: blocked ? "Unblock the bot" : "Block the bot",
+        className: blocked ? "" : "danger",
+        act: () => this.#block(!blocked),
+      },
+    ];
   }
 
   #intro() {
@@ -155,7 +181,11 @@ export class PhoneView {
       "div",
       { class: "intro" },
       h("p", {}, "Nothing has been said here yet."),
-      h("button", { type: "button", class: "primary", on: { click: () => this.#say("/start") } }, "Start"),
+      h(
+        "button",
+        { type: "button", class: "primary", on: { click: () => this.#say("/start") } },
+        "Start",
+      ),
     );
   }
 
@@ -165,7 +195,8 @@ export class PhoneView {
       username: () => store.bot.username,
       botName: () => store.bot.name,
       say: (text) => this.#say(text),
-      press: (message, row, column) => this.#try(api.press(this.#phone.user_id, message.id, row, column)),
+      press: (message, row, column) =>
+        this.#try(api.press(this.#phone.user_id, message.id, row, column)),
       edit: (message) => this.#composer.startEditing(message),
       show: (file) => viewer.show(file),
     };
@@ -175,12 +206,14 @@ export class PhoneView {
     const { api, store } = this.#context;
     return {
       say: (text) => this.#say(text),
-      edit: (message, text) => text === message.text || this.#try(api.edit(this.#phone.user_id, message.id, text)),
+      edit: (message, text) =>
+        text === message.text || this.#try(api.edit(this.#phone.user_id, message.id, text)),
       upload: (kind, file) => this.#try(api.upload(this.#phone.user_id, kind, file)),
       shareContact: () => this.#shareContact(),
       askContact: () => this.#askContact(),
       commands: () => store.bot.commands,
-      lastOwn: () => this.#phone.messages.findLast((m) => m.from === "me" && m.text && !m.photo && !m.document),
+      lastOwn: () =>
+        this.#phone.messages.findLast((m) => m.from === "me" && m.text && !m.photo && !m.document),
     };
   }
 
@@ -206,7 +239,14 @@ export class PhoneView {
       title: "Send a contact card",
       fields: [
         { name: "name", label: "Name", required: true, maxlength: "64", autocomplete: "off" },
-        { name: "phone", label: "Phone number", required: true, type: "tel", placeholder: "+91 98765 43210", autocomplete: "off" },
+        {
+          name: "phone",
+          label: "Phone number",
+          required: true,
+          type: "tel",
+          placeholder: "+91 98765 43210",
+          autocomplete: "off",
+        },
       ],
       yes: "Send",
       submit: ({ name, phone }) => this.#context.api.sendContact(this.#phone.user_id, name, phone),
@@ -241,7 +281,7 @@ function owner(phone) {
   return h(
     "header",
     { class: "owner" },
-    avatar(phone.name, phone.user_id),
+    avatar(phone.name),
     h("h2", { dir: "auto" }, phone.name),
     phone.role === "admin" && h("span", { class: "role" }, "admin"),
     h("span", { class: "number" }, h("bdi", {}, phoneNumber(phone.phone))),

@@ -99,7 +99,10 @@ function link(href, children, { username, say }) {
 
 function spoiler(children) {
   const cover = h("span", {
-    class: "spoiler", role: "button", tabindex: "0", "aria-label": "Show the hidden text",
+    class: "spoiler",
+    role: "button",
+    tabindex: "0",
+    "aria-label": "Show the hidden text",
   });
   const hidden = h("span", { "aria-hidden": "true" }, children);
   const reveal = () => cover.replaceWith(...hidden.childNodes);

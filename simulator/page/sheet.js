@@ -25,25 +25,39 @@ export class Sheets {
   }
 
   alert(text) {
-    const close = this.#open([
-      h("p", { class: "said", dir: "auto" }, text),
-      h("div", { class: "choices" }, choice("OK", "primary", () => close())),
-    ], "alertdialog");
+    const close = this.#open(
+      [
+        h("p", { class: "said", dir: "auto" }, text),
+        h(
+          "div",
+          { class: "choices" },
+          choice("OK", "primary", () => close()),
+        ),
+      ],
+      "alertdialog",
+    );
   }
 
   /** Resolves to true when confirmed, to false when not. */
   confirm({ title, text, yes }) {
     return new Promise((resolve) => {
-      const close = this.#open([
-        h("h3", {}, title),
-        h("p", { class: "said", dir: "auto" }, text),
-        h(
-          "div",
-          { class: "choices" },
-          choice("Cancel", "quiet", () => close()),
-          choice(yes, "primary", () => { resolve(true); close(); }),
-        ),
-      ], "alertdialog", () => resolve(false));
+      const close = this.#open(
+        [
+          h("h3", {}, title),
+          h("p", { class: "said", dir: "auto" }, text),
+          h(
+            "div",
+            { class: "choices" },
+            choice("Cancel", "quiet", () => close()),
+            choice(yes, "primary", () => {
+              resolve(true);
+              close();
+            }),
+          ),
+        ],
+        "alertdialog",
+        () => resolve(false),
+      );
     });
   }
 
@@ -81,7 +95,11 @@ export class Sheets {
 
   #open(content, role, onClose = () => {}) {
     const before = document.activeElement;
-    const dialog = h("div", { class: "sheet-box", role, "aria-modal": "true", tabindex: "-1" }, content);
+    const dialog = h(
+      "div",
+      { class: "sheet-box", role, "aria-modal": "true", tabindex: "-1" },
+      content,
+    );
     const scrim = h("div", { class: "scrim" }, dialog);
     const close = () => {
       if (!scrim.isConnected) return;
@@ -111,7 +129,12 @@ export class Sheets {
 
 /** A labelled input of a form. */
 export function field({ label, ...attributes }) {
-  return h("label", { class: "field" }, h("span", {}, label), h("input", { dir: "auto", ...attributes }));
+  return h(
+    "label",
+    { class: "field" },
+    h("span", {}, label),
+    h("input", { dir: "auto", ...attributes }),
+  );
 }
 
 function choice(text, className, onClick) {

@@ -31,10 +31,23 @@ export class Steps {
       h(
         "ol",
         {},
-        step("On the admin’s phone", "Let the partner in: ", this.#key("admin", `/adduser ${name} ${number}`)),
-        step("On the partner’s phone", this.#key("person", "/start"), ", share the number, type the code from the text message."),
+        step(
+          "On the admin’s phone",
+          "Let the partner in, then tap Add: ",
+          this.#key("admin", `/adduser ${name} ${number}`),
+        ),
+        step(
+          "On the partner’s phone",
+          this.#key("person", "/start"),
+          ", share the number, type the code from the text message.",
+        ),
         step("New customer", "Only the name is needed; every other step can be skipped."),
-        step("New invoice", "An item fits in one message: ", this.#key("person", "wheat 52 2425"), ". Its PDF comes into the chat."),
+        step(
+          "New invoice",
+          "An item fits in one message: ",
+          this.#key("person", "wheat 52 2425"),
+          ". Its PDF comes into the chat.",
+        ),
       ),
       iconButton("close", "Hide the first steps", () => this.#setOpen(false), { class: "tool" }),
     );
@@ -43,7 +56,12 @@ export class Steps {
   #key(role, text) {
     return h(
       "button",
-      { type: "button", class: "fill", title: "Fill it in", on: { click: () => this.#fill(role, text) } },
+      {
+        type: "button",
+        class: "fill",
+        title: "Fill it in",
+        on: { click: () => this.#fill(role, text) },
+      },
       h("bdi", {}, text),
     );
   }

@@ -8,7 +8,10 @@ export class Viewer {
   constructor() {
     // A frame goes on loading and holds the keyboard as long as it is there.
     this.element.addEventListener("close", () => this.element.replaceChildren());
-    this.element.addEventListener("click", (event) => event.target === this.element && this.element.close());
+    this.element.addEventListener(
+      "click",
+      (event) => event.target === this.element && this.element.close(),
+    );
   }
 
   /** Show a file ({name, mime, url}); false when this browser cannot show its kind on a page. */
@@ -26,8 +29,16 @@ export class Viewer {
           icon("external"),
           h("span", {}, "Open in a new tab"),
         ),
-        h("a", { class: "primary", href: file.url, download: file.name }, icon("download"), h("span", {}, "Download")),
-        iconButton("close", "Close", () => this.element.close(), { class: "tool", autofocus: true }),
+        h(
+          "a",
+          { class: "primary", href: file.url, download: file.name },
+          icon("download"),
+          h("span", {}, "Download"),
+        ),
+        iconButton("close", "Close", () => this.element.close(), {
+          class: "tool",
+          autofocus: true,
+        }),
       ),
       content,
     );

@@ -15,10 +15,11 @@ from bot.errors import (
     NotThere,
 )
 from bot.i18n import _
-from bot.ledger import Balance, check_cap, decide_invoice, payload_hash, settle
+from bot.ledger import check_cap, decide_invoice, payload_hash, settle
 from bot.money import line_total
 from bot.numbering import APRIL, financial_year, invoice_number, number_key
-from bot.posting import balance_of, catch_up, catch_up_all, post
+from bot.posting import balance_of, post
+from bot.quantity import MAX_QUANTITY
 from storage.errors import OperationConflict
 from storage.models import (
     Customer,
@@ -33,21 +34,7 @@ from storage.models import (
 from storage.store import Store
 from storage.types import quantity_text
 
-__all__ = [
-    "Balance",
-    "NewInvoice",
-    "NewItem",
-    "Posted",
-    "Preview",
-    "balance_of",
-    "catch_up",
-    "catch_up_all",
-    "create_invoice",
-    "preview",
-]
-
 MAX_ITEMS = 1000
-MAX_QUANTITY = 10**9
 
 
 @dataclass(frozen=True)
@@ -258,7 +245,9 @@ def _check(order: NewInvoice) -> None:
         raise InvalidText(_("An invoice needs at least one item, e.g. wheat 52 2425."))
     if len(order.items) > MAX_ITEMS:
         raise InvalidText(
-            _("An invoice holds at most 1000 items. Put the rest on a second invoice.")
+            _("An invoice holds at most {most} items. Put the rest on a second invoice.").format(
+                most=MAX_ITEMS
+            )
         )
     for item in order.items:
         _check_item(item)
@@ -275,7 +264,7 @@ def _check_item(item: NewItem) -> None:
     if not item.name.strip():
         raise InvalidText(_("Each item needs a name, e.g. wheat."))
     quantity = item.quantity
-    fits = quantity.is_finite() and 0 < quantity < MAX_QUANTITY
+    fits = quantity.is_finite() and 0 < quantity <= MAX_QUANTITY
     if not fits or quantity != round(quantity, 3):
         raise InvalidQuantity(
             _("A quantity is more than 0, with at most three decimals, e.g. 52.5.")

@@ -15,7 +15,8 @@ from bot.errors import (
     InvalidText,
     NotThere,
 )
-from bot.invoices import NewInvoice, NewItem, balance_of, create_invoice, preview
+from bot.invoices import NewInvoice, NewItem, create_invoice, preview
+from bot.posting import balance_of
 from storage.errors import OperationConflict
 from storage.models import Allocation, Customer, Status, User
 from storage.types import MAX_PAISE

@@ -1,5 +1,6 @@
 """Opening the store: the embedded one in ``DATA_DIR``, or the MongoDB at ``MONGODB_URI``."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,11 +26,16 @@ DEFAULT_NAME = "arhtiya"
 AWAY_AFTER_MS = 5_000
 """How long a server is looked for before it counts as away."""
 
-OPERATION_MS = 15_000
-"""How long one operation may take, its retries included."""
+ANSWER_MS = 30_000
+"""How long a server may take to answer, and its majority to have a write."""
 
 AWAY = (ConnectionFailure, ExecutionTimeout, WTimeoutError)
 """The database did not answer in time: a connection broke, or was never made, or nobody wrote."""
+
+FULL_OR_BROKEN = re.compile(
+    "disk is full|disk I/O error|readonly database|unable to open database|OutOfDiskSpace"
+)
+"""SQLite's words for a disk that takes nothing more, and MongoDB's."""
 
 Client = MongoClient[dict[str, Any]]
 
@@ -57,16 +63,20 @@ def open_store(uri: str | None, data_dir: Path) -> Iterator[Store]:
 
 @contextmanager
 def store_errors() -> Iterator[None]:
-    """Around the whole of a use case: the driver's word for "away" becomes the store's.
+    """Around the whole of a use case: the driver's words for "away" become the store's one.
 
     Raises:
-        StoreUnavailable: the database did not answer in time. Whether the write that was under way
-            was made is unknown; doing the same operation again finds out.
+        StoreUnavailable: the database did not answer in time, or its disk takes nothing more.
+            Whether the write under way was made is unknown; doing the same again finds out.
     """
     try:
         yield
     except AWAY as error:
         raise StoreUnavailable("The database does not answer.") from error
+    except OperationFailure as error:
+        if FULL_OR_BROKEN.search(str(error)):
+            raise StoreUnavailable(f"The database cannot write: {_words(error)}.") from error
+        raise
 
 
 def _client(uri: str) -> Client:
@@ -76,8 +86,11 @@ def _client(uri: str) -> Client:
             tz_aware=True,
             w="majority",
             journal=True,
+            # Not timeoutMS: an away server would then be looked for until that is over.
             serverSelectionTimeoutMS=AWAY_AFTER_MS,
-            timeoutMS=OPERATION_MS,
+            connectTimeoutMS=AWAY_AFTER_MS,
+            socketTimeoutMS=ANSWER_MS,
+            wTimeoutMS=ANSWER_MS,
         )
     except (InvalidURI, ConfigurationError, ValueError) as error:
         # Its words may hold a part of the password.
@@ -93,7 +106,7 @@ def _embedded_store(client: Client, data_dir: Path) -> Store:
         store.ping()
         store.prepare()
     except OperationFailure as error:
-        raise StoreUnwritable(data_dir / FOLDER, _server_words(error)) from error
+        raise StoreUnwritable(data_dir / FOLDER, _words(error)) from error
     return store
 
 
@@ -110,11 +123,11 @@ def _remote_store(client: Client) -> Store:
         ) from error
     except OperationFailure as error:
         raise StoreUnavailable(
-            f"The MongoDB at {hosts} refuses us ({_server_words(error)}). "
+            f"The MongoDB at {hosts} refuses us ({_words(error)}). "
             "Correct the name and password in MONGODB_URI."
         ) from error
     return store
 
 
-def _server_words(error: OperationFailure) -> str:
+def _words(error: OperationFailure) -> str:
     return str((error.details or {}).get("errmsg", error))

@@ -18,7 +18,7 @@ class Invoices:
         self._documents = database["invoices"]
 
     def prepare(self) -> None:
-        for field in ("customer_id", "created_at", "invoice_number", "open_due_date"):
+        for field in ("customer_id", "created_at", "invoice_number", "open_due_day"):
             self._documents.create_index(field)
 
     def get(self, id: str) -> Invoice | None:
@@ -32,6 +32,8 @@ class Invoices:
         document = invoice.stored()
         if invoice.open_due_date is None:
             del document["open_due_date"]
+        else:
+            document["open_due_day"] = _day_number(invoice.open_due_date)
         try:
             self._documents.insert_one(document)
         except DuplicateKeyError:
@@ -54,8 +56,8 @@ class Invoices:
 
     def due_by(self, day: dt.date) -> list[Invoice]:
         """Every invoice with something left to pay that was due by this day, oldest due first."""
-        due = {"open_due_date": {"$lte": day.isoformat()}}
-        found = self._documents.find(due).sort("open_due_date", 1)
+        due = {"open_due_day": {"$lte": _day_number(day)}}
+        found = self._documents.find(due).sort("open_due_day", 1)
         return [Invoice.read(document) for document in found]
 
     def recent_items(self, limit: int) -> list[InvoiceItem]:
@@ -75,3 +77,8 @@ class Invoices:
     def _newest(self, query: dict[str, Any], offset: int, limit: int) -> list[Invoice]:
         found = self._documents.find(query).sort("created_at", -1).skip(offset).limit(limit)
         return [Invoice.read(document) for document in found]
+
+
+def _day_number(day: dt.date) -> int:
+    """``20260815``: a number that sorts. The embedded store uses no index for dates as text."""
+    return day.year * 10_000 + day.month * 100 + day.day

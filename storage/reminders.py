@@ -1,7 +1,8 @@
 """Collection ``reminders``: which reminder went out. Its id says on what day, to whom and which.
 
 An occurrence, ``<date>:<recipient>:<rung>``, is claimed before it is sent and marked afterwards. A
-claim ends by itself, so that one whose process died in between is sent by the next.
+claim ends by itself, so that one whose process died in between is sent by the next. (When it ends
+is exact to a second: ``storage/collection.py``, the third rule.)
 """
 
 import datetime as dt
@@ -14,7 +15,7 @@ from storage.types import Instant, instant_text
 
 
 class Occurrence(Document):
-    """``lease_until`` is when another may claim it; both others are there once it was sent."""
+    """``lease_until`` is when another may claim it; ``sent_at`` is there once it was sent."""
 
     lease_until: Instant
     sent_at: Instant | None = None
@@ -31,12 +32,12 @@ class Reminders:
     def claim(self, occurrence_id: str, *, now: dt.datetime, lease_seconds: float) -> bool:
         """Whether the caller may send it: nobody sent it, and nobody else holds a claim."""
         lease_until = now + dt.timedelta(seconds=lease_seconds)
-        claimed = Occurrence(id=occurrence_id, lease_until=lease_until).stored()
+        claimed = Occurrence(id=_id(occurrence_id), lease_until=lease_until).stored()
         try:
             self._documents.insert_one(claimed)
         except DuplicateKeyError:
             free = {
-                "_id": occurrence_id,
+                "_id": _id(occurrence_id),
                 "sent_at": None,
                 "lease_until": {"$lte": instant_text(now)},
             }
@@ -47,12 +48,17 @@ class Reminders:
     def sent(self, occurrence_id: str, *, now: dt.datetime, message_id: int | None) -> None:
         """It is in the chat, as this message."""
         sent = {"sent_at": instant_text(now), "message_id": message_id}
-        self._documents.update_one({"_id": occurrence_id}, {"$set": sent})
+        self._documents.update_one({"_id": _id(occurrence_id)}, {"$set": sent})
 
     def is_sent(self, occurrence_id: str) -> bool:
-        document = self._documents.find_one({"_id": occurrence_id})
+        document = self._documents.find_one({"_id": _id(occurrence_id)})
         return document is not None and Occurrence.read(document).sent_at is not None
 
     def released(self, occurrence_id: str) -> None:
         """Sending certainly failed: the next may claim it at once."""
-        self._documents.delete_one({"_id": occurrence_id, "sent_at": None})
+        self._documents.delete_one({"_id": _id(occurrence_id), "sent_at": None})
+
+
+def _id(occurrence_id: str) -> str:
+    # An id that begins like a date is never found again by the embedded store.
+    return f"on {occurrence_id}"

@@ -1,0 +1,136 @@
+"""Invoices: views that only move forward, listed newest first, found when they fall due."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+
+from storage.models import Invoice, InvoiceItem, Status
+
+DUE = dt.date(2026, 8, 15)
+MORNING = dt.datetime(2026, 8, 1, 9, 0, tzinfo=dt.UTC)
+
+
+def item(name: str = "Wheat", price: int = 2425_00) -> InvoiceItem:
+    return InvoiceItem(
+        item_name=name,
+        quantity=Decimal("1.5"),
+        price_per_unit=price,
+        total_price=price * 3 // 2,
+    )
+
+
+def invoice(id: str, *, minute: int = 0, paid: int = 0, **fields) -> Invoice:
+    values = {
+        "customer_id": "c1",
+        "created_by_user_id": "u1",
+        "invoice_date": MORNING.date(),
+        "due_date": DUE,
+        "previous_balance": -500,
+        "total_amount": 1000,
+        "amount_paid": paid,
+        "remaining_balance": 1000 - paid,
+        "status": Status.PAID if paid == 1000 else Status.PARTIAL if paid else Status.UNPAID,
+        "items": [item()],
+        "download_link": "https://t.me/bot?start=inv_1",
+        "created_at": MORNING + dt.timedelta(minutes=minute),
+        "applied_seq": 1,
+        "open_due_date": DUE if paid < 1000 else None,
+    }
+    return Invoice(id=id, **{**values, **fields})
+
+
+def ids(invoices):
+    return [found.id for found in invoices]
+
+
+def test_an_invoice_comes_back_as_it_was_posted(store):
+    posted = invoice(
+        "i1",
+        invoice_number="26-27/00042",
+        customer_name="राम <b>सिंह</b>",
+        items=[item(), item("Rice 😀", 10)],
+    )
+    store.invoices.bring_up_to(posted)
+
+    assert store.invoices.get("i1") == posted
+    assert store.invoices.by_number("26-27/00042") == posted
+    assert store.invoices.get("i2") is None
+    assert store.invoices.by_number("26-27/00043") is None
+
+
+def test_an_invoice_moves_forward_and_never_back(store):
+    unpaid, partial, paid = (
+        invoice("i1", paid=paid, applied_seq=seq) for seq, paid in [(1, 0), (2, 400), (3, 1000)]
+    )
+    store.invoices.bring_up_to(unpaid)
+    store.invoices.bring_up_to(paid)
+    store.invoices.bring_up_to(partial)
+    store.invoices.bring_up_to(paid)
+
+    assert store.invoices.get("i1") == paid
+    assert store.invoices.count() == 1
+
+
+def test_of_many_writers_the_latest_state_stays(embedded_store, together):
+    def write(number):
+        embedded_store.invoices.bring_up_to(invoice("i1", paid=number * 100, applied_seq=number))
+
+    together(write, 10)
+
+    shown = embedded_store.invoices.get("i1")
+    assert (shown.applied_seq, shown.amount_paid) == (9, 900)
+
+
+def test_lists_are_newest_first(store):
+    for minute, customer_id in enumerate(["c1", "c2", "c1", "c1"]):
+        store.invoices.bring_up_to(invoice(f"i{minute}", minute=minute, customer_id=customer_id))
+
+    assert ids(store.invoices.page(0, 3)) == ["i3", "i2", "i1"]
+    assert ids(store.invoices.page(3, 3)) == ["i0"]
+    assert ids(store.invoices.of_customer("c1", 0, 2)) == ["i3", "i2"]
+    assert ids(store.invoices.of_customer("c1", 2, 2)) == ["i0"]
+    assert store.invoices.count() == 4
+    assert store.invoices.count_of_customer("c1") == 3
+    assert store.invoices.count_of_customer("nobody") == 0
+
+
+@pytest.mark.parametrize(
+    ("day", "due"),
+    [(dt.date(2026, 8, 14), []), (DUE, ["i1"]), (dt.date(2026, 9, 1), ["i1", "later"])],
+)
+def test_what_is_due_by_a_day_is_open_and_oldest_first(store, day, due):
+    end = dt.date(2026, 8, 31)
+    store.invoices.bring_up_to(invoice("later", due_date=end, open_due_date=end))
+    store.invoices.bring_up_to(invoice("settled", paid=1000))
+    store.invoices.bring_up_to(invoice("i1", paid=400))
+
+    assert ids(store.invoices.due_by(day)) == due
+
+
+def test_a_settled_invoice_is_due_no_more(store):
+    store.invoices.bring_up_to(invoice("i1"))
+    store.invoices.bring_up_to(invoice("i1", paid=1000, applied_seq=2))
+
+    assert store.invoices.due_by(DUE) == []
+    assert "open_due_date" not in store._database["invoices"].find_one({"_id": "i1"})
+
+
+def test_recent_items_are_each_name_once_with_its_last_price(store):
+    store.invoices.bring_up_to(invoice("i1", items=[item("Wheat", 100), item("Rice", 200)]))
+    store.invoices.bring_up_to(
+        invoice("i2", minute=1, items=[item("  WHEAT", 150), item("Onion", 300)])
+    )
+
+    recent = store.invoices.recent_items(5)
+
+    assert [(found.item_name, found.price_per_unit) for found in recent] == [
+        ("  WHEAT", 150),
+        ("Onion", 300),
+        ("Rice", 200),
+    ]
+    assert store.invoices.recent_items(1) == recent[:1]
+
+
+def test_without_invoices_there_are_no_recent_items(store):
+    assert store.invoices.recent_items(5) == []

@@ -1,6 +1,6 @@
 /** The keyboard a bot offers above the input. */
 
-import { h, icon, iconButton } from "./dom.js";
+import { h, iconButton } from "./dom.js";
 
 export class ReplyKeyboard {
   element = h("div", {
@@ -48,7 +48,6 @@ export class ReplyKeyboard {
         h(
           "button",
           { type: "button", dir: "auto", on: { click: () => this.#press(button) } },
-          button.request_contact && icon("phone"),
           button.text,
         ),
       ),

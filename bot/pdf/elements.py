@@ -2,9 +2,10 @@
 
 from bot.i18n import _
 from bot.pdf.flow import Flow
-from bot.pdf.shaping import typeset, wrap
+from bot.pdf.shaping import typeset
 from bot.pdf.sheet import Colour, Sheet
 from bot.pdf.style import BODY, GREY, HAIRLINE, INK, LEADING, MARGIN, RISE, SMALL
+from bot.pdf.wrapping import wrap
 
 _GAP = 10.0
 _STAMP_PADDING = 7.0

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.pdf.shaping import wrap
 from bot.pdf.sheet import Align, Colour, Sheet
 from bot.pdf.style import BODY, INK, LEADING, MARGIN, RISE
+from bot.pdf.wrapping import wrap
 
 
 @dataclass(frozen=True, order=True)

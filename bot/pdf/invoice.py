@@ -34,6 +34,7 @@ _SIDE = 150.0
 """The width of what stands at the right of the letterhead."""
 
 _GUTTER = 30.0
+_SPACE = 15.0
 _SUMS_HEIGHT = 8 * BODY * LEADING + 24
 """Room for the sums at their longest."""
 
@@ -100,9 +101,9 @@ def _letterhead(flow: Flow, firm: Firm, invoice: Invoice) -> None:
         if detail:
             flow.block(detail, flow.left, width, colour=GREY)
     flow.go(max(flow.place, end))
-    flow.y += 14
+    flow.y += _SPACE
     flow.rule(flow.left, flow.width, thick=1.2, colour=ACCENT)
-    flow.y += 16
+    flow.y += _SPACE
 
 
 def _parties(flow: Flow, invoice: Invoice) -> None:
@@ -124,7 +125,7 @@ def _parties(flow: Flow, invoice: Invoice) -> None:
         if detail:
             flow.block(detail, flow.left, width, colour=GREY)
     flow.go(max(flow.place, end))
-    flow.y += 16
+    flow.y += _SPACE
 
 
 def _items(flow: Flow, invoice: Invoice) -> None:
@@ -145,8 +146,8 @@ def _items(flow: Flow, invoice: Invoice) -> None:
         )
         for place, item in enumerate(invoice.items, 1)
     ]
-    draw_table(flow, columns, rows, followed_by=_SUMS_HEIGHT)
-    flow.y += 14
+    draw_table(flow, columns, rows, followed_by=_SPACE + _SUMS_HEIGHT)
+    flow.y += _SPACE
 
 
 def _sums(flow: Flow, invoice: Invoice, sums: Reckoning, currency: str) -> None:

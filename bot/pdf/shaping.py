@@ -32,9 +32,6 @@ _INVISIBLE = re.compile(
     "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001d173-\U0001d17a"
     "\U000e0000-\U000e0fff]"
 )
-_VIRAMA = 9
-"""The combining class of the sign that binds a consonant to the next one."""
-
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
@@ -92,68 +89,6 @@ def reads_from_right(text: str) -> bool:
     return bool(_RIGHT_TO_LEFT.search(text)) and auto_detect_base_direction(text) is rtl
 
 
-def wrap(text: str, width: float, *, bold: bool = False) -> list[Line]:
-    """Set text in lines no wider than ``width``: as typed, then at spaces, then inside words.
-
-    A single cluster wider than the width stands alone on its line.
-    """
-    return [
-        line
-        for paragraph in paragraphs(text)
-        for line in _wrap_paragraph(paragraph.strip(), width, bold=bold)
-    ]
-
-
-def _wrap_paragraph(text: str, width: float, *, bold: bool) -> list[Line]:
-    whole = typeset(text, bold=bold)
-    if whole.width <= width:
-        return [whole]
-    from_right = reads_from_right(text)
-    pieces = _pieces(text, width, bold=bold)
-    lines = [typeset(piece, bold=bold, from_right=from_right) for piece in pieces]
-    if not from_right:
-        return lines
-    widest = max(line.width for line in lines)
-    return [line._replace(indent=widest - line.width) for line in lines]
-
-
-def _pieces(text: str, width: float, *, bold: bool) -> Iterator[str]:
-    def fits(piece: str) -> bool:
-        return typeset(piece, bold=bold).width <= width
-
-    kept = ""
-    for word in text.split():
-        longer = f"{kept} {word}" if kept else word
-        if fits(longer):
-            kept = longer
-            continue
-        if kept:
-            yield kept
-        kept = word
-        while not fits(kept):
-            end = _fitting(kept, width, bold=bold)
-            if end == len(kept):
-                break
-            yield kept[:end]
-            kept = kept[end:]
-    if kept:
-        yield kept
-
-
-def _fitting(word: str, width: float, *, bold: bool) -> int:
-    """How many characters of an over-long word fit, cut between letters; at least one letter."""
-    cuts = [index for index in range(1, len(word)) if not _joined(*word[index - 1 : index + 1])]
-    cuts.append(len(word))
-    low, high = 0, len(cuts) - 1
-    while low < high:
-        middle = (low + high + 1) // 2
-        if typeset(word[: cuts[middle]], bold=bold).width <= width:
-            low = middle
-        else:
-            high = middle - 1
-    return cuts[low]
-
-
 class _Stretch(NamedTuple):
     """Characters ``start`` to ``end`` of the text, of one face and one embedding level."""
 
@@ -196,12 +131,6 @@ def _faces(text: str, *, bold: bool) -> list[Face]:
 def _follows(character: str) -> bool:
     category = unicodedata.category(character)
     return category[0] in "MPZ" or category == "Cf"
-
-
-def _joined(before: str, after: str) -> bool:
-    """Whether the two make one letter, so that no line may end between them."""
-    category = unicodedata.category(after)
-    return category[0] == "M" or category == "Cf" or unicodedata.combining(before) == _VIRAMA
 
 
 def _levels(text: str, *, from_right: bool) -> list[int]:

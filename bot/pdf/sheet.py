@@ -11,7 +11,7 @@ from fpdf.enums import PDFResourceType
 
 from bot.pdf.embedding import EmbeddedFont, Producer
 from bot.pdf.faces import Face
-from bot.pdf.shaping import Line, typeset
+from bot.pdf.shaping import Line, paragraphs, typeset
 
 Align = Literal["left", "right"]
 Colour = tuple[float, float, float]
@@ -29,8 +29,8 @@ class Sheet(FPDF):  # type: ignore[misc]  # fpdf2's own types are not followed
 
     def describe(self, title: str, author: str, *, language: str, created: dt.datetime) -> None:
         """The document's own data, which a viewer shows and a search finds it by."""
-        self.set_title(title)
-        self.set_author(author)
+        self.set_title(" ".join(paragraphs(title)))
+        self.set_author(" ".join(paragraphs(author)))
         self.set_lang(language)
         self.set_creation_date(created)
 

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.pdf.flow import Flow
-from bot.pdf.shaping import Line, typeset, wrap
+from bot.pdf.shaping import Line, typeset
 from bot.pdf.sheet import Align
 from bot.pdf.style import BODY, GREY, HAIRLINE, INK, LEADING, RISE, SMALL
+from bot.pdf.wrapping import wrap
 
 GAP = 14.0
 PADDING = 3.0

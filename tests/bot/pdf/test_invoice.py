@@ -1,0 +1,267 @@
+import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.i18n import speaking
+from bot.pdf import Firm, render_invoice, warm_up
+from bot.pdf.shaping import typeset
+from bot.pdf.sheet import Sheet
+from bot.pdf.style import MARGIN
+from storage.models import Status
+from storage.types import MAX_PAISE
+from tests.bot.pdf.papers import FIRM, an_invoice, item, pages, reader, text
+
+WORDS = {
+    "Latin": "Café Crème, 50 kg bags",
+    "Devanagari": "गेहूँ शरबती किताब ज्ञान क्षत्रिय श्री",
+    "Gurmukhi": "ਕਣਕ ਦੀ ਬੋਰੀ ਗੁਰਪ੍ਰੀਤ ਸਿੰਘ",
+    "Urdu": "گندم کی بوری لاہور اللہ چاول",
+    "emoji": "🌾 wheat ✓ 😀",
+    "markup": "<b>bold</b> & **not**",
+}
+
+
+@pytest.mark.parametrize("words", WORDS.values(), ids=WORDS.keys())
+class TestWhatWasTyped:
+    def test_can_be_read_in_an_items_name(self, words):
+        assert words in text(an_invoice(words))
+
+    def test_can_be_read_in_bold_in_the_customers_and_the_firms_name(self, words):
+        page = text(an_invoice(customer_name=words), firm=Firm(name=words))
+        assert page.count(words) == 2
+
+
+def test_scripts_mix_on_one_line():
+    (page,) = pages(an_invoice("Wheat गेहूँ ਕਣਕ گندم"))
+    assert "Wheat गेहूँ ਕਣਕ گندم" in page
+
+
+def test_a_character_no_font_has_copies_as_what_was_typed():
+    assert "kitab 书 x" in text(an_invoice("kitab 书 x"))
+
+
+def test_a_page_says_who_sends_what_to_whom_and_when():
+    page = text(
+        an_invoice(customer_phone="+919815012345", customer_address="Ramgarh\nSamrala"),
+        firm=Firm("Singh & Sons", "+919876543210", "New Grain Market", "03ABCDE1234F1Z5"),
+    )
+    for words in (
+        "Singh & Sons New Grain Market +91 98765 43210 GSTIN 03ABCDE1234F1Z5",
+        "Invoice 26-27/00042",
+        "Gurpreet Kaur Ramgarh Samrala +91 98150 12345",
+        "Date 22 Nov 2026",
+        "Due 7 Dec 2026",
+        "1 Wheat 52.5 2,425.00 1,27,312.50",
+    ):
+        assert words in page
+
+
+def test_the_previous_balance_is_carried_to_the_total_due():
+    page = text(
+        an_invoice(
+            items=[item("Product A", "10", 50000), item("Product B", "10", 50000)],
+            previous_balance=2_000_00,
+            amount_paid=6_000_00,
+            remaining_balance=4_000_00,
+            status=Status.PARTIAL,
+        )
+    )
+    assert "Items total ₹10,000.00 Paid −₹6,000.00 Remaining ₹4,000.00" in page
+    assert (
+        "Previous balance ₹2,000.00 This invoice ₹10,000.00 Paid −₹6,000.00 Total due ₹6,000.00"
+        in page
+    )
+    assert "Advance" not in page
+
+
+def test_an_advance_is_shown_as_held_as_used_and_as_left():
+    page = text(
+        an_invoice(
+            items=[item("Wheat", "1", 100_00)],
+            previous_balance=-250_00,
+            amount_paid=100_00,
+            advance_used=100_00,
+            remaining_balance=0,
+            balance_after=-150_00,
+            status=Status.PAID,
+        ),
+        advance=150_00,
+    )
+    assert "From advance −₹100.00 Paid ₹0.00 Remaining ₹0.00" in page
+    assert "Advance held −₹250.00" in page
+    assert "Total due ₹0.00 Advance left ₹150.00" in page
+
+
+def test_another_currency_has_its_own_sign():
+    page = text(an_invoice(), currency="PKR")
+    assert "Rs 1,27,312.50" in page
+    assert "₹" not in page
+
+
+@pytest.mark.parametrize(
+    ("status", "mark"),
+    [
+        (Status.UNPAID, None),
+        (Status.PARTIAL, None),
+        (Status.PAID, "PAID"),
+        (Status.CANCELLED, "CANCELLED"),
+    ],
+)
+def test_what_became_of_it_is_marked(status, mark):
+    page = text(an_invoice(status=status))
+    assert [word for word in ("PAID", "CANCELLED") if word in page.split()] == [mark] * bool(mark)
+
+
+def test_a_cancelled_one_asks_for_nothing():
+    page = text(an_invoice(status=Status.CANCELLED, previous_balance=5_000_00))
+    assert "Nothing is due on it" in page
+    assert "Total due" not in page
+
+
+def test_a_thousand_items_are_all_there_in_order_under_the_same_head():
+    sheets = pages(an_invoice(*(f"Lot {place} of the auction" for place in range(1, 1001))))
+    assert len(sheets) > 20
+    for number, page in enumerate(sheets, 1):
+        assert "# Item Quantity Rate Amount" in " ".join(page.split())
+        assert f"Page {number} of {len(sheets)}" in page
+        assert "Invoice 26-27/00042" in page or number == 1
+    together = "\n".join(sheets)
+    places = [together.index(f"Lot {place} of") for place in range(1, 1001)]
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize("count", range(20, 45))
+def test_the_sums_never_stand_on_a_page_without_an_item(count):
+    *_, last = pages(an_invoice(*["Wheat"] * count))
+    assert "Wheat" in last
+    assert "Total due" in last
+
+
+class TestTheFile:
+    def test_describes_itself(self):
+        file = reader(an_invoice())
+        assert file.metadata.title == "Invoice 26-27/00042"
+        assert file.metadata.author == "Singh & Sons"
+        assert file.metadata.creation_date == dt.datetime(2026, 11, 22, 9, 30, tzinfo=dt.UTC)
+        assert file.trailer["/Root"]["/Lang"] == "en"
+
+    def test_of_an_invoice_without_a_moment_is_of_its_day(self):
+        made = reader(an_invoice(created_at=None)).metadata.creation_date
+        assert made == dt.datetime(2026, 11, 22, tzinfo=dt.UTC)
+
+    def test_is_the_same_each_time(self):
+        invoice = an_invoice(*WORDS.values())
+        assert render_invoice(invoice, firm=FIRM) == render_invoice(invoice, firm=FIRM)
+
+    def test_is_the_same_from_every_thread(self):
+        invoices = [an_invoice(*WORDS.values(), words) for words in WORDS.values()] * 4
+        alone = [render_invoice(invoice, firm=FIRM) for invoice in invoices]
+        with ThreadPoolExecutor(8) as pool:
+            together = list(pool.map(lambda one: render_invoice(one, firm=FIRM), invoices))
+        assert together == alone
+
+    def test_carries_only_the_glyphs_it_draws(self):
+        assert len(render_invoice(an_invoice(*WORDS.values()), firm=FIRM)) < 80_000
+
+    def test_is_made_in_a_language_without_a_catalogue_too(self):
+        with speaking("ur"):
+            assert "Total due" in text(an_invoice())
+
+
+@pytest.fixture
+def drawn(monkeypatch):
+    """Every text set: (page, left, right, baseline, size)."""
+    boxes = []
+    write_text = Sheet.write_text
+
+    def spy(sheet, x, y, line, size, *, bold=False, align="left", **options):
+        write_text(sheet, x, y, line, size, bold=bold, align=align, **options)
+        line = typeset(line, bold=bold) if isinstance(line, str) else line
+        width = line.width * size / 1000
+        left = x - width if align == "right" else x + line.indent * size / 1000
+        boxes.append((sheet.page, left, left + width, y, size))
+
+    monkeypatch.setattr(Sheet, "write_text", spy)
+    return boxes
+
+
+LONG = [
+    ("Super fine long-grain Basmati सुपर फाइन बासमती ਬਾਸਮਤੀ باسمتی new crop 2026"[:80], "1"),
+    ("W" * 80, "999999999.999"),
+    ("सरसोंकाचमकदारतेल" * 5, "1"),
+    ("گندم کی اعلیٰ قسم کی بوری پنجاب لاہور والی جو بہت عمدہ ہے اور نئی فصل سے", "1"),
+]
+
+
+def test_nothing_overlaps_and_nothing_is_cut(drawn):
+    items = [item(name, quantity, 1) for name, quantity in LONG * 25]
+    items = [one.model_copy(update={"total_price": MAX_PAISE}) for one in items]
+    items = [one.model_copy(update={"price_per_unit": MAX_PAISE}) for one in items]
+    invoice = an_invoice(
+        items=items,
+        customer_name="W" * 80,
+        customer_address="W" * 200,
+        previous_balance=-MAX_PAISE,
+        total_amount=MAX_PAISE,
+        amount_paid=MAX_PAISE,
+        advance_used=MAX_PAISE,
+        remaining_balance=MAX_PAISE,
+    )
+    render_invoice(invoice, firm=Firm(name="W" * 80, address="W" * 200), advance=MAX_PAISE)
+    sheet = Sheet()
+    assert len(drawn) > 400
+    for place, (page, left, right, y, size) in enumerate(drawn):
+        assert left >= MARGIN - 0.01
+        assert right <= sheet.w - MARGIN + 0.01
+        assert MARGIN <= y <= sheet.h - MARGIN
+        for other_page, other_left, other_right, other_y, _ in drawn[place + 1 :]:
+            apart = left >= other_right or right <= other_left or abs(y - other_y) >= 0.9 * size
+            assert apart or page != other_page
+
+
+anything = st.text(max_size=120)
+
+
+@settings(max_examples=60, deadline=None)
+@given(anything, anything, anything, anything, anything)
+def test_any_text_in_any_field_is_printed(name, customer, address, number, firm):
+    invoice = an_invoice(
+        name,
+        customer_name=customer,
+        customer_address=address,
+        customer_phone=address,
+        invoice_number=number,
+    )
+    sender = Firm(name=firm, phone=number, address=name, gstin=customer)
+    assert render_invoice(invoice, firm=sender).startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\ud83d",
+        "\x00\x07",
+        "\u202e\u2066\u2069",
+        "\u0301",
+        "ﷺ﷽",
+        "ि",
+        "क\u094d" * 200,
+        "a\u0300" * 300,
+    ],
+    ids=ascii,
+)
+def test_even_what_is_hardly_text_is_printed(text):
+    assert pages(an_invoice(text, customer_name=text), firm=Firm(name=text))
+
+
+def test_four_thousand_letters_go_on_over_the_pages():
+    assert len(pages(an_invoice("W" * 4096), firm=Firm(name="N" * 4096))) > 5
+
+
+def test_after_warming_up_the_first_invoice_is_like_every_other():
+    before = render_invoice(an_invoice(), firm=FIRM)
+    warm_up()
+    assert render_invoice(an_invoice(), firm=FIRM) == before

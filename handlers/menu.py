@@ -27,7 +27,7 @@ COMMANDS = (
     Command("invoices", lambda: _("Invoices, newest first"), lambda: _("📄 Invoices")),
     Command("menu", lambda: _("The menu, or the question you were at")),
     Command("cancel", lambda: _("Drop what you are in the middle of")),
-    Command("help", lambda: _("What the bot can do"), lambda: _("❔ Help")),
+    Command("help", lambda: _("What the bot can do")),
     Command("logout", lambda: _("Sign out on this phone")),
     Command(
         "adduser", lambda: _("Add a partner (admin)"), lambda: _("👤 Add partner"), admin=True

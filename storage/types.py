@@ -14,7 +14,7 @@ Units, everywhere in this product:
 """
 
 import datetime as dt
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, PlainSerializer
@@ -53,9 +53,12 @@ def _date(value: Any) -> Any:
 def _quantity(value: Any) -> Any:
     # The plain form of the schema writes quantities as JSON numbers; str() of them is exact enough
     # to be read, and is never calculated with as a float.
-    if isinstance(value, bool):
-        raise TypeError("a quantity is a number, not a yes or no")
-    return Decimal(str(value)) if isinstance(value, (str, int, float)) else value
+    if not isinstance(value, (str, int, float)):
+        return value
+    try:
+        return Decimal(str(value))
+    except InvalidOperation as error:  # of True and False too, which Python takes for integers
+        raise ValueError("a quantity is a number, e.g. 52.5") from error
 
 
 def _flag(value: Any) -> Any:

@@ -42,6 +42,8 @@ def main(environment: Mapping[str, str] = os.environ, command: tuple[str, ...] =
     except CannotStart as error:
         print(error, file=sys.stderr)  # noqa: T201 - for the person at the terminal
         return 1
+    except KeyboardInterrupt:  # before the signals are ours, or a second time
+        return 130
 
 
 async def _run(environment: Mapping[str, str], command: tuple[str, ...]) -> int:

@@ -5,9 +5,8 @@ import unicodedata
 
 from bot.errors import InvalidEmail, InvalidText
 from bot.i18n import _
-
-JOINERS = "\u200c\u200d"
-"""ZWNJ and ZWJ: inside a word of an Indic or Arabic script they choose the shape of a letter."""
+from storage.folding import JOINERS, visible
+from storage.folding import fold_name as fold_name  # noqa: PLC0414 - offered from here too
 
 MAX_STACKED_MARKS = 4
 FILE_NAME_LIMIT = 60
@@ -18,18 +17,11 @@ _JOINED_SCRIPTS = "\u0600-\u06ff\u0750-\u077f\u0900-\u0dff"
 _LOOSE_JOINER = re.compile(
     rf"(?<![{_JOINED_SCRIPTS}])[{JOINERS}]|[{JOINERS}](?![{_JOINED_SCRIPTS}])"
 )
-# Letters and symbols by category, but blank on every screen.
-_BLANKS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 _DOMAIN_LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _EMAIL = re.compile(
     rf"([a-z0-9!#$%&'*+/=?^_`{{|}}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{{|}}~-]+)*)"
     rf"@((?:{_DOMAIN_LABEL}\.)+[a-z]{{2,63}})",
     re.IGNORECASE | re.ASCII,
-)
-# Small letters after decomposition; the Unicode "confusables" that pass for Latin in a name.
-_LOOK_ALIKES = str.maketrans(
-    "авеһкмносртухѕіјԁԛԝցոս" + "αβεζηικμνορςτυχ" + "ıɑɡ",
-    "abehkmhocptyxsijdqwgnu" + "abezhikmvopctyx" + "iag",
 )
 
 
@@ -39,8 +31,8 @@ def tidy(text: str) -> str:
     A lone surrogate turns into U+FFFD, so that the result can always be encoded.
     """
     joined = _LOOSE_JOINER.sub("", text)
-    visible = unicodedata.normalize("NFC", "".join(map(_visible, joined)))
-    return " ".join(_with_few_marks(visible).split())
+    seen = unicodedata.normalize("NFC", "".join(map(visible, joined)))
+    return " ".join(_with_few_marks(seen).split())
 
 
 def clean_line(text: str, *, field: str, limit: int = 80, example: str = "") -> str:
@@ -76,18 +68,6 @@ def clean_line(text: str, *, field: str, limit: int = 80, example: str = "") -> 
     return line
 
 
-def fold_name(text: str) -> str:
-    """The key under which names that a reader cannot tell apart are the same.
-
-    Case, width, spacing and invisible characters are folded, and Cyrillic and Greek letters that
-    pass for Latin ones. The key is for comparing only; nobody sees it.
-    """
-    letters = unicodedata.normalize("NFKD", text).casefold()
-    visible = "".join(_visible(letter) for letter in letters if letter not in JOINERS)
-    latin = unicodedata.normalize("NFKD", visible).translate(_LOOK_ALIKES)
-    return " ".join(unicodedata.normalize("NFKC", latin).split())
-
-
 def parse_email(text: str) -> str:
     """An email address; the domain in small letters, the rest as typed.
 
@@ -119,15 +99,6 @@ def shown(text: str, limit: int = 40) -> str:
     """Typed text as it is quoted back in a message: tidy, and cut to ``limit`` characters."""
     line = tidy(text)
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
-
-
-def _visible(character: str) -> str:
-    if character.isspace() or character in _BLANKS:
-        return " "
-    category = unicodedata.category(character)
-    if category == "Cs":
-        return "\N{REPLACEMENT CHARACTER}"
-    return "" if category in ("Cc", "Cf") and character not in JOINERS else character
 
 
 def _with_few_marks(text: str) -> str:

@@ -11,7 +11,7 @@ from pymongo.errors import DuplicateKeyError
 
 from storage.collection import HAS_TEXT, Database, count
 from storage.errors import AlreadyExists
-from storage.folding import fold
+from storage.folding import fold_name
 from storage.models import Customer
 from storage.types import instant_text
 
@@ -106,7 +106,7 @@ class Customers:
         The very name, then names that start with it, then names that contain it; when it is
         digits, phones that contain them come first.
         """
-        key, digits = fold(text), _phone_digits(text)
+        key, digits = fold_name(text), _phone_digits(text)
         if not key:
             return []
         by_phone = {"phone": {"$regex": digits}}

@@ -1,14 +1,37 @@
-"""How text is compared: the form in which names are searched and told apart."""
+"""How names are compared: the key under which they are searched and told apart."""
 
 import unicodedata
 
+JOINERS = "\u200c\u200d"
+"""ZWNJ and ZWJ: inside a word of an Indic or Arabic script they choose the shape of a letter."""
 
-def fold(text: str) -> str:
-    """One form for what people take for the same text: ``" ＲＡＭ   Singh"`` → ``"ram singh"``.
+# Letters and symbols by category, but blank on every screen.
+_BLANKS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+# Small letters after decomposition; the Unicode "confusables" that pass for Latin in a name.
+_LOOK_ALIKES = str.maketrans(
+    "авеһкмносртухѕіјԁԛԝցոս" + "αβεζηικμνορςτυχ" + "ıɑɡ",
+    "abehkmhocptyxsijdqwgnu" + "abezhikmvopctyx" + "iag",
+)
 
-    Compatibility forms, case and spacing go; vowel signs and the joiners in Indic words stay, and
-    so does punctuation. What a database cannot compare is dropped: lone halves of surrogate pairs,
-    and NUL, which no pattern of MongoDB may hold.
+
+def fold_name(text: str) -> str:
+    """The key under which names that a reader cannot tell apart are the same.
+
+    Case, width, spacing and invisible characters are folded, and Cyrillic and Greek letters that
+    pass for Latin ones. The key is for comparing only; nobody sees it. It holds no control
+    character and no lone surrogate, so that every database takes it.
     """
-    comparable = text.encode("utf-8", "ignore").decode().replace("\0", "")
-    return " ".join(unicodedata.normalize("NFKC", comparable).casefold().split())
+    letters = unicodedata.normalize("NFKD", text).casefold()
+    shown = "".join(visible(letter) for letter in letters if letter not in JOINERS)
+    latin = unicodedata.normalize("NFKD", shown).translate(_LOOK_ALIKES)
+    return " ".join(unicodedata.normalize("NFKC", latin).split())
+
+
+def visible(character: str) -> str:
+    """What a reader sees of a character: a space for a blank, nothing for an invisible one."""
+    if character.isspace() or character in _BLANKS:
+        return " "
+    category = unicodedata.category(character)
+    if category == "Cs":
+        return "\N{REPLACEMENT CHARACTER}"
+    return "" if category in ("Cc", "Cf") and character not in JOINERS else character

@@ -6,7 +6,7 @@ from typing import Any
 from pymongo.errors import DuplicateKeyError
 
 from storage.collection import Database, count
-from storage.folding import fold
+from storage.folding import fold_name
 from storage.models import Invoice, InvoiceItem
 
 LATEST = 50
@@ -67,7 +67,7 @@ class Invoices:
         for document in latest:
             for stored in document["items"]:
                 item = InvoiceItem.read(stored)
-                items.setdefault(fold(item.item_name), item)
+                items.setdefault(fold_name(item.item_name), item)
         return list(items.values())[:limit]
 
     def _one(self, query: dict[str, Any]) -> Invoice | None:

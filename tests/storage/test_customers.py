@@ -5,14 +5,14 @@ import datetime as dt
 import pytest
 
 from storage.errors import AlreadyExists
-from storage.folding import fold
+from storage.folding import fold_name
 from storage.models import Customer
 
 MORNING = dt.datetime(2026, 8, 1, 9, 0, tzinfo=dt.UTC)
 
 
 def customer(id: str, name: str = "Ramesh Traders", **fields) -> Customer:
-    return Customer(id=id, name=name, name_key=fold(name), **fields)
+    return Customer(id=id, name=name, name_key=fold_name(name), **fields)
 
 
 def names(customers):

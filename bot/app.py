@@ -16,6 +16,7 @@ from bot.admins import admin_ids, offer_admin
 from bot.clock import Clock, SystemClock
 from bot.delivery import OtpDelivery
 from bot.desk import Desk
+from bot.pdf import warm_up
 from bot.posting import catch_up_all
 from bot.secret_key import load_secret_key
 from bot.settings import Settings
@@ -80,6 +81,8 @@ def build_application(
 
     async def opened(started: App) -> None:
         telling.loop = asyncio.get_running_loop()
+        # Nobody waits for it: the first invoice finds the fonts parsed, or parses them itself.
+        telling.loop.run_in_executor(None, warm_up)
         await asyncio.to_thread(catch_up_all, store)
         link = await asyncio.to_thread(offer_admin, desk)
         if link:

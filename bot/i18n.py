@@ -11,6 +11,7 @@ from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 from typing import Any
+from unicodedata import bidirectional
 
 from babel import Locale, UnknownLocaleError
 from markupsafe import Markup
@@ -69,9 +70,16 @@ def ngettext(one: str, many: str, count: int) -> str:
     return _translations(_language.get()).ngettext(one, many, count)
 
 
+def _isolated(value: Any) -> Any:
+    """Right-to-left text between Unicode's isolates, so that it does not turn our words around."""
+    if type(value) is str and any(bidirectional(letter) in ("R", "AL") for letter in value):
+        return f"\u2068{value}\u2069"
+    return value
+
+
 def fill(template: str, /, **values: Any) -> Markup:
     """An HTML message: the template is ours and may carry tags, every value is escaped.
 
     ``fill(_("Saved <b>{name}</b>."), name=customer.name)``
     """
-    return Markup(template).format(**values)  # noqa: S704 - templates are our own msgids
+    return Markup(template).format(**{name: _isolated(value) for name, value in values.items()})  # noqa: S704 - templates are our own msgids

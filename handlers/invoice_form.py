@@ -51,6 +51,13 @@ def _finish(desk: Desk, moment: Here) -> Reply:
         sums=invoices.sums(desk, invoice),
         words=balance_words(posted.entry.after, currency),
     )
+    elsewhere = posted.entry.paid - (invoice.amount_paid - invoice.advance_used)
+    if elsewhere:
+        said += Markup("\n") + fill(
+            _("Of {paid} received, {elsewhere} went to earlier invoices or advance."),
+            paid=amount(desk, posted.entry.paid),
+            elsewhere=amount(desk, elsewhere),
+        )
     return (
         Screen(said, lasting(invoices.card_rows(invoice))),
         invoices.pdf(desk, invoice),

@@ -182,7 +182,11 @@ class AskDue(Step[InvoiceAnswers]):
         if after:
             turn.append(moment.choice("›", f"month-{after:%Y-%m}"))
         names = tuple(moment.choice(name, here) for name in weekday_titles())
-        weeks = (tuple(map(day, week)) for week in month_grid(shown.year, shown.month))
+        weeks = (
+            tuple(map(day, week))
+            for week in month_grid(shown.year, shown.month)
+            if any(date and start <= date <= last for date in week)
+        )
         question = _("When is the rest <b>due</b>? Choose a day.")
         return Screen(fill(question), (tuple(turn), names, *weeks))
 

@@ -122,7 +122,7 @@ def sums(desk: Desk, invoice: Invoice) -> Markup:
     ]
     if invoice.advance_used:
         lines.append(fill(_("Advance used: {used}"), used=amount(desk, invoice.advance_used)))
-    lines.append(fill(_("Paid: {paid}"), paid=amount(desk, paid)))
+    lines.append(fill(_("Paid on it: {paid}"), paid=amount(desk, paid)))
     lines.append(
         fill(
             _("Left on this invoice: <b>{left}</b>"), left=amount(desk, invoice.remaining_balance)

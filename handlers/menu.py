@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from bot.desk import Who
 from bot.i18n import _, fill
 from handlers.screen import Screen
@@ -29,9 +31,7 @@ COMMANDS = (
     Command("cancel", lambda: _("Drop what you are in the middle of")),
     Command("help", lambda: _("What the bot can do")),
     Command("logout", lambda: _("Sign out on this phone")),
-    Command(
-        "adduser", lambda: _("Add a partner (admin)"), lambda: _("👤 Add partner"), admin=True
-    ),
+    Command("adduser", lambda: _("Add a partner"), lambda: _("👤 Add partner"), admin=True),
 )
 """What the bot registers with Telegram; the README lists the same, held by a test."""
 
@@ -40,6 +40,11 @@ def keyboard(who: Who) -> Menu:
     """The buttons below the chat, for what this person may do."""
     labels = [command.label() for command in _allowed(who) if command.label]
     return tuple(tuple(labels[at : at + 2]) for at in range(0, len(labels), 2))
+
+
+def share_label() -> str:
+    """The button that shares the phone number, by which people sign in."""
+    return _("📱 Share my phone number")
 
 
 def command_of(who: Who, text: str) -> str:
@@ -65,10 +70,11 @@ def admin_home(who: Who) -> Screen:
     text = fill(
         _(
             "You are the <b>admin</b> of this bot.\n\nAdd a partner: /adduser, in one line "
-            "<code>/adduser Ravi Kumar +91 98765 43210</code>, or by sending a contact card."
+            "<code>/adduser Ravi Kumar +91 98765 43210</code>, or by sending a contact card.\n\n"
+            "To keep the books yourself, add your own number, then share it to sign in."
         )
     )
-    return Screen(text, menu=keyboard(who))
+    return _with_keyboard(who, text)
 
 
 def help_text(who: Who) -> Screen:
@@ -85,7 +91,12 @@ def help_text(who: Who) -> Screen:
             "Find a customer or an invoice: just type a name or a number."
         )
     )
-    return Screen(fill("\n").join([*lines, fill(""), tips]), menu=keyboard(who))
+    return _with_keyboard(who, fill("\n").join([*lines, fill(""), tips]))
+
+
+def _with_keyboard(who: Who, text: Markup) -> Screen:
+    share = "" if who.user else share_label()
+    return Screen(text, menu=keyboard(who), ask_contact=share)
 
 
 def _allowed(who: Who) -> list[Command]:

@@ -145,6 +145,8 @@ def test_a_search_gives_each_customer_once_and_at_most_the_limit(market):
     [
         ("  ramesh traders ", ["Ramesh  Traders"]),
         ("राम", ["राम सिंह"]),
+        ("रा\u200dम", ["राम सिंह"]),
+        ("ＲＡＭＥＳＨ", ["Ramesh  Traders"]),
         ("सिंह", ["राम सिंह"]),
         ("ਗੁਰਪ੍ਰੀਤ", ["ਗੁਰਪ੍ਰੀਤ ਸਿੰਘ"]),
         ("(a+)+$", ["Shop (a+)+$ 12"]),

@@ -68,12 +68,14 @@ def embedded_server(data_dir: Path) -> Iterator[str]:
 @contextmanager
 def _listening(path: Path) -> Iterator[socket.socket]:
     path.unlink(missing_ok=True)  # left behind by a killed process: the lock says it is nobody's
-    with socket.socket(socket.AF_UNIX) as listening:
-        listening.bind(str(path))
-        path.chmod(0o600)  # before listen(), until which nobody can connect
-        listening.listen()
-        yield listening
-    path.unlink(missing_ok=True)
+    try:
+        with socket.socket(socket.AF_UNIX) as listening:
+            listening.bind(str(path))
+            path.chmod(0o600)  # before listen(), until which nobody can connect
+            listening.listen()
+            yield listening
+    finally:
+        path.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -102,13 +102,12 @@ def test_a_client_that_stays_does_not_keep_it_from_ending(tmp_path):
     assert threads_of_the_store() == []
 
 
-def test_it_ends_with_an_error_inside_too(tmp_path):
-    with pytest.raises(ZeroDivisionError), embedded_server(tmp_path):
+def test_it_ends_with_an_error_inside_too(short_path):
+    with pytest.raises(ZeroDivisionError), embedded_server(short_path):
         1 / 0  # noqa: B018 - the error inside
 
     assert threads_of_the_store() == []
-    with embedded_server(tmp_path):
-        pass
+    assert names_in(short_path / "database") == ["admin.db"]
 
 
 def test_a_path_too_long_for_a_socket_gets_one_elsewhere(tmp_path):

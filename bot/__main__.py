@@ -1,6 +1,5 @@
 """``python -m bot``: the bot, by long polling, until it is told to stop."""
 
-import logging
 import sys
 
 from telegram.error import InvalidToken, NetworkError, TelegramError
@@ -8,15 +7,13 @@ from telegram.error import InvalidToken, NetworkError, TelegramError
 from bot.app import REPORTER, build_application
 from bot.errors import StartError
 from bot.logs import start_logging
-from bot.settings import Settings, load_settings
+from bot.settings import EXAMPLES, Settings, load_settings
 from handlers.edge.receive import WANTED
 from storage.database import open_store
 from storage.errors import StorageError
 
-BOOTSTRAP_RETRIES = 5
-"""How often Telegram is tried before the start is given up."""
-
-log = logging.getLogger(__name__)
+BOOTSTRAP_RETRIES = 3
+"""How often Telegram is tried again, in some seconds all together, before the start fails."""
 
 
 def main() -> int:
@@ -28,9 +25,15 @@ def main() -> int:
     except (StartError, StorageError) as error:
         return _refuse(str(error))
     except InvalidToken:
-        return _refuse("TELEGRAM_BOT_TOKEN is refused by Telegram; ask @BotFather for a new one.")
+        return _refuse(
+            "TELEGRAM_BOT_TOKEN is refused by Telegram; ask @BotFather for a new one, "
+            f"e.g. {EXAMPLES['telegram_bot_token']}"
+        )
     except NetworkError as error:
-        return _refuse(f"Telegram cannot be reached ({error}); see TELEGRAM_API_URL.")
+        return _refuse(
+            f"Telegram cannot be reached ({error}). Check the network, and TELEGRAM_API_URL "
+            f"where it is set, e.g. {EXAMPLES['telegram_api_url']}"
+        )
     except TelegramError as error:
         return _refuse(f"Telegram refuses to start the bot: {error}")
 
@@ -39,7 +42,6 @@ def _run(settings: Settings) -> int:
     uri = settings.mongodb_uri.get_secret_value() if settings.mongodb_uri else None
     with open_store(uri, settings.data_dir) as store:
         application = build_application(settings, store)
-        log.info("The bot starts; its data is in %s", "MongoDB" if uri else settings.data_dir)
         application.run_polling(
             allowed_updates=list(WANTED),
             bootstrap_retries=BOOTSTRAP_RETRIES,

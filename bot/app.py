@@ -89,6 +89,8 @@ def build_application(
             log.warning("No admin yet. Whoever opens this link first becomes the admin: %s", link)
         await _register_commands(started, admin_ids(settings, store))
         _schedule(started, ReminderTick(desk))
+        where = "MongoDB" if settings.mongodb_uri else settings.data_dir
+        log.info("@%s runs; its data is in %s", desk.bot_username(), where)
 
     application.post_init = opened
     return application

@@ -171,7 +171,13 @@ def check_template(url: str) -> None:
         raise StartError(
             f"OTP_DELIVERY_URL is wrong (no {PHONE} where the number goes); e.g. {URL_EXAMPLE}"
         )
-    if _gateway(url, SAMPLE_PHONE) is None:
+    apprise = logging.getLogger("apprise")
+    apprise.disabled = True  # what it has to say is said here, in one line
+    try:
+        usable = _gateway(url, SAMPLE_PHONE) is not None
+    finally:
+        apprise.disabled = False
+    if not usable:
         raise StartError(
             "OTP_DELIVERY_URL is wrong (no Apprise URL that sends to exactly one number); "
             f"e.g. {URL_EXAMPLE}"

@@ -8,6 +8,9 @@ from bot.delivery import keep_secrets_out_of_logs
 CHATTY = ("apscheduler", "telegram.ext.Updater")
 """Loggers that write a line for every tick or poll."""
 
+REPEATED = ("telegram.ext", "telegram.ext.Updater")
+"""Loggers that write a traceback when Telegram is away, which the process says in one line."""
+
 
 def start_logging(level: str) -> None:
     """Log to standard error at this level; the libraries' own chatter from WARNING up."""
@@ -18,4 +21,6 @@ def start_logging(level: str) -> None:
     )
     for name in CHATTY:
         logging.getLogger(name).setLevel(logging.WARNING)
+    for name in REPEATED:
+        logging.getLogger(name).addFilter(lambda record: record.levelno != logging.ERROR)
     keep_secrets_out_of_logs()

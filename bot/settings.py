@@ -1,8 +1,10 @@
 """Settings, from the environment or a ``.env`` file. A wrong one stops the start with one line."""
 
 import datetime as dt
+import re
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 import phonenumbers
@@ -86,7 +88,7 @@ class Settings(BaseSettings):
         if not isinstance(value, str):
             return value
         parts = [part for part in value.replace(",", " ").split() if part]
-        if not all(part.isascii() and part.isdigit() for part in parts):
+        if not all(part.isascii() and part.isdigit() and len(part) < 20 for part in parts):
             raise ValueError("ids are whole numbers")
         return frozenset(map(int, parts))
 
@@ -101,9 +103,20 @@ class Settings(BaseSettings):
     @field_validator("telegram_api_url")
     @classmethod
     def _is_a_root(cls, value: str) -> str:
-        if not value.startswith(("http://", "https://")):
+        parts = urlsplit(value)
+        if parts.scheme not in ("http", "https"):
             raise ValueError("an address starts with http:// or https://")
+        # Reading the port raises ValueError when it is none.
+        if not parts.hostname or parts.port == 0 or any(map(str.isspace, value)):
+            raise ValueError("an address names a host, and a port from 1 to 65535 if any")
         return value.rstrip("/")
+
+    @field_validator("mongodb_uri")
+    @classmethod
+    def _is_a_mongodb(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and not value.get_secret_value().startswith(("mongodb://", "mongodb+srv://")):
+            raise ValueError("an address starts with mongodb:// or mongodb+srv://")
+        return value
 
     @field_validator("timezone", mode="before")
     @classmethod
@@ -131,9 +144,11 @@ class Settings(BaseSettings):
     @field_validator("reminder_time", mode="before")
     @classmethod
     def _clock_time(cls, value: Any) -> Any:
-        if isinstance(value, str):
-            return dt.time.fromisoformat(value)
-        return value
+        if not isinstance(value, str):
+            return value
+        if not re.fullmatch(r"[0-9]{1,2}:[0-9]{2}", value):
+            raise ValueError("hours and minutes")
+        return dt.time.fromisoformat(value.zfill(5))
 
     @field_validator("otp_body")
     @classmethod
@@ -173,3 +188,7 @@ def load_settings(**given: Any) -> Settings:
         what = first["msg"].removeprefix("Value error, ")
         verdict = "is missing" if first["type"] == "missing" else f"is wrong ({what})"
         raise StartError(f"{name.upper()} {verdict}; e.g. {EXAMPLES.get(name, '')}") from None
+    except UnicodeDecodeError:
+        raise StartError(
+            "The file .env is no UTF-8 text; save it as that, with lines such as CURRENCY=INR"
+        ) from None

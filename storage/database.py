@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pymongo
 from pymongo import MongoClient
 from pymongo.errors import (
     ConfigurationError,
@@ -22,6 +23,7 @@ from storage.lock import locked
 from storage.store import Store
 
 DEFAULT_NAME = "arhtiya"
+EXAMPLE = "e.g. mongodb://name:password@db.example.net/arhtiya"
 
 AWAY_AFTER_MS = 5_000
 """How long a server is looked for before it counts as away."""
@@ -95,8 +97,7 @@ def _client(uri: str) -> Client:
     except (InvalidURI, ConfigurationError, ValueError) as error:
         # Its words may hold a part of the password.
         raise StoreUnavailable(
-            "MONGODB_URI is not the address of a MongoDB, "
-            "e.g. mongodb://name:password@db.example.net/arhtiya"
+            f"MONGODB_URI is not the address of a MongoDB, {EXAMPLE}"
         ) from error
 
 
@@ -115,16 +116,18 @@ def _remote_store(client: Client) -> Store:
     servers = client.topology_description.server_descriptions()
     hosts = ", ".join(f"{host}:{port}" if port else host for host, port in servers)
     try:
-        store.ping()
+        # An operation's own time is longer than a person waits for a start.
+        with pymongo.timeout(AWAY_AFTER_MS / 1000):
+            store.ping()
         store.prepare()
     except AWAY as error:
         raise StoreUnavailable(
-            f"The MongoDB at {hosts} does not answer. Start it, or correct MONGODB_URI."
+            f"The MongoDB at {hosts} does not answer. Start it, or correct MONGODB_URI, {EXAMPLE}"
         ) from error
     except OperationFailure as error:
         raise StoreUnavailable(
             f"The MongoDB at {hosts} refuses us ({_words(error)}). "
-            "Correct the name and password in MONGODB_URI."
+            f"Correct the name and password in MONGODB_URI, {EXAMPLE}"
         ) from error
     return store
 

@@ -16,7 +16,7 @@ _COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 def get_me(telegram: Telegram, _call: Call) -> dict[str, Any]:
     return telegram.bot | {
         "can_join_groups": True,
-        "can_read_all_group_messages": False,
+        "can_read_all_group_messages": True,
         "supports_inline_queries": False,
         "can_connect_to_business": False,
         "has_main_web_app": False,

@@ -71,6 +71,10 @@ async def answer(telegram: Telegram, token: str, call: Call) -> Reply:
         telegram.refusals.append(f"{call.method}: {refused.description}")
         log.info("%s is refused: %s", call.method, refused.description)
         reply = _refusal(refused)
+    except Exception as error:
+        telegram.failures.append(f"{call.method} broke it: {error!r}")
+        log.exception("The simulator cannot answer %s", call.method)
+        reply = _refusal(Refused("Internal Server Error", code=500))
     else:
         reply = _reply(200, {"ok": True, "result": result})
     return Reply(lost=True) if fault else reply
@@ -87,7 +91,7 @@ async def _result(telegram: Telegram, call: Call) -> Any:
             allowed=call.structure("allowed_updates", "can't parse allowed updates JSON object"),
         )
     if method not in METHODS:
-        telegram.unknown_calls.append(call.method)
+        telegram.failures.append(f"{call.method} is not a method it knows")
         log.error("The simulator does not know the Bot API method %s", call.method)
         raise Refused("Not Found: method not found", code=404)
     return METHODS[method](telegram, call)

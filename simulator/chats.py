@@ -88,3 +88,16 @@ class Chat:
         if kept is None or kept.keyboard is None or self.keyboard_hidden:
             return None
         return kept.keyboard if "keyboard" in kept.keyboard else None
+
+    def uses_up_keyboard(self, content: Message) -> bool:
+        """Whether this comes from a button of a keyboard that goes away at its first use."""
+        keyboard = self.keyboard
+        if keyboard is None or not keyboard.get("one_time_keyboard"):
+            return False
+        return any(
+            "contact" in content
+            if button.get("request_contact")
+            else content.get("text") == button["text"]
+            for row in keyboard["keyboard"]
+            for button in row
+        )

@@ -1,6 +1,7 @@
 """Texts on their way into a chat: parsed, cleaned and trimmed as Telegram does it."""
 
 import re
+from typing import Any
 
 from simulator.entities import Entity, FormattedText, units
 from simulator.errors import bad_request
@@ -29,10 +30,21 @@ def formatted(text: str, parse_mode: str | None, entities: list[Entity] | None) 
     if mode == "html":
         plain, found = parse_html(text)
     elif mode in {"", "none"}:
-        plain, found = text, [dict(entity) for entity in entities or []]
+        plain, found = text, [_checked(entity) for entity in entities or []]
     else:
         raise bad_request("unsupported parse_mode")
     return _trimmed(_cleaned(plain, found)).with_automatic_entities()
+
+
+def _checked(entity: Any) -> Entity:
+    if not isinstance(entity, dict):
+        raise bad_request("can't parse MessageEntity: expected an Object")
+    for name, kind in (("offset", int), ("length", int), ("type", str)):
+        if name not in entity:
+            raise bad_request(f"can't parse MessageEntity: Can't find field \"{name}\"")
+        if not isinstance(entity[name], kind):
+            raise bad_request(f'can\'t parse MessageEntity: Field "{name}" is of a wrong type')
+    return dict(entity)
 
 
 def written(text: str) -> FormattedText:

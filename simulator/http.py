@@ -92,7 +92,7 @@ class _SameOrigin:
 
     def __init__(self, app: ASGIApp, port: int) -> None:
         self._app = app
-        self._hosts = {f"{host}:{port}" for host in LOOPBACK}
+        self._hosts = {host if port == 80 else f"{host}:{port}" for host in LOOPBACK}
         self._origins = {f"http://{host}" for host in self._hosts}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -299,20 +299,7 @@ class Person:
         kept = chat.add(head | content, outgoing=False)
         self.telegram.updates.add("message", kept.message)
         self.telegram.tell_message(chat, kept)
-        if _pressed_once(chat.keyboard, content):
+        if chat.uses_up_keyboard(content):
             chat.keyboard_hidden = True
             self.telegram.tell_phone(self.user_id)
         return kept
-
-
-def _pressed_once(keyboard: dict[str, Any] | None, content: Message) -> bool:
-    """Whether this came from a button of a keyboard that goes away at its first use."""
-    if keyboard is None or not keyboard.get("one_time_keyboard"):
-        return False
-    return any(
-        "contact" in content
-        if button.get("request_contact")
-        else content.get("text") == button["text"]
-        for row in keyboard["keyboard"]
-        for button in row
-    )

@@ -54,7 +54,10 @@ class Telegram:
     """One simulated Telegram with one bot in it.
 
     Bots talk to it through :func:`simulator.bot_api.answer` (behind both doors), people through
-    :class:`~simulator.people.Person`. ``now`` gives the dates of messages.
+    :class:`~simulator.people.Person`. ``now`` gives the dates of messages, and may be replaced.
+
+    ``refusals`` are calls that Telegram would refuse too; ``failures`` are calls that this fake
+    cannot answer, so a test that made one proves nothing.
     """
 
     def __init__(
@@ -76,14 +79,14 @@ class Telegram:
         self.people: dict[int, Person] = {}
         self.chats: dict[int, Chat] = {}
         self.files = Files()
-        self.updates = Updates(now)
+        self.updates = Updates(lambda: self.now())  # noqa: PLW0108 - it may be replaced later
         self.faults = Faults()
         self.taps: dict[str, Tap] = {}
         self.answers: dict[int, list[Answer]] = {}
         self.settings: dict[str, Any] = {}
         self.online = False
         self.notice: str | None = None
-        self.unknown_calls: list[str] = []
+        self.failures: list[str] = []
         self.refusals: list[str] = []
         self.watchers: list[Callable[[Event], None]] = []
 

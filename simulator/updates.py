@@ -54,10 +54,6 @@ class Updates:
         self._arrived = asyncio.Event()
         self._poll: object = None
 
-    def set_clock(self, now: Now) -> None:
-        """Let time pass for what waits."""
-        self._now = now
-
     def add(self, kind: str, content: dict[str, Any]) -> Update | None:
         """Queue an update, unless the bot asked not to get its kind."""
         if self.allowed and kind not in self.allowed:

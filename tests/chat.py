@@ -12,9 +12,7 @@
 After every act the bot handles what waits for it, in order, until nothing is left.
 """
 
-import re
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from typing import Any, Self
 
 from telegram import Update
@@ -22,79 +20,12 @@ from telegram.ext import Application
 
 from simulator.chats import Kept
 from simulator.people import Person
-from simulator.rendering import html
 from simulator.request import FakeRequest
 from simulator.telegram import Answer, Telegram
+from tests.screen import Button, Screen, frozen, inline_buttons, is_but_for_emoji, is_exactly
 
 AnyApplication = Application[Any, Any, Any, Any, Any, Any]
 Process = Callable[[AnyApplication, Update], Awaitable[None]]
-
-
-@dataclass(frozen=True)
-class Document:
-    """A file in the chat. ``caption`` is plain text."""
-
-    name: str
-    content: bytes
-    caption: str
-    mime: str
-
-
-@dataclass(frozen=True)
-class Screen:
-    """A message as it stands on the phone."""
-
-    phone: "Phone"
-    kept: Kept
-
-    @property
-    def id(self) -> int:
-        return int(self.kept.message["message_id"])
-
-    @property
-    def from_bot(self) -> bool:
-        return self.kept.outgoing
-
-    @property
-    def text(self) -> str:
-        """The text, or the caption, without markup."""
-        return self.kept.formatted.text
-
-    @property
-    def html(self) -> str:
-        """The same with its markup, e.g. ``<b>…</b>``."""
-        return html(self.kept.formatted)
-
-    @property
-    def buttons(self) -> list[str]:
-        """The labels of the buttons under the message, row by row."""
-        return [button["text"] for row in self.button_rows for button in row]
-
-    @property
-    def button_rows(self) -> list[list[dict[str, Any]]]:
-        """The buttons under the message as the Bot API shapes them."""
-        markup = self.kept.message.get("reply_markup", {})
-        return list(markup.get("inline_keyboard", []))
-
-    @property
-    def document(self) -> Document:
-        """The file that came with the message; the test fails if there is none."""
-        sent = self.kept.message.get("document")
-        assert sent, f"no document in this message:\n{self.phone.transcript()}"
-        stored = self.phone.chat.telegram.files.get(sent["file_id"])
-        return Document(stored.name, stored.content, self.text, stored.mime)
-
-    def __str__(self) -> str:
-        who = "bot" if self.from_bot else "me "
-        kinds = ("contact", "photo", "document", "sticker", "voice", "location", "poll")
-        kind = "".join(f"[{kind}] " for kind in kinds if kind in self.kept.message)
-        edited = " (edited)" if "edit_date" in self.kept.message else ""
-        lines = [f"{self.id:>4} {who}: {kind}{self.text}{edited}".replace("\n", "\n           ")]
-        lines += [
-            "           " + " ".join(f"[{button['text']}]" for button in row)
-            for row in self.button_rows
-        ]
-        return "\n".join(lines)
 
 
 class Phone:
@@ -165,11 +96,11 @@ class Phone:
         In each place an exact label wins, then one that differs only by an emoji in front, then
         the only one that contains the text. Otherwise the test fails with what is there.
         """
-        places: list[list[_Button]] = []
+        places: list[list[Button]] = []
         for screen in reversed(self.messages):
             if screen.buttons:
-                places.append(_inline(screen))
-        keyboard = [_Button(text, None) for text in self.reply_keyboard]
+                places.append(inline_buttons(screen))
+        keyboard = [Button(text, None) for text in self.reply_keyboard]
         newest = self.last_or_none
         at = 1 if newest and newest.buttons else 0
         places.insert(at, keyboard)
@@ -184,7 +115,7 @@ class Phone:
 
         That is what a second tap does before the phone has heard that the button went away.
         """
-        button = self._choose(_inline(message), label)
+        button = self._choose(inline_buttons(message), label)
         assert button, f"{label!r} was not on that message, only {message.buttons}"
         self.person.tap(message.kept.message, button.data)
         await self.chat.pump()
@@ -195,7 +126,7 @@ class Phone:
     def messages(self) -> list[Screen]:
         """Everything in the chat, oldest first."""
         kept = self.person.chat.messages
-        return [Screen(self, _frozen(kept[message_id])) for message_id in sorted(kept)]
+        return [Screen(self, frozen(kept[message_id])) for message_id in sorted(kept)]
 
     @property
     def last_or_none(self) -> Screen | None:
@@ -237,17 +168,17 @@ class Phone:
 
     async def _sent(self, kept: Kept) -> Screen:
         await self.chat.pump()
-        return Screen(self, _frozen(kept))
+        return Screen(self, frozen(kept))
 
-    async def _press(self, button: "_Button") -> None:
+    async def _press(self, button: Button) -> None:
         if button.message_id is None:
             self.person.press_reply_button(button.text)
         else:
             self.person.press(button.message_id, button.row, button.column)
         await self.chat.pump()
 
-    def _choose(self, buttons: list["_Button"], label: str) -> "_Button | None":
-        for fits in (_is, _is_but_for_emoji):
+    def _choose(self, buttons: list[Button], label: str) -> Button | None:
+        for fits in (is_exactly, is_but_for_emoji):
             if found := [button for button in buttons if fits(button.text, label)]:
                 return found[0]
         found = [button for button in buttons if label.casefold() in button.text.casefold()]
@@ -287,8 +218,8 @@ class Chat:
             for update in updates:
                 parsed = Update.de_json(update, self.application.bot)
                 await self._process(self.application, parsed)
-        unknown = self.telegram.unknown_calls
-        assert not unknown, f"the simulator does not know these methods: {unknown}"
+        failures = self.telegram.failures
+        assert not failures, f"the simulator could not answer: {failures}"
 
     async def restart(self) -> None:
         """Stop the bot and start another one over the same Telegram and the same store."""
@@ -312,38 +243,6 @@ class Chat:
 
     async def __aexit__(self, *_: object) -> None:
         await self._stop()
-
-
-@dataclass(frozen=True)
-class _Button:
-    """A button to press: under a message, or (without ``message_id``) of the keyboard."""
-
-    text: str
-    message_id: int | None
-    row: int = 0
-    column: int = 0
-    data: str = ""
-
-
-def _inline(screen: Screen) -> list[_Button]:
-    return [
-        _Button(button["text"], screen.id, row, column, button.get("callback_data", ""))
-        for row, buttons in enumerate(screen.button_rows)
-        for column, button in enumerate(buttons)
-    ]
-
-
-def _is(text: str, label: str) -> bool:
-    return text == label
-
-
-def _is_but_for_emoji(text: str, label: str) -> bool:
-    return re.sub(r"^[^\w+₹]+|[^\w)?!.…]+$", "", text) == label
-
-
-def _frozen(kept: Kept) -> Kept:
-    """The message as it is now: a later edit must not change what a test already looked at."""
-    return Kept(dict(kept.message), kept.outgoing, kept.keyboard)
 
 
 async def _process(application: AnyApplication, update: Update) -> None:

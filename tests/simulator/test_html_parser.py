@@ -79,6 +79,20 @@ def test_a_text_that_is_no_unicode_is_refused():
 
 
 @pytest.mark.parametrize(
+    ("entity", "reason"),
+    [
+        ("bold", "expected an Object"),
+        ({"type": "bold", "offset": 0}, 'Can\'t find field "length"'),
+        ({"type": "bold", "offset": "0", "length": 1}, 'Field "offset" is of a wrong type'),
+    ],
+)
+def test_an_entity_that_is_none_is_refused(entity, reason):
+    with pytest.raises(Refused) as refused:
+        formatted("x", None, [entity])
+    assert refused.value.description == f"Bad Request: can't parse MessageEntity: {reason}"
+
+
+@pytest.mark.parametrize(
     ("source", "expected"),
     [
         ("<b>a<i>b</i></b>c", "<b>a<i>b</i></b>c"),

@@ -11,7 +11,7 @@ from telegram import (
     ReplyKeyboardMarkup,
     ReplyParameters,
 )
-from telegram.error import BadRequest, Forbidden, InvalidToken
+from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError
 
 UNCLOSED = 'Can\'t find end tag corresponding to start tag "b"'
 
@@ -227,10 +227,18 @@ async def test_a_command_with_a_wrong_name_is_refused(bot, command):
 async def test_an_unknown_method_is_refused_and_remembered(bot, telegram, ravi):
     with pytest.raises(InvalidToken, match="Not Found: method not found"):
         await bot.send_dice(ravi.user_id)
-    assert telegram.unknown_calls == ["sendDice"]
+    assert telegram.failures == ["sendDice is not a method it knows"]
 
 
 async def test_another_token_is_refused(bot, telegram):
     telegram.token = f"{telegram.bot['id']}:another"
     with pytest.raises(InvalidToken, match="Unauthorized"):
         await bot.get_me()
+
+
+async def test_a_call_that_breaks_the_fake_is_no_refusal(bot, telegram, ravi, monkeypatch):
+    monkeypatch.setattr(telegram, "chats", None)
+    with pytest.raises(NetworkError, match="Internal Server Error"):
+        await bot.send_message(ravi.user_id, "x")
+    assert telegram.failures[0].startswith("sendMessage broke it: ")
+    assert telegram.refusals == []

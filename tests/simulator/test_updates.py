@@ -90,9 +90,9 @@ async def test_taps_wait_two_and_a_half_minutes_and_messages_a_day(bot, telegram
     ravi.press(max(ravi.chat.messages), 0, 0)
     ravi.send("one")
     start = telegram.now()
-    telegram.updates.set_clock(lambda: start + dt.timedelta(seconds=151))
+    telegram.now = lambda: start + dt.timedelta(seconds=151)
     assert texts(await bot.get_updates()) == ["one"]
-    telegram.updates.set_clock(lambda: start + dt.timedelta(hours=24, seconds=1))
+    telegram.now = lambda: start + dt.timedelta(hours=24, seconds=1)
     assert await bot.get_updates() == ()
 
 

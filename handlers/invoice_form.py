@@ -10,8 +10,9 @@ from handlers import invoices
 from handlers.form import Form, Go
 from handlers.invoice_answers import Here, InvoiceAnswers, order_of
 from handlers.invoice_items import AskItem, AskPrice, AskQuantity, RemoveLine
-from handlers.invoice_steps import AskCustomer, AskDate, AskDue, AskPaid, InvoiceSummary
-from handlers.money import amount, balance_words
+from handlers.invoice_steps import AskCustomer, AskDate, AskDue, AskPaid
+from handlers.invoice_summary import InvoiceSummary
+from handlers.money import amount, total_due
 from handlers.screen import Reply, Screen, lasting
 from storage.errors import OperationConflict
 
@@ -39,17 +40,13 @@ def _finish(desk: Desk, moment: Here) -> Reply:
         card = invoices.card(desk, moment.draft.op)
         return (card.headed(fill(_("⚠️ This was saved already, and stays as it was saved:"))),)
     invoice = posted.invoice
-    currency = desk.settings.currency
     said = fill(
-        _(
-            "✅ <b>Invoice {number}</b> saved\n{name} · {total}\n\n"
-            "{sums}\n\n<b>Balance: {words}</b>"
-        ),
+        _("✅ <b>Invoice {number}</b> saved\n{name} · {total}\n\n{sums}\n\n{due}"),
         number=invoice.invoice_number,
         name=invoice.customer_name,
         total=amount(desk, invoice.total_amount),
         sums=invoices.sums(desk, invoice),
-        words=balance_words(posted.entry.after, currency),
+        due=total_due(posted.entry.after, desk.settings.currency),
     )
     elsewhere = posted.entry.paid - (invoice.amount_paid - invoice.advance_used)
     if elsewhere:

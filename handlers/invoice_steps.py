@@ -2,23 +2,16 @@
 
 import datetime as dt
 
-from markupsafe import Markup
-
 from bot.calendar import month_grid, month_title, neighbours, weekday_titles
-from bot.customers import get_customer
 from bot.dates import format_date, parse_date
 from bot.desk import Desk
-from bot.errors import BalanceChanged
 from bot.i18n import _, fill
-from bot.invoices import Preview, preview
 from bot.money import format_amount, parse_amount
 from bot.text import clean_line
 from handlers import customer_form
 from handlers.customers import label
-from handlers.form import SAVE, SUMMARY, Go, Step, Summary, Within
-from handlers.invoice_answers import Here, InvoiceAnswers, dated, order_of
-from handlers.invoice_items import lines_text
-from handlers.money import balance_words
+from handlers.form import SUMMARY, Go, Step, Within
+from handlers.invoice_answers import Here, InvoiceAnswers, dated
 from handlers.screen import Act, Choice, Rows, Screen, grid
 from storage.ids import is_id
 
@@ -167,7 +160,7 @@ class AskDue(Step[InvoiceAnswers]):
     def _calendar(self, moment: Here) -> Screen:
         start = dated(moment)
         last = start + LONGEST_CREDIT
-        shown = _day(f"{moment.answers.month}-01") or start
+        shown = min(max(_day(f"{moment.answers.month}-01") or start, start), last)
         here = f"month-{shown:%Y-%m}"
 
         def day(date: dt.date | None) -> Choice:
@@ -220,67 +213,6 @@ class AskDate(Step[InvoiceAnswers]):
 
     def _date(self, moment: Here, date: dt.date) -> Go[InvoiceAnswers]:
         return Go(moment.answers.model_copy(update={"invoice_date": date}), SUMMARY)
-
-
-class InvoiceSummary(Summary[InvoiceAnswers]):
-    """Shows what saving would do to the balance, and saves only what was shown.
-
-    The Save button carries the number of the ledger entry that the figures stand on. When another
-    partner posted on this customer meanwhile, it is refused and the new figures are shown; the
-    ledger itself checks the same again at the moment of posting.
-    """
-
-    def look(self, desk: Desk, moment: Here, act: Act | None) -> Preview:
-        get_customer(desk, moment.answers.customer_id or "")
-        return preview(desk.store, order_of(moment))
-
-    def edits(self) -> tuple[tuple[str, str], ...]:
-        return (
-            ("customer", _("Customer")),
-            ("item", _("Items")),
-            ("paid", _("Paid")),
-            ("due", _("Due")),
-            ("date", _("Date")),
-        )
-
-    def ask(self, moment: Here) -> Screen:
-        figures: Preview = moment.facts
-        order = order_of(moment)
-
-        def money(paise: int) -> str:
-            return format_amount(paise, moment.currency)
-
-        rows = [
-            (_("Balance before"), balance_words(figures.before, moment.currency)),
-            (_("This invoice"), money(figures.total)),
-        ]
-        if figures.advance_used:
-            rows.append((_("Advance used"), money(figures.advance_used)))
-        rows.append((_("Paid now"), money(order.paid)))
-        rows.append((_("Left on this invoice"), money(figures.remaining)))
-        spread = order.paid - max(0, figures.amount_paid - figures.advance_used)
-        if spread > 0:
-            rows.append((_("To earlier invoices or advance"), money(spread)))
-        text = lines_text(moment) + Markup("\n\n")
-        text += Markup("\n").join(fill("{what}: {value}", what=what, value=v) for what, v in rows)
-        text += fill(
-            _("\n<b>Total due: {words}</b>\nDate {date}, due {due}"),
-            words=balance_words(figures.after, moment.currency),
-            date=format_date(order.invoice_date),
-            due=format_date(order.due_date),
-        )
-        save = (moment.choice(_("✓ Save invoice"), f"save-{figures.seq}"),)
-        return Screen(text, (save, *self.edit_rows(moment)))
-
-    def pressed(self, moment: Here, token: str) -> Go[InvoiceAnswers] | None:
-        verb, _dash, seq = token.partition("-")
-        if verb != "save":
-            return super().pressed(moment, token)
-        if seq != str(moment.facts.seq):
-            raise BalanceChanged(
-                _("The balance has changed since this was shown. Look again, then save.")
-            )
-        return Go(moment.answers, SAVE)
 
 
 def _day(text: str) -> dt.date | None:

@@ -1,7 +1,9 @@
 """How amounts read in a message."""
 
+from markupsafe import Markup
+
 from bot.desk import Desk
-from bot.i18n import _
+from bot.i18n import _, fill
 from bot.money import format_amount
 
 
@@ -12,6 +14,13 @@ def balance_words(net: int, currency: str) -> str:
     if net == 0:
         return _("nothing due")
     return _("{amount} due").format(amount=format_amount(net, currency))
+
+
+def total_due(net: int, currency: str) -> Markup:
+    """The line that counts: what a customer owes in all (paise), or the advance that is held."""
+    if net < 0:
+        return fill(_("<b>Advance held: {held}</b>"), held=format_amount(-net, currency))
+    return fill(_("<b>Total due: {due}</b>"), due=format_amount(net, currency))
 
 
 def amount(desk: Desk, paise: int) -> str:

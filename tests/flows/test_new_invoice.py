@@ -25,7 +25,7 @@ async def to_summary(partner, *, paid="Nothing", due="+15"):
 
 async def test_six_taps_and_one_message(firm, partner, ramesh):
     await to_summary(partner)
-    assert "Total due: ₹1,26,100.00 due" in partner.screen.text
+    assert "Total due: ₹1,26,100.00" in partner.screen.text
     await partner.press("✓ Save invoice")
     (invoice,) = firm.store.invoices.page(0, 5)
     assert invoice.total_amount == 126_100_00
@@ -64,7 +64,7 @@ async def test_step_by_step_with_words_and_scripts(firm, partner, ramesh):
 
 async def test_paid_in_full_asks_for_no_due_date(firm, partner, ramesh):
     await to_summary(partner, paid="Full", due="")
-    assert "Total due: nothing due" in partner.screen.text
+    assert "Total due: ₹0.00" in partner.screen.text
     await partner.press("✓ Save invoice")
     (invoice,) = firm.store.invoices.page(0, 5)
     assert (invoice.status, invoice.remaining_balance) == ("Paid", 0)

@@ -3,9 +3,11 @@
 import asyncio
 import datetime as dt
 import logging
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
-from telegram.error import Forbidden, TelegramError
+from telegram import Bot
+from telegram.error import BadRequest, Forbidden, TelegramError
 from telegram.ext import CallbackContext
 
 from bot.desk import Desk
@@ -16,6 +18,8 @@ from storage.database import store_errors
 from storage.errors import StorageError
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 EVERY = dt.timedelta(seconds=30)
 LEASE_SECONDS = 300
@@ -37,38 +41,48 @@ class ReminderTick:
         if self._done == today or not is_time(local, self.desk.settings.reminder_time):
             return
         try:
-            due = await asyncio.to_thread(self._due, today)
-            for told in due:
-                await self._send(context, told, today)
-            self._done = today
-        except (StorageError, TelegramError) as error:
+            due = await _asked(digests, self.desk.store, today)
+            told = [await self._tell(context.bot, one, today) for one in due]
+        except StorageError as error:
             log.warning("Reminders are tried again in a moment: %s", error)
-
-    def _due(self, today: dt.date) -> list[Digest]:
-        with store_errors():
-            return digests(self.desk.store, today)
-
-    async def _send(
-        self, context: CallbackContext[Any, Any, Any, Any], told: Digest, today: dt.date
-    ) -> None:
-        if not await asyncio.to_thread(self._claim, told):
             return
+        if all(told):
+            self._done = today
+
+    async def _tell(self, bot: Bot, told: Digest, today: dt.date) -> bool:
+        """Whether this digest is over and done with, now or since an earlier tick."""
+        reminders, now = self.desk.store.reminders, self.desk.clock.now
+        if not await _asked(
+            reminders.claim, told.occurrence, now=now(), lease_seconds=LEASE_SECONDS
+        ):
+            return await _asked(reminders.is_sent, told.occurrence)
         try:
-            await outgoing.send(context.bot, digest(self.desk, told, today), told.chat_id)
-        except Forbidden:
-            await asyncio.to_thread(self.desk.store.users.set_reachable, told.partner.id, False)
-            await asyncio.to_thread(self.desk.store.reminders.released, told.occurrence)
-            return
-        await asyncio.to_thread(self._sent, told)
+            await outgoing.send(bot, digest(self.desk, told, today), told.chat_id)
+        except TelegramError as error:
+            if _is_gone(error):
+                # The next tick finds the others for these invoices.
+                await _asked(self.desk.store.users.set_reachable, told.partner.id, False)
+                await _asked(reminders.released, told.occurrence)
+            else:
+                # It may have arrived: two are better than none, but not before the claim ends.
+                log.warning("The digest %s is tried again: %s", told.occurrence, error)
+            return False
+        await _asked(reminders.sent, told.occurrence, now=now(), message_id=None)
+        return True
 
-    def _claim(self, told: Digest) -> bool:
-        with store_errors():
-            return self.desk.store.reminders.claim(
-                told.occurrence, now=self.desk.clock.now(), lease_seconds=LEASE_SECONDS
-            )
 
-    def _sent(self, told: Digest) -> None:
-        with store_errors():
-            self.desk.store.reminders.sent(
-                told.occurrence, now=self.desk.clock.now(), message_id=None
-            )
+async def _asked(work: Callable[..., T], *args: Any, **named: Any) -> T:
+    """Ask the store, in a worker thread.
+
+    Raises:
+        StoreUnavailable: the database is away.
+    """
+    with store_errors():
+        return await asyncio.to_thread(work, *args, **named)
+
+
+def _is_gone(error: TelegramError) -> bool:
+    """Whether this chat takes no message of ours: blocked, deleted, or never opened."""
+    return isinstance(error, Forbidden) or (
+        isinstance(error, BadRequest) and "chat not found" in error.message.lower()
+    )

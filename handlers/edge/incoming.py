@@ -4,7 +4,10 @@ import asyncio
 from collections.abc import Callable
 
 from telegram import Bot, CallbackQuery, Chat, Message, Update, User
+from telegram.error import TelegramError
 
+from bot.errors import InvalidImage
+from bot.i18n import _
 from handlers.screen import EDITED, Act, Contact, Picture
 
 DOWNLOAD_WITHIN = 30.0
@@ -75,6 +78,11 @@ def _picture(message: Message, bot: Bot) -> Picture | None:
         return bytes(await file.download_as_bytearray())
 
     def fetch() -> bytes:
-        return asyncio.run_coroutine_threadsafe(download(), loop).result(DOWNLOAD_WITHIN)
+        try:
+            return asyncio.run_coroutine_threadsafe(download(), loop).result(DOWNLOAD_WITHIN)
+        except (TelegramError, TimeoutError) as error:
+            raise InvalidImage(
+                _("The picture did not come through. Please send it again.")
+            ) from error
 
     return Picture(size=sent.file_size or 0, fetch=fetch)

@@ -6,6 +6,9 @@ here. A time-out on a send is not repeated: the message may have arrived.
 
 import asyncio
 import logging
+import re
+from collections.abc import Sequence
+from html import unescape
 
 from telegram import (
     Bot,
@@ -24,6 +27,8 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 from handlers.screen import Document, Reply, Screen
 
 log = logging.getLogger(__name__)
+
+TAG = re.compile("<[^>]*>")
 
 Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
 
@@ -132,7 +137,8 @@ def _markup(screen: Screen) -> Markup | None:
         )
     if screen.ask_contact:
         share = KeyboardButton(screen.ask_contact, request_contact=True)
-        return ReplyKeyboardMarkup([[share]], resize_keyboard=True, one_time_keyboard=True)
+        rows: list[Sequence[str | KeyboardButton]] = [[share], *(screen.menu or ())]
+        return ReplyKeyboardMarkup(rows, resize_keyboard=True, one_time_keyboard=not screen.menu)
     if screen.menu is None:
         return None
     if not screen.menu:
@@ -141,5 +147,11 @@ def _markup(screen: Screen) -> Markup | None:
 
 
 def _cut(text: str) -> str:
-    """A message never passes Telegram's limit; no screen of ours comes near it."""
-    return text if len(text) <= MessageLimit.MAX_TEXT_LENGTH else text[:4000]
+    """What fits Telegram's limit on the letters shown: whole lines, and so whole tags."""
+    lines, room = [], int(MessageLimit.MAX_TEXT_LENGTH)
+    for line in text.split("\n"):
+        room -= len(unescape(TAG.sub("", line))) + 1
+        if room < 0:
+            break
+        lines.append(line)
+    return "\n".join(lines)

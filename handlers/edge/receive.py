@@ -3,9 +3,12 @@
 import asyncio
 import logging
 import secrets
+import traceback
+from collections import deque
+from dataclasses import replace
 from typing import Any
 
-from telegram import Update
+from telegram import ChatMember, Update
 from telegram.error import Conflict, Forbidden, NetworkError, TelegramError
 from telegram.ext import Application, CallbackContext
 
@@ -14,14 +17,23 @@ from bot.i18n import _, speaking
 from handlers.edge import incoming, outgoing
 from handlers.router import respond
 from handlers.screen import say
+from storage.database import store_errors
 from storage.errors import StoreUnavailable
 
 log = logging.getLogger(__name__)
 
 Context = CallbackContext[Any, Any, Any, Any]
 
-WANTED = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY)
+WANTED = (
+    Update.MESSAGE,
+    Update.EDITED_MESSAGE,
+    Update.CALLBACK_QUERY,
+    Update.MY_CHAT_MEMBER,
+)
 """The kinds of update that are asked of Telegram."""
+
+ALBUMS = 64
+"""So many are remembered; the pictures of one come within seconds."""
 
 
 class Receiver:
@@ -29,10 +41,13 @@ class Receiver:
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
+        self._albums: deque[str] = deque(maxlen=ALBUMS)
 
     async def receive(self, update: Update, context: Context) -> None:
+        if _is_blocking(update) and update.effective_user:
+            await asyncio.to_thread(self._gone, update.effective_user.id)
         act = incoming.read(update, context.bot)
-        if act is None:
+        if act is None or self._is_rest_of_album(update):
             return
         try:
             reply = await asyncio.to_thread(respond, self.desk, act)
@@ -40,22 +55,39 @@ class Receiver:
             log.error("The store is away: %s", error)  # noqa: TRY400 - one line says it all
             with speaking(act.language):
                 away = _("The books cannot be reached just now. Nothing is lost; try in a minute.")
-                reply = (say("{away}", away=away),)
+                # Below what was pressed, whose buttons do their work once the store is back.
+                reply = (replace(say("{away}", away=away), fresh=True),)
         with speaking(act.language):
             try:
                 await outgoing.deliver(context.bot, update, reply, chat_id=act.chat_id)
             except Forbidden:
                 await asyncio.to_thread(self._gone, act.user_id)
 
+    def _is_rest_of_album(self, update: Update) -> bool:
+        """Whether it is a later picture of an album: only the first is taken, and answered."""
+        album = update.message.media_group_id if update.message else None
+        if album is None:
+            return False
+        if album in self._albums:
+            return True
+        self._albums.append(album)
+        return False
+
     def _gone(self, telegram_user_id: int) -> None:
-        """They blocked the bot between asking and being answered."""
-        user = self.desk.store.users.by_telegram_user(telegram_user_id)
-        if user is not None:
-            self.desk.store.users.set_reachable(user.id, False)
+        """They blocked the bot: what falls due is told to the others from now on."""
+        with store_errors():
+            user = self.desk.store.users.by_telegram_user(telegram_user_id)
+            if user is not None:
+                self.desk.store.users.set_reachable(user.id, False)
+
+
+def _is_blocking(update: Update) -> bool:
+    change = update.my_chat_member
+    return change is not None and change.new_chat_member.status == ChatMember.BANNED
 
 
 class ErrorReporter:
-    """What nobody caught: the log gets the traceback under a reference, the person gets that."""
+    """What nobody caught: the log gets its way under a reference, the person gets that."""
 
     def __init__(self, application: Application[Any, Any, Any, Any, Any, Any]) -> None:
         self.application = application
@@ -72,7 +104,10 @@ class ErrorReporter:
             log.warning("Telegram does not answer: %s", error)
             return
         reference = secrets.token_hex(3).upper()
-        log.error("[%s] An update failed", reference, exc_info=error)
+        user = update.effective_user if isinstance(update, Update) else None
+        log.error(
+            "[%s] An update of user %s failed: %s", reference, user and user.id, way_of(error)
+        )
         if isinstance(update, Update) and update.effective_chat and update.effective_user:
             with speaking(update.effective_user.language_code):
                 sorry = _(
@@ -84,3 +119,17 @@ class ErrorReporter:
                 await outgoing.send(context.bot, screen, update.effective_chat.id)
             except TelegramError as failed:
                 log.warning("[%s] Nor could this be said: %s", reference, failed)
+
+
+def way_of(error: BaseException | None) -> str:
+    """The way that an error took, cause by cause. Without its words, which may quote the books.
+
+    What Telegram answered is no such quotation, and tells what no line of ours can.
+    """
+    ways = []
+    while error is not None:
+        words = f": {error}" if isinstance(error, TelegramError) else ""
+        lines = "".join(traceback.format_tb(error.__traceback__))
+        ways.append(f"{type(error).__name__}{words}\n{lines}")
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    return "because of ".join(ways)

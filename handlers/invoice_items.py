@@ -92,7 +92,7 @@ class AskItem(Step[InvoiceAnswers]):
                 return Go(answers, SUMMARY if moment.draft.editing else "paid")
             case "remove" if answers.lines:
                 return Go(answers, "remove")
-            case "again" if place.isdigit() and int(place) < len(moment.facts):
+            case "again" if place.isdecimal() and int(place) < len(moment.facts):
                 return self._named(moment, moment.facts[int(place)].item_name)
         return None
 

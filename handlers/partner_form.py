@@ -1,14 +1,16 @@
 """/adduser: the admin adds a partner, in one line, step by step, or by a contact card."""
 
+from collections.abc import Callable
+
 from markupsafe import Markup
 
 from bot.desk import Desk
-from bot.errors import AlreadyTaken
+from bot.errors import AlreadyTaken, InvalidInput
 from bot.i18n import _, fill
 from bot.phones import format_phone, parse_phone
 from bot.text import clean_line
 from bot.users import add_partner, phone_owner
-from handlers.form import Field, Form, Go, Moment, Summary
+from handlers.form import SUMMARY, Field, Form, Go, Moment, Summary
 from handlers.screen import Act, Reply, Screen
 from storage.models import Part, User
 
@@ -30,14 +32,17 @@ class AskName(Field[PartnerAnswers]):
         return fill(_("What is the partner's <b>name</b>? For example: Ravi Kumar"))
 
     def read(self, moment: Here, text: str) -> str:
-        return clean_line(text, field=_("partner's name"))
+        return clean_line(text, field=_("partner's name"), example=_("Ravi Kumar"))
+
+    def with_value(self, moment: Here, value: str) -> Go[PartnerAnswers]:
+        named = super().with_value(moment, value)
+        return Go(named.answers, SUMMARY) if named.answers.phone else named
 
     def sent(self, moment: Here, act: Act) -> Go[PartnerAnswers]:
         if act.contact is None:
             return super().sent(moment, act)
-        name = clean_line(act.contact.name, field=_("partner's name"))
         phone = parse_phone(act.contact.phone, moment.region, mobile=True)
-        return Go(PartnerAnswers(name=name, phone=phone), "summary")
+        return Go(PartnerAnswers(name=self.read(moment, act.contact.name), phone=phone), SUMMARY)
 
 
 class AskPhone(Field[PartnerAnswers]):
@@ -94,6 +99,28 @@ class PartnerSummary(Summary[PartnerAnswers]):
                 _("This number is already {name}'s.").format(name=moment.facts.name)
             )
         return super().pressed(moment, token)
+
+
+def start(name: str, phone: str, region: str) -> tuple[PartnerAnswers, str, InvalidInput | None]:
+    """The answers in an admin's one line or contact card; what is "" there was not said.
+
+    Returns:
+        What could be read, the step that asks for the rest, and why something could not be read.
+    """
+    answers, wrong = PartnerAnswers(), None
+    readers: dict[str, Callable[[], str]] = {}
+    if name:
+        readers["name"] = lambda: clean_line(name, field=_("partner's name"))
+    if phone:
+        readers["phone"] = lambda: parse_phone(phone, region, mobile=True)
+    for field, read in readers.items():
+        try:
+            answers = answers.model_copy(update={field: read()})
+        except InvalidInput as error:
+            wrong = error
+    if not answers.name:
+        return answers, AskName.name, wrong
+    return answers, SUMMARY if answers.phone else AskPhone.name, wrong
 
 
 def _title(_moment: Here) -> Markup:

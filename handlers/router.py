@@ -11,15 +11,14 @@ from bot import access
 from bot.admins import admin_ids, claim_admin
 from bot.customers import get_customer
 from bot.desk import Desk, Who
-from bot.errors import InvalidInput, NotAllowed, UserError
+from bot.errors import NotAllowed, UserError
 from bot.i18n import _, fill, speaking
 from bot.phones import parse_phone, telegram_phone
-from bot.text import clean_line
+from bot.text import clean_line, shown
 from handlers import customer_form, customers, invoice_form, invoices, menu, partner_form, sign_in
 from handlers.customer_form import CustomerAnswers
 from handlers.form import FormMachine
 from handlers.invoice_answers import InvoiceAnswers
-from handlers.partner_form import PartnerAnswers
 from handlers.screen import EDITED, LASTING, Act, Choice, Reply, Screen, say
 from storage.database import store_errors
 from storage.errors import Outpaced
@@ -39,7 +38,8 @@ def respond(desk: Desk, act: Act) -> Reply:
         try:
             return _route(desk, act)
         except UserError as error:
-            return (say("⚠️ {error}", error=error),)
+            # Below what was pressed: that must not be written over by why it cannot be done.
+            return (replace(say("⚠️ {error}", error=error), fresh=True),)
 
 
 def _route(desk: Desk, act: Act) -> Reply:
@@ -47,6 +47,8 @@ def _route(desk: Desk, act: Act) -> Reply:
         return (say(_("I keep the books in a private chat only. Please write to me there.")),)
     user = access.identify(desk.store, desk.clock, telegram_user_id=act.user_id)
     who = Who(act.user_id, user, admin=act.user_id in admin_ids(desk.settings, desk.store))
+    if user is not None and not user.reachable:
+        desk.store.users.set_reachable(user.id, True)
     if act.command == "start" and claim_admin(desk, act.user_id, act.text):
         return (menu.admin_home(replace(who, admin=True)),)
     if who.user is None and (not who.admin or _signs_in(desk, act)):
@@ -62,13 +64,21 @@ def _signs_in(desk: Desk, act: Act) -> bool:
         return desk.store.users.by_phone(phone) is not None
     if act.press == sign_in.AGAIN:
         return True
-    digits = act.text and not act.command and act.text.strip().isdecimal()
-    return bool(digits) and sign_in.waits_for_code(desk, act)
+    return sign_in.is_code(desk, act)
 
 
 def _resume(desk: Desk, who: Who) -> Reply:
-    draft = desk.store.drafts.get(str(who.telegram_id))
+    draft = _draft_of(desk, who)
     return (FORMS.ask(desk, who, draft),) if draft else ()
+
+
+def _draft_of(desk: Desk, who: Who) -> Draft | None:
+    """What they are in the middle of, if they may go on with it: roles end, and so do sessions."""
+    draft = desk.store.drafts.get(str(who.telegram_id))
+    if draft is None:
+        return None
+    may = who.admin if draft.flow == partner_form.NAME else who.user is not None
+    return draft if may else None
 
 
 class Turn:
@@ -78,7 +88,7 @@ class Turn:
         self.desk = desk
         self.who = who
         self.act = act
-        self.draft = desk.store.drafts.get(str(who.telegram_id))
+        self.draft = _draft_of(desk, who)
 
     def answer(self) -> Reply:
         act = self.act
@@ -88,7 +98,9 @@ class Turn:
         if act.press:
             return self._press(act.press)
         if act.other == EDITED:
-            return (say(_("Changing a sent message changes nothing here. Type it again.")),)
+            here = self._ask(self.draft) if self.draft else menu.home(self.who)
+            hint = _("Changing a sent message changes nothing here. Type it again.")
+            return (here.headed(fill(hint)),)
         return self._take(self.draft) if self.draft else self._free(act)
 
     def _free(self, act: Act) -> Reply:
@@ -117,7 +129,7 @@ class Turn:
             "invoices": lambda: self._view("il", ["0"]),
         }
         if name not in handlers:
-            unknown = fill(_("I do not know /{name}. Here is what I can do:"), name=name[:32])
+            unknown = fill(_("I do not know /{name}. Here is what I can do:"), name=shown(name))
             return (menu.help_text(self.who).headed(unknown),)
         return handlers[name]()
 
@@ -136,12 +148,23 @@ class Turn:
         return (Screen(hint, menu=menu.keyboard(self.who)), self._ask(self.draft))
 
     def _cancel(self) -> Reply:
-        if self.draft is None:
+        if self.draft is not None:
+            return FORMS.cancel(self.desk, self.who, self.draft)
+        lying = self._lying()
+        if lying is None:
             return (menu.home(self.who).headed(fill(_("There is nothing to cancel."))),)
-        return FORMS.cancel(self.desk, self.who, self.draft)
+        self.desk.store.drafts.drop(lying.id, lying.rev)
+        return (menu.home(self.who).headed(fill(_("Dropped."))),)
+
+    def _lying(self) -> Draft | None:
+        """The draft, even where they may not go on with it."""
+        return self.desk.store.drafts.get(str(self.who.telegram_id))
 
     def _sign_out(self) -> Reply:
         access.sign_out(self.desk.store, self.act.user_id)
+        if self.who.user is not None:
+            # Reminders hold the books' data too; signing in makes them come again.
+            self.desk.store.users.set_reachable(self.who.user.id, False)
         bye = fill(_("You are signed out. Your work is kept; /start signs you in again."))
         return (Screen(bye, menu=()),)
 
@@ -211,39 +234,38 @@ class Turn:
         return (view(*rest),)
 
     def _add_partner(self) -> Reply:
-        """/adduser with its argument, when there is one."""
-        if not self.act.text or not self.act.command:
-            return self._open("new:partner")
-        words = self.act.text.split()
-        cut = next((at for at, word in enumerate(words) if word[:1] in "+0123456789"), len(words))
-        if cut in (0, len(words)):
-            raise InvalidInput(
-                _("Type a name and a number, e.g. /adduser Ravi Kumar +91 98765 43210")
-            )
-        return self._card(" ".join(words[:cut]), " ".join(words[cut:]))
+        """/adduser, with a name, a number or both after it."""
+        words = self.act.text.split() if self.act.command else []
+        numbers = (at for at, word in enumerate(words) if word[0] == "+" or word[0].isdecimal())
+        cut = next(numbers, len(words))
+        return self._new_partner(" ".join(words[:cut]), " ".join(words[cut:]))
+
+    def _new_partner(self, name: str, phone: str) -> Reply:
+        """The admin's form, at the first thing that is missing or cannot be read."""
+        if not self.who.admin:
+            raise NotAllowed(_("Only the admin can do this."))
+        answers, step, wrong = partner_form.start(name, phone, self.desk.settings.default_region)
+        again = f"add:{answers.phone}" if answers.phone else "new:partner"
+        first, *rest = self._begin(partner_form.NAME, answers, step=step, again=again)
+        if wrong is not None:
+            first = first.headed(fill("⚠️ {error}", error=wrong))
+        return (first, *rest)
 
     def _card(self, name: str, phone: str) -> Reply:
         """A contact card outside any form: a new partner for the admin, else a new customer."""
-        region = self.desk.settings.default_region
-        if self.who.admin and (self.who.user is None or self.act.command):
-            answers: Part = PartnerAnswers(
-                name=clean_line(name, field=_("partner's name")),
-                phone=parse_phone(phone, region, mobile=True),
-            )
-            return self._begin("partner", answers, step="summary", again="new:partner")
+        if self.who.user is None:
+            return self._new_partner(name, phone)
         answers = CustomerAnswers(
-            name=clean_line(name, field=_("customer's name")), phone=parse_phone(phone, region)
+            name=clean_line(name, field=_("customer's name")),
+            phone=parse_phone(phone, self.desk.settings.default_region),
         )
         return self._begin("customer", answers, step="summary", again="new:customer")
 
     def _open(self, starter: str) -> Reply:
         """Open a form, as its button, its command or a card asks for."""
-        verb, value = starter.split(":", 1)
+        verb, _colon, value = starter.partition(":")
         if verb == "add" or starter == "new:partner":
-            if not self.who.admin:
-                raise NotAllowed(_("Only the admin can do this."))
-            phone = parse_phone(value, self.desk.settings.default_region) if verb == "add" else ""
-            return self._begin("partner", PartnerAnswers(phone=phone), again=starter)
+            return self._new_partner("", value if verb == "add" else "")
         if self.who.user is None:
             raise NotAllowed(_("Sign in as a partner to keep the books: share your phone number."))
         match verb, value:
@@ -262,6 +284,13 @@ class Turn:
     def _begin(self, flow: str, answers: Part, *, step: str = "", again: str) -> Reply:
         if self.draft is not None and (self.draft.trail or self.draft.parent):
             return (self._in_the_way(self.draft, again),)
+        if self.draft is None and self.who.user is None and self._lying() is not None:
+            raise NotAllowed(
+                _(
+                    "You are in the middle of a partner's work. Share your phone number to sign "
+                    "in and go on with it, or drop it with /cancel."
+                )
+            )
         return FORMS.begin(self.desk, self.who, self.act, flow, answers, step=step)
 
     def _in_the_way(self, draft: Draft, again: str) -> Screen:

@@ -1,6 +1,7 @@
 """Signing in: share the phone contact, type the code that comes to that phone."""
 
 import datetime as dt
+from dataclasses import replace
 
 from markupsafe import Markup
 
@@ -13,6 +14,8 @@ from bot.desk import Desk, Who
 from bot.errors import InvalidInput
 from bot.i18n import _, fill, ngettext
 from bot.phones import format_phone, mask_phone, telegram_phone
+from bot.sign_in import CODE_DIGITS
+from bot.text import shown
 from handlers import menu
 from handlers.screen import Act, Choice, Contact, Reply, Screen
 
@@ -26,21 +29,30 @@ def respond(desk: Desk, act: Act) -> tuple[Reply, Who | None]:
         return _contact(desk, act, act.contact), None
     if act.press == AGAIN:
         return _send_again(desk, act), None
-    if act.text and not act.command and any(letter.isdecimal() for letter in act.text):
+    pending = desk.store.sign_ins.get(act.user_id)
+    asked = pending is not None and pending.otp is not None
+    if asked and not act.command and not act.press:
         return _code(desk, act)
     return (_welcome(act),), None
 
 
-def waits_for_code(desk: Desk, act: Act) -> bool:
-    """Whether typed digits can be a sign-in code, for an admin who is also becoming a partner."""
+def is_code(desk: Desk, act: Act) -> bool:
+    """Whether an admin, who may do other things unsigned, has typed the code now waited for."""
     pending = desk.store.sign_ins.get(act.user_id)
-    return pending is not None and pending.otp is not None
+    if pending is None or pending.otp_expiration is None or act.command:
+        return False
+    typed = act.text.strip()
+    return (
+        typed.isdecimal()
+        and len(typed) == CODE_DIGITS
+        and desk.clock.now() < pending.otp_expiration
+    )
 
 
 def _welcome(act: Act) -> Screen:
     if act.press:
-        return Screen(_share_words(), ask_contact=_share(), toast=_("Please sign in first."))
-    return Screen(_share_words(), ask_contact=_share())
+        return replace(_share(_share_words()), toast=_("Please sign in first."))
+    return _share(_share_words())
 
 
 def _share_words() -> Markup:
@@ -52,18 +64,13 @@ def _share_words() -> Markup:
     )
 
 
-def _share() -> str:
-    return _("📱 Share my phone number")
+def _share(text: Markup) -> Screen:
+    return Screen(text, ask_contact=menu.share_label())
 
 
 def _contact(desk: Desk, act: Act, contact: Contact) -> Reply:
     if not contact.own:
-        return (
-            Screen(
-                fill(_("Please share <b>your own</b> number, with the button below.")),
-                ask_contact=_share(),
-            ),
-        )
+        return (_share(fill(_("Please share <b>your own</b> number, with the button below."))),)
     phone = telegram_phone(contact.phone)
     asked = access.request_code(
         desk.store,
@@ -86,7 +93,7 @@ def _contact(desk: Desk, act: Act, contact: Contact) -> Reply:
         ),
         phone=format_phone(phone),
     )
-    return (Screen(sorry, ask_contact=_share()), *_tell_admins(desk, act, phone))
+    return (_share(sorry), *_tell_admins(desk, act, phone))
 
 
 def _tell_admins(desk: Desk, act: Act, phone: str) -> Reply:
@@ -98,7 +105,7 @@ def _tell_admins(desk: Desk, act: Act, phone: str) -> Reply:
         return ()
     told = fill(
         _("{name} shared {phone}, which is not registered. Add them as a partner?"),
-        name=act.name[:60],
+        name=shown(act.name),
         phone=format_phone(phone),
     )
     row = (Choice(_("➕ Add"), f"add:{phone}"), Choice(_("Ignore"), "ignore"))
@@ -179,7 +186,7 @@ def _code(desk: Desk, act: Act) -> tuple[Reply, Who | None]:
             late = _("This code is too old. Ask for a new one.")
             return (Screen(fill(late), again, forget=True),), None
         case Locked():
-            return (_locked(desk.clock, tried),), None
+            return (replace(_locked(desk.clock, tried), forget=True),), None
         case NoCode():
             return (_welcome(act),), None
 
@@ -188,8 +195,8 @@ def _too_soon(asked: TooSoon) -> Screen:
     wait = asked.wait_seconds
     words = (
         ngettext(
-            "A code was sent a moment ago. Ask again in {count} second.",
-            "A code was sent a moment ago. Ask again in {count} seconds.",
+            "A code was sent a moment ago. Type it here, or ask again in {count} second.",
+            "A code was sent a moment ago. Type it here, or ask again in {count} seconds.",
             wait,
         ).format(count=wait)
         if wait < 120

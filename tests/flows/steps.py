@@ -1,0 +1,66 @@
+"""The way to every step of every form, by the name of form and step."""
+
+from collections.abc import Awaitable, Callable
+
+from tests.chat import Phone
+from tests.flows.conftest import Firm
+
+Way = Callable[[Phone], Awaitable[None]]
+
+
+def walk(*acts: str) -> Way:
+    """A way of presses (``[label]``) and of typed words."""
+
+    async def go(phone: Phone) -> None:
+        for act in acts:
+            if act.startswith("["):
+                await phone.press(act[1:-1])
+            else:
+                await phone.send(act)
+
+    return go
+
+
+NAMED = ("/customer", "Suresh")
+SKIP = "[Skip]"
+FOR_RAMESH = ("/invoice", "[Ramesh Kumar]")
+ONE_LINE = (*FOR_RAMESH, "wheat 52 2425")
+PAYING = (*ONE_LINE, "[✓ Done]")
+OWING = (*PAYING, "[Nothing]")
+DUE = (*OWING, "[+15]")
+
+PARTNER_STEPS: dict[str, Way] = {
+    "customer name": walk("/customer"),
+    "customer phone": walk(*NAMED),
+    "customer email": walk(*NAMED, SKIP),
+    "customer address": walk(*NAMED, SKIP, SKIP),
+    "customer kind": walk(*NAMED, SKIP, SKIP, SKIP),
+    "customer photo": walk(*NAMED, SKIP, SKIP, SKIP, SKIP),
+    "customer summary": walk(*NAMED, SKIP, SKIP, SKIP, SKIP, SKIP),
+    "invoice customer": walk("/invoice"),
+    "invoice customer within": walk("/invoice", "Mahesh", "[New customer]"),
+    "invoice item": walk(*FOR_RAMESH),
+    "invoice item again": walk(*ONE_LINE),
+    "invoice quantity": walk(*FOR_RAMESH, "rice"),
+    "invoice price": walk(*FOR_RAMESH, "rice", "10"),
+    "invoice remove": walk(*ONE_LINE, "[Remove a line]"),
+    "invoice paid": walk(*PAYING),
+    "invoice due": walk(*OWING),
+    "invoice due calendar": walk(*OWING, "[📅 Calendar]"),
+    "invoice date": walk(*DUE, "[✎ Date]"),
+    "invoice summary": walk(*DUE),
+}
+"""For a signed-in partner of a firm that has the customer Ramesh Kumar."""
+
+ADMIN_STEPS: dict[str, Way] = {
+    "partner name": walk("/adduser"),
+    "partner phone": walk("/adduser", "Sunita Devi"),
+    "partner summary": walk("/adduser", "Sunita Devi", "98765 00000"),
+}
+"""For the admin."""
+
+
+async def with_customer(firm: Firm, phone: Phone) -> None:
+    """Let the firm have the customer Ramesh Kumar."""
+    await walk("/customer", "Ramesh Kumar", "[Save now]")(phone)
+    assert firm.store.customers.count() == 1

@@ -1,0 +1,319 @@
+"""Whatever is typed, sent or pressed, at any step: an answer, no traceback, and nothing lost."""
+
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+import pytest
+
+from storage.ids import new_id
+from storage.models import Draft
+from tests.chat import Phone
+from tests.flows.conftest import Firm
+from tests.flows.pictures import jpeg
+from tests.flows.steps import ADMIN_STEPS, PARTNER_STEPS, with_customer
+
+TYPED = (
+    "x" * 4096,
+    "7" * 4096,
+    "<&>" * 26,
+    "🌾" * 80,
+    "🌾",
+    "Ram\u202egnp\u2066 عبدالله",
+    "<b>x</b>",
+    "</b><a href='tg://user?id=1'>x",
+    "&lt;",
+    "*x_[y](z)`",
+    '{"$gt": ""}',
+    "$where",
+    "{name}",
+    "{0}",
+    "{",
+    "%s %(x)s %",
+    "a\0b",
+    "\u200b\u200d\ufeff",
+    "two\nlines\r\n\tand a tab",
+    "../../x",
+    "=cmd|'/c calc'!A1",
+    "(a+)+$",
+    "1e999",
+    "-5",
+    "0",
+    "NaN",
+    "²",
+    "½",
+    "1_000",
+    "1,00,00",
+    "1.234,56",
+    "10" + "0" * 18,
+    "1.005",
+    "31-02-2026",
+    "29/02/2027",
+    "1/1/0001",
+    "31/12/9999",
+    "+919876543210;ext=5",
+    "1 800 FLOWERS",
+    "Z" + "\u0335\u0336\u0337\u0338\u0339" * 6,
+    "Rаmesh",
+    "/",
+    "/nonsense",
+    "/x\u202e<b>",
+    "/start inv_zzz",
+    "/start img_" + "0" * 24,
+    "/start admin_zzz",
+)
+
+TOKENS = (
+    "",
+    "zzz",
+    "to-",
+    "to-zzz",
+    "month-",
+    "month-zzz",
+    "month-0000-00",
+    "month-9999-12",
+    "month-2026-13",
+    "day-",
+    "day-zzz",
+    "day-2026-02-31",
+    "in-²",
+    "in-99999999999999999999",
+    "ago-99",
+    "again-²",
+    "again-99",
+    "again-",
+    "line-²",
+    "line--1",
+    "line-99999999999999999999",
+    "save-",
+    "save--1",
+    "save-zzz",
+    "keep",
+    "skip",
+    "{x}",
+    "<b>",
+    "a:b",
+)
+"""What might stand in a button of the very step that is open."""
+
+GARBAGE = (
+    "do:",
+    "do:x",
+    "do:x:y:z",
+    "do:x:y:z:w",
+    "+do:x:y:z",
+    "+" * 64,
+    ":" * 64,
+    "c:",
+    "c:zzz",
+    "c:" + "0" * 24,
+    "cp:" + "0" * 24,
+    "ci:a:b",
+    "ci:" + "0" * 24 + ":-1",
+    "i:zzz",
+    "pdf:zzz",
+    "il:-1",
+    "il:²",
+    "cl:999999999",
+    "cl:999999",
+    "drop:a:b",
+    "drop:a:",
+    "go:",
+    "new",
+    "new:",
+    "new:zzz",
+    "ni:zzz",
+    "ce:zzz",
+    "add:zzz",
+    "otp:zzz",
+    "zzz",
+    "🌾" * 16,
+    "<b>%s{0}",
+    "\u200b",
+)
+"""What no button of ours says; and what is of things that are not there."""
+
+Act = Callable[[Phone], Awaitable[object]]
+
+SENT: dict[str, Act] = {
+    "sticker": lambda phone: phone.send_sticker(),
+    "voice": lambda phone: phone.send_voice(),
+    "location": lambda phone: phone.send_location(),
+    "poll": lambda phone: phone.send_poll(),
+    "document": lambda phone: phone.send_document(b"%PDF-1.7", "book.pdf"),
+    "fake picture": lambda phone: phone.send_document(b"no picture at all", "shop.jpg"),
+    "album": lambda phone: phone.send_album(jpeg(), jpeg(50, 50), jpeg(60, 60)),
+    "contact card": lambda phone: phone.send_contact("<b>Mahesh</b> {0}", "+91 98765 43299"),
+    "landline card": lambda phone: phone.send_contact("Office", "+91 11 2345 6789"),
+    "broken card": lambda phone: phone.send_contact("\u200b", "12"),
+}
+
+
+@dataclass
+class Person:
+    """Somebody at a place in the chat, to which every input finds them back."""
+
+    firm: Firm
+    phone: Phone
+    caplog: pytest.LogCaptureFixture
+    draft: Draft | None
+
+    async def tries(self, act: Act, what: str) -> None:
+        """Do it: there must be an answer, no error, and the draft. Then all is put back."""
+        before = self._seen()
+        await act(self.phone)
+        complaint = f"after {what!r}:\n" + "\n".join(map(str, self.phone.messages[-4:]))
+        assert self._seen() != before, f"no answer {complaint}"
+        errors = [one for one in self.caplog.records if one.levelno >= logging.ERROR]
+        assert not errors, f"{errors} {complaint}"
+        refused = [one for one in self.firm.chat.telegram.refusals if "not modified" not in one]
+        assert not refused, f"{refused} {complaint}"
+        self._check_draft(complaint)
+        self._put_back()
+
+    def _check_draft(self, complaint: str) -> None:
+        if self.draft is None:
+            return
+        now = self._drafts.get(self.draft.id)
+        assert now is not None, f"the draft is lost {complaint}"
+        untouched = not self.draft.trail and not any(self.draft.answers.values())
+        ops = {now.op, (now.parent or {}).get("op")}
+        assert untouched or self.draft.op in ops, f"another is in its place {complaint}"
+        if now.op == self.draft.op and "⚠️" in self.phone.screen.text.split("\n")[0]:
+            assert (now.step, now.answers) == (self.draft.step, self.draft.answers), complaint
+
+    def _put_back(self) -> None:
+        owner = str(self.phone.person.user_id)
+        self._drafts._documents.delete_one({"_id": owner})
+        if self.draft is not None:
+            self._drafts._documents.insert_one(self.draft.stored())
+
+    @property
+    def _drafts(self):
+        return self.firm.store.drafts
+
+    def _seen(self) -> object:
+        """What the bot has said so far: its messages as they stand, and its words on buttons."""
+        kept = self.phone.person.chat.messages.items()
+        messages = [
+            (number, one.formatted.text, one.message.get("reply_markup"))
+            for number, one in kept
+            if one.outgoing
+        ]
+        return messages, [answer.text for answer in self.phone.answers if answer.text]
+
+
+async def old_button(phone: Phone, data: str) -> Act:
+    """A button with this data, under an old message."""
+    bot, chat = phone.chat.application.bot, phone.person.chat
+    old = await bot.send_message(chat.id, "An old message")
+
+    async def tap(phone: Phone) -> None:
+        phone.person.tap(chat.messages[old.message_id].message, data)
+        await phone.chat.pump()
+
+    return tap
+
+
+async def tries_everything(person: Person) -> None:
+    firm, phone = person.firm, person.phone
+    for text in TYPED:
+        await person.tries(lambda phone, text=text: phone.send(text), text[:60])
+    for what, act in SENT.items():
+        await person.tries(act, what)
+    sent = await phone.send("7")
+    person._put_back()
+    await person.tries(lambda phone: phone.edit(sent, "8"), "an edited message")
+    stranger = firm.chat.phone("Stranger", "+919811112222")
+    await person.tries(lambda phone: phone.forward_contact(stranger), "a forwarded contact")
+    other = firm.store.drafts.get("1")
+    presses = [*GARBAGE, f"do:{other.op}:{other.step}:cancel", f"drop:{other.op}:new:customer"]
+    draft = person.draft
+    if draft is not None:
+        presses += [f"do:{draft.op}:{draft.step}:{token}" for token in TOKENS]
+        presses += [f"do:{draft.op}:nowhere:keep", f"go:{draft.op}"]
+    for data in presses:
+        await person.tries(await old_button(phone, data), f"a button {data}")
+    assert firm.store.drafts.get("1") == other
+
+
+@pytest.fixture
+def others_draft(firm: Firm) -> Draft:
+    """What another person is in the middle of."""
+    draft = Draft(
+        id="1", op=new_id(), flow="customer", step="phone", chat_id=1, updated_at=firm.clock.now()
+    )
+    return firm.store.drafts.save(draft)
+
+
+@pytest.mark.parametrize("step", PARTNER_STEPS)
+async def test_at_every_step_of_a_partner(step, firm, partner, others_draft, caplog):
+    await with_customer(firm, partner)
+    await PARTNER_STEPS[step](partner)
+    draft = firm.store.drafts.get(str(partner.person.user_id))
+    assert draft.step == step.split()[1] or draft.parent
+    await tries_everything(Person(firm, partner, caplog, draft))
+    assert firm.store.customers.count() == 1
+    assert firm.store.invoices.count() == 0
+
+
+@pytest.mark.parametrize("step", ADMIN_STEPS)
+async def test_at_every_step_of_the_admin(step, firm, others_draft, caplog):
+    await ADMIN_STEPS[step](firm.admin)
+    draft = firm.store.drafts.get(str(firm.admin.person.user_id))
+    assert draft.step == step.split()[1]
+    await tries_everything(Person(firm, firm.admin, caplog, draft))
+    assert firm.store.users.all() == []
+
+
+async def test_outside_any_form(firm, partner, others_draft, caplog):
+    await with_customer(firm, partner)
+    await tries_everything(Person(firm, partner, caplog, None))
+
+
+async def test_by_the_admin_outside_any_form(firm, others_draft, caplog):
+    await tries_everything(Person(firm, firm.admin, caplog, None))
+
+
+async def test_by_somebody_unknown(firm, others_draft, caplog):
+    stranger = firm.chat.phone("<b>Nobody</b> {0}", "+919876500001")
+    await stranger.send("/start")
+    await tries_everything(Person(firm, stranger, caplog, None))
+    assert firm.store.drafts.get(str(stranger.person.user_id)) is None
+
+
+async def test_where_the_code_is_asked_for(firm, others_draft, caplog):
+    await firm.add_partner("Ravi Kumar", "+919876543210")
+    phone = firm.chat.phone("Ravi", "+919876543210")
+    await phone.share_contact()
+    await tries_everything(Person(firm, phone, caplog, None))
+    await phone.send(firm.code())
+    assert "Welcome" in phone.screen.text
+
+
+@pytest.mark.parametrize(
+    "typed", ["<b>x</b>", "&lt;", "{name}", "{0}", "%s", "x" * 80, "<&>" * 26]
+)
+async def test_markup_is_shown_as_it_was_typed_and_printed_so(firm, partner, typed):
+    await partner.send("/customer")
+    await partner.send(typed)
+    assert typed in partner.screen.text
+    await partner.press("Save now")
+    assert typed in partner.screen.text
+    await partner.send(typed)
+    await partner.press(typed[:20])
+    await partner.press("New invoice")
+    for _line in range(14):
+        await partner.send(f"i{typed}"[:80])
+        assert typed[:79] in partner.screen.text
+        await partner.send("52")
+        await partner.send("2425")
+    await partner.press("✓ Done")
+    await partner.press("Nothing")
+    await partner.press("+15")
+    assert typed in partner.screen.text
+    await partner.press("✓ Save invoice")
+    assert typed in partner.screen.document.caption
+    await partner.press("Invoices")
+    await partner.press("26-27/00001")
+    assert partner.screen.text.count(typed[:79]) >= 15

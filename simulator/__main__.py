@@ -55,7 +55,7 @@ async def _run(environment: Mapping[str, str], command: tuple[str, ...]) -> int:
         directory = Path(settings.get("DATA_DIR") or DEFAULT_DATA_DIR) / "simulator"
         snapshot = Snapshot(telegram, directory)
         if not snapshot.load():
-            telegram.person("Asha (admin)", "+91 98100 12345", role="admin")
+            telegram.person("Asha", "+91 98100 12345", role="admin")
             telegram.person("Ravi Kumar", "+91 98765 43210")
         snapshot.save()
         root = f"http://127.0.0.1:{port}"

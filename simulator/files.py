@@ -81,7 +81,7 @@ class Files:
             with Image.open(io.BytesIO(content)) as opened:
                 picture = ImageOps.exif_transpose(opened).convert("RGB")
         except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-            raise Impossible(f"that is no picture: {error}") from error
+            raise Impossible("that file is no picture") from error
         longest = max(picture.size)
         sides = [side for side in _PHOTO_SIDES if side < longest] + [
             min(longest, _PHOTO_SIDES[-1])

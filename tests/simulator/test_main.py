@@ -77,7 +77,7 @@ def test_it_says_where_to_look_and_shows_two_phones(start):
     assert wait_for_bot(simulator)[0] == f"Open {root}"
     state = fetch(f"{root}/api/state")
     assert [(phone["name"], phone["role"]) for phone in state["phones"]] == [
-        ("Asha (admin)", "admin"),
+        ("Asha", "admin"),
         ("Ravi Kumar", "person"),
     ]
     assert stop(simulator) == (0, "")

@@ -17,7 +17,7 @@ from bot.phones import parse_phone, telegram_phone
 from bot.text import clean_line, shown
 from handlers import customer_form, customers, invoice_form, invoices, menu, partner_form, sign_in
 from handlers.customer_form import CustomerAnswers
-from handlers.form import FormMachine
+from handlers.form_machine import FormMachine
 from handlers.invoice_answers import InvoiceAnswers
 from handlers.screen import EDITED, LASTING, Act, Choice, Reply, Screen, say
 from storage.database import store_errors

@@ -1,0 +1,199 @@
+"""The one form machine: ask → read → keep → next, the same for every flow.
+
+It keeps the draft in the store before anything is answered, so that a killed bot goes on at the
+same step; the draft's own ``step`` is the only truth about where a person is.
+"""
+
+from dataclasses import replace
+from typing import Any
+
+from markupsafe import Markup
+
+from bot.desk import Desk, Who
+from bot.errors import UserError
+from bot.i18n import _, fill
+from handlers.form import SAVE, SUMMARY, Form, Go, Moment, Step, Within
+from handlers.screen import Act, Reply, Rows, Screen
+from storage.ids import new_id
+from storage.models import Draft, Part
+
+
+class FormMachine:
+    """Runs every registered form over the drafts in the store."""
+
+    def __init__(self, *forms: Form[Any]) -> None:
+        self.forms = {form.name: form for form in forms}
+
+    def begin(
+        self, desk: Desk, who: Who, act: Act, flow: str, answers: Part, *, step: str = ""
+    ) -> Reply:
+        """Open a draft. The caller has made sure that no other one is in the way."""
+        form = self.forms[flow]
+        lying = desk.store.drafts.get(str(who.telegram_id))
+        draft = Draft(
+            id=str(who.telegram_id),
+            op=new_id(),
+            flow=flow,
+            step=step or form.steps[0].name,
+            answers=answers.stored(),
+            rev=lying.rev if lying else 0,
+            seen=act.update_id,
+            chat_id=act.chat_id,
+            updated_at=desk.clock.now(),
+        )
+        return (self._ask(desk, who, desk.store.drafts.save(draft)),)
+
+    def ask(self, desk: Desk, who: Who, draft: Draft) -> Screen:
+        """The question the draft stands at, as a new message."""
+        return replace(self._ask(desk, who, draft), fresh=True)
+
+    def title(self, desk: Desk, who: Who, draft: Draft) -> Markup:
+        """What the draft is, in a line."""
+        form = self.forms[draft.flow]
+        return form.title(self._moment(desk, who, draft))
+
+    def take(self, desk: Desk, who: Who, act: Act, draft: Draft) -> Reply:
+        """Let the person's answer do its work. What cannot be read keeps the draft as it is."""
+        if act.update_id == draft.seen:
+            return (self.ask(desk, who, draft),)
+        step = self.forms[draft.flow].step(draft.step)
+        moment = self._moment(desk, who, draft)
+        try:
+            moment = replace(moment, facts=step.look(desk, moment, act))
+            if act.press:
+                return self._press(desk, act, moment, step)
+            go = step.typed(moment, act.text) if act.text else step.sent(moment, act)
+            return self._go(desk, act, moment, go)
+        except UserError as error:
+            return (self.ask(desk, who, draft).headed(fill("⚠️ {error}", error=error)),)
+
+    def cancel(self, desk: Desk, who: Who, draft: Draft) -> Reply:
+        """Drop the draft on purpose; one that waits behind it goes on."""
+        form = self.forms[draft.flow]
+        said = Screen(fill("{text}", text=form.dropped()))
+        if draft.parent is None:
+            desk.store.drafts.drop(draft.id, draft.rev)
+            return (said,)
+        parent = Draft.read(draft.parent).model_copy(update={"rev": draft.rev})
+        return (said, self.ask(desk, who, desk.store.drafts.save(parent)))
+
+    def _press(self, desk: Desk, act: Act, moment: Moment[Any], step: Step[Any]) -> Reply:
+        draft, who = moment.draft, moment.who
+        token = act.press.split(":", 3)[3]
+        go: Go[Any] | None
+        match token:
+            case "cancel":
+                return self.cancel(desk, who, draft)
+            case "back":
+                back = draft.trail[-1] if draft.trail else draft.step
+                moved = {"step": back, "trail": draft.trail[:-1]}
+                return self._move(desk, act, moment, moved)
+            case "skip" if step.optional:
+                go = step.skipped(moment)
+            case "keep" if step.kept(moment):
+                go = Go(moment.answers)
+            case "now" if step.save_now:
+                doubtful = self.forms[draft.flow].doubts(desk, moment)
+                go = Go(moment.answers, SUMMARY if doubtful else SAVE)
+            case _:
+                go = step.pressed(moment, token)
+        if go is None:
+            return (replace(self.ask(desk, who, draft), toast=_("This button is out of date.")),)
+        return self._go(desk, act, moment, go)
+
+    def _go(self, desk: Desk, act: Act, moment: Moment[Any], go: Go[Any]) -> Reply:
+        draft = moment.draft
+        if isinstance(go, Within):
+            return self._open_within(desk, moment.who, act, draft, go)
+        if go.step == SAVE:
+            return self._finish(desk, replace(moment, answers=go.answers))
+        return self._move(desk, act, moment, self._onward(draft, go))
+
+    def _onward(self, draft: Draft, go: Go[Any]) -> dict[str, Any]:
+        """What changes in a draft that goes on from where it stands."""
+        following = self.forms[draft.flow].following(draft.step)
+        to = go.step or (SUMMARY if draft.editing else following)
+        return {
+            "answers": go.answers.stored(),
+            "step": to,
+            "trail": _walked(draft.trail, draft.step, to),
+            "editing": draft.editing or draft.step == SUMMARY,
+        }
+
+    def _move(self, desk: Desk, act: Act, moment: Moment[Any], changes: dict[str, Any]) -> Reply:
+        moved = moment.draft.model_copy(
+            update={**changes, "seen": act.update_id, "updated_at": desk.clock.now()}
+        )
+        if moved.step == SUMMARY:
+            moved = moved.model_copy(update={"editing": False})
+        return (self._ask(desk, moment.who, desk.store.drafts.save(moved)),)
+
+    def _open_within(
+        self, desk: Desk, who: Who, act: Act, draft: Draft, go: "Within[Any]"
+    ) -> Reply:
+        waiting = draft.model_copy(update={"answers": go.answers.stored(), "seen": act.update_id})
+        inner = waiting.model_copy(
+            update={
+                "op": new_id(),
+                "flow": go.flow,
+                "step": go.step,
+                "answers": go.start.stored(),
+                "trail": [],
+                "editing": False,
+                "parent": waiting.stored(),
+                "updated_at": desk.clock.now(),
+            }
+        )
+        return (self._ask(desk, who, desk.store.drafts.save(inner)),)
+
+    def _finish(self, desk: Desk, moment: Moment[Any]) -> Reply:
+        draft = moment.draft
+        done = self.forms[draft.flow].finish(desk, moment)
+        if draft.parent is None:
+            desk.store.drafts.drop(draft.id, draft.rev)
+            return done
+        parent = Draft.read(draft.parent)
+        outer = self.forms[parent.flow]
+        assert outer.adopt is not None, f"{outer.name} opens forms but adopts none"  # noqa: S101
+        go = outer.adopt(desk, outer.answers.read(parent.answers), draft.op)
+        going_on = parent.model_copy(update={**self._onward(parent, go), "rev": draft.rev})
+        return (*done, self.ask(desk, moment.who, desk.store.drafts.save(going_on)))
+
+    def _moment(self, desk: Desk, who: Who, draft: Draft) -> Moment[Any]:
+        return Moment(
+            who=who,
+            draft=draft,
+            answers=self.forms[draft.flow].answers.read(draft.answers),
+            today=desk.clock.today(),
+            currency=desk.settings.currency,
+            region=desk.settings.default_region,
+        )
+
+    def _ask(self, desk: Desk, who: Who, draft: Draft) -> Screen:
+        form = self.forms[draft.flow]
+        step = form.step(draft.step)
+        moment = self._moment(desk, who, draft)
+        moment = replace(moment, facts=step.look(desk, moment, None))
+        screen = step.ask(moment).headed(form.title(moment))
+        return replace(screen, choices=screen.choices + _controls(step, moment))
+
+
+def _walked(trail: list[str], left: str, to: str) -> list[str]:
+    """The way back. Coming again to a step that is on it cuts the loop off."""
+    if to == left:
+        return trail
+    walked = [*trail, left]
+    return walked[: walked.index(to)] if to in walked else walked
+
+
+def _controls(step: Step[Any], moment: Moment[Any]) -> Rows:
+    kept = step.kept(moment)
+    keep = [moment.choice(_("✓ Keep {value}").format(value=kept), "keep")] if kept else []
+    onward = []
+    if step.optional:
+        onward.append(moment.choice(_("Leave empty") if kept else _("Skip"), "skip"))
+    if step.save_now:
+        onward.append(moment.choice(_("Save now"), "now"))
+    leave = [moment.choice(_("‹ Back"), "back")] if moment.draft.trail else []
+    leave.append(moment.choice(_("✕ Cancel"), "cancel"))
+    return tuple(tuple(row) for row in (keep, onward, leave) if row)

@@ -2,7 +2,7 @@
 
 A flow is a :class:`Form`: its answers (a frozen model), and its steps in order. A step is three
 pure functions of a :class:`Moment` (what it asks, what typed text means, what a button means) and
-one ``look`` that names what it needs to know from the books. ``handlers/form_machine.py`` runs them.
+one ``look`` that names what it needs to know from the books. ``form_machine.py`` runs them.
 """
 
 import datetime as dt

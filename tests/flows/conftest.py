@@ -23,13 +23,14 @@ class Firm:
         self.data_dir = data_dir
         self.chat = Chat(self._application)
         self.admin = self.chat.phone("Asha", "+919811111111")
+        self.admin_ids = str(self.admin.person.user_id)
 
     def _application(self, request):
         settings = load_settings(
             _env_file=None,
             telegram_bot_token=self.chat.telegram.token,
             data_dir=self.data_dir,
-            admin_ids=str(self.admin.person.user_id),
+            admin_ids=self.admin_ids,
         )
         application = build_application(settings, self.store, request, self.clock)
         # Tests tap faster than Telegram lets a bot write; its own limit of 30 a second would wait.

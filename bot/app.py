@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from functools import partial
 from typing import Any
 
@@ -91,6 +92,7 @@ def build_application(
         _schedule(started, ReminderTick(desk))
         where = "MongoDB" if settings.mongodb_uri else settings.data_dir
         log.info("@%s runs; its data is in %s", desk.bot_username(), where)
+        reporter.opened = time.monotonic()
 
     application.post_init = opened
     return application

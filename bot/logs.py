@@ -8,8 +8,8 @@ from bot.delivery import keep_secrets_out_of_logs
 CHATTY = ("apscheduler", "telegram.ext.Updater")
 """Loggers that write a line for every tick or poll."""
 
-REPEATED = ("telegram.ext", "telegram.ext.Updater")
-"""Loggers that write a traceback when Telegram is away, which the process says in one line."""
+REPEATED = ("telegram.ext", "telegram.ext.Updater", "telegram.request.BaseRequest")
+"""Loggers that write a traceback when Telegram is away, which others say in one line."""
 
 
 def start_logging(level: str) -> None:

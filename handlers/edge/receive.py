@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import secrets
+import time
 import traceback
 from collections import deque
 from dataclasses import replace
@@ -31,6 +32,9 @@ WANTED = (
     Update.MY_CHAT_MEMBER,
 )
 """The kinds of update that are asked of Telegram."""
+
+NEWCOMER_SECONDS = 10.0
+"""The bot that was there before asks again within a second or two, and so the newcomer hears."""
 
 ALBUMS = 64
 """So many are remembered; the pictures of one come within seconds."""
@@ -91,14 +95,15 @@ class ErrorReporter:
 
     def __init__(self, application: Application[Any, Any, Any, Any, Any, Any]) -> None:
         self.application = application
+        self.opened: float | None = None
+        """When the bot began to fetch updates, by ``time.monotonic``."""
         self.fatal: str | None = None
         """Why the bot stopped itself, in one line; None while it has not."""
 
     async def report(self, update: object, context: Context) -> None:
         error = context.error
         if isinstance(error, Conflict):
-            self.fatal = "Another bot is running with this TELEGRAM_BOT_TOKEN; this one stops."
-            self.application.stop_running()
+            self._yield_or_stay()
             return
         if update is None and isinstance(error, NetworkError):
             log.warning("Telegram does not answer: %s", error)
@@ -119,6 +124,17 @@ class ErrorReporter:
                 await outgoing.send(context.bot, screen, update.effective_chat.id)
             except TelegramError as failed:
                 log.warning("[%s] Nor could this be said: %s", reference, failed)
+
+    def _yield_or_stay(self) -> None:
+        """Of two bots with one token the later one stops: a slip must not end the one at work."""
+        if self.opened is not None and time.monotonic() - self.opened > NEWCOMER_SECONDS:
+            log.warning("Another bot was started with this TELEGRAM_BOT_TOKEN; this one stays.")
+            return
+        self.fatal = (
+            "Another bot is running with this TELEGRAM_BOT_TOKEN; this one stops. Stop the other "
+            "one first, or ask @BotFather for another token, e.g. 123456789:AAExampleToken"
+        )
+        self.application.stop_running()
 
 
 def way_of(error: BaseException | None) -> str:

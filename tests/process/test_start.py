@@ -1,0 +1,207 @@
+"""A start that cannot work: one line that says which setting, and what a right one looks like."""
+
+import asyncio
+import signal
+import socket
+from collections.abc import Iterator
+from contextlib import AsyncExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from bot.settings import EXAMPLES
+from handlers.edge.receive import NEWCOMER_SECONDS
+from simulator.telegram import Telegram
+from tests.process.live import served
+from tests.process.running import Child, until
+
+pytestmark = pytest.mark.process
+
+TOKEN = EXAMPLES["telegram_bot_token"]
+KEY = "a key of thirty-two characters or more"
+PRIVATE = "hunter2"
+
+
+@dataclass
+class Refusal:
+    code: int
+    lines: list[str]
+
+
+async def refusal(folder: Path, settings: dict[str, str], module: str = "bot") -> Refusal:
+    """What the process says when it ends by itself."""
+    async with Child(folder, settings, module) as child:
+        code = await child.ended()
+        return Refusal(code, child.said.splitlines())
+
+
+def assert_one_line(refused: Refusal, *parts: str):
+    assert refused.code > 0
+    assert len(refused.lines) == 1, "\n".join(refused.lines)
+    for part in parts:
+        assert part in refused.lines[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "right"),
+    [
+        ("TELEGRAM_BOT_TOKEN", "", "123456789:AAExample"),
+        ("TELEGRAM_BOT_TOKEN", f"{PRIVATE} without a number", "123456789:AAExample"),
+        ("TELEGRAM_API_URL", "127.0.0.1:8081", "http://127.0.0.1:8081"),
+        ("TELEGRAM_API_URL", "http://127.0.0.1:80810", "http://127.0.0.1:8081"),
+        ("ADMIN_IDS", "@asha", "123456789,987654321"),
+        ("TIMEZONE", "Asia/Delhi", "Asia/Kolkata"),
+        ("CURRENCY", "RS", "INR"),
+        ("DEFAULT_REGION", "India", "IN"),
+        ("REMINDER_TIME", "25:00", "09:00"),
+        ("REMINDER_TIME", "09:00+05:30", "09:00"),
+        ("LOG_LEVEL", "LOUD", "INFO"),
+        ("OTP_BODY", "Your code is on its way", "{code}"),
+        ("OTP_DELIVERY_URL", f"json://{PRIVATE}@sms.example.com/send", "{phone}"),
+        ("OTP_DELIVERY_URL", f"pigeon://{PRIVATE}@loft/{{phone}}", "{phone}"),
+        ("SECRET_KEY", PRIVATE, "secrets.token_hex(32)"),
+        ("MONGODB_URI", f"https://name:{PRIVATE}@db.example.net", "mongodb+srv://name:password@"),
+        ("MONGODB_URI", f"mongodb://name:{PRIVATE}@a@b:1:2/x", "mongodb://name:password@"),
+    ],
+)
+async def test_a_wrong_setting_is_named_with_an_example(tmp_path, name, value, right):
+    settings = {"TELEGRAM_BOT_TOKEN": TOKEN}
+    if name == "MONGODB_URI":
+        settings["SECRET_KEY"] = KEY
+
+    refused = await refusal(tmp_path, settings | {name: value})
+
+    assert_one_line(refused, name, right)
+    assert PRIVATE not in refused.lines[0]
+
+
+async def test_a_mongodb_needs_a_key_that_every_process_shares(tmp_path):
+    settings = {"TELEGRAM_BOT_TOKEN": TOKEN, "MONGODB_URI": "mongodb://db.example.net"}
+
+    refused = await refusal(tmp_path, settings)
+
+    assert_one_line(refused, "SECRET_KEY", "MONGODB_URI", "secrets.token_hex(32)")
+
+
+async def test_settings_are_read_from_the_file_env_too(tmp_path):
+    lines = f"# the firm's own\nTELEGRAM_BOT_TOKEN={TOKEN}\nCURRENCY=rupees\n"
+    (tmp_path / ".env").write_text(lines, encoding="utf-8")
+
+    assert_one_line(await refusal(tmp_path, {}), "CURRENCY", "INR")
+
+
+async def test_a_file_env_that_is_no_text_is_named(tmp_path):
+    (tmp_path / ".env").write_bytes("TIMEZONE=München\n".encode("latin-1"))
+
+    assert_one_line(await refusal(tmp_path, {}), ".env", "UTF-8", "CURRENCY=INR")
+
+
+@pytest.mark.parametrize(
+    ("folder", "why"),
+    [
+        ("in the way", "File exists"),
+        ("in the way/data", "Not a directory"),
+        ("/proc/arhtiya", "No such file or directory"),
+        ("x" * 300, "File name too long"),
+    ],
+    ids=["a file", "below a file", "a file system that takes none", "too long"],
+)
+async def test_a_data_dir_that_cannot_be_used_is_named(tmp_path, folder, why):
+    (tmp_path / "in the way").touch()
+
+    refused = await refusal(tmp_path, {"TELEGRAM_BOT_TOKEN": TOKEN, "DATA_DIR": folder})
+
+    assert_one_line(refused, "DATA_DIR", why, "e.g. ./data")
+
+
+async def test_a_mongodb_that_is_away_is_named_without_its_password(tmp_path):
+    with closed_port() as port:
+        settings = {
+            "TELEGRAM_BOT_TOKEN": TOKEN,
+            "SECRET_KEY": KEY,
+            "MONGODB_URI": f"mongodb://name:{PRIVATE}@127.0.0.1:{port}/books",
+        }
+        refused = await refusal(tmp_path, settings)
+
+    assert_one_line(refused, "MONGODB_URI", f"127.0.0.1:{port}", "mongodb://name:password@")
+    assert PRIVATE not in refused.lines[0]
+
+
+async def test_telegram_that_is_away_is_named(tmp_path):
+    with closed_port() as port:
+        root = f"http://127.0.0.1:{port}"
+        settings = {"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_URL": root}
+        refused = await refusal(tmp_path, settings)
+
+    assert_one_line(refused, "Telegram cannot be reached", "TELEGRAM_API_URL", "e.g. http://")
+    assert TOKEN not in refused.lines[0]
+
+
+async def test_a_token_that_telegram_refuses_is_named(tmp_path):
+    async with served(Telegram()) as root:
+        settings = {"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_URL": root}
+        refused = await refusal(tmp_path, settings)
+
+    assert_one_line(refused, "TELEGRAM_BOT_TOKEN", "refused", "@BotFather", "123456789:AAExample")
+
+
+async def test_a_second_bot_on_the_same_data_refuses_and_the_first_goes_on(live, tmp_path):
+    second = tmp_path / "second"
+    second.mkdir()
+    data_dir = tmp_path / "data"
+
+    refused = await refusal(second, live.bot.settings | {"DATA_DIR": str(data_dir)})
+
+    assert_one_line(refused, "DATA_DIR", str(data_dir), "Another process", "e.g. ./data2")
+    await live.admin.send("/start", sees="You are the admin")
+
+
+async def test_of_two_bots_with_one_token_the_second_stops(live, tmp_path):
+    second = tmp_path / "second"
+    second.mkdir()
+    await asyncio.sleep(NEWCOMER_SECONDS)
+
+    refused = await refusal(second, live.bot.settings | {"LOG_LEVEL": "ERROR"})
+
+    assert_one_line(refused, "TELEGRAM_BOT_TOKEN", "Another bot", "@BotFather", "e.g. 123456789:")
+    await live.admin.send("/start", sees="You are the admin")
+    assert "this one stays" in live.bot.said
+
+
+async def test_the_simulator_names_a_port_that_is_taken(tmp_path):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        refused = await refusal(tmp_path, {"PORT": str(port)}, module="simulator")
+
+    assert_one_line(refused, f"Port {port}", "PORT=")
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=lambda one: one.name)
+async def test_it_stops_when_asked_and_that_is_no_failure(live, number):
+    live.bot.signal(number)
+
+    assert await live.bot.ended() == 0
+    assert "Traceback" not in live.bot.said
+
+
+async def test_it_stops_when_asked_while_telegram_is_away(tmp_path):
+    telegram = Telegram()
+    async with AsyncExitStack() as bots:
+        async with served(telegram) as root:
+            settings = {"TELEGRAM_BOT_TOKEN": telegram.token, "TELEGRAM_API_URL": root}
+            bot = await bots.enter_async_context(Child(tmp_path, settings))
+            await until(lambda: telegram.online, "the bot is up")
+        bot.signal(signal.SIGINT)
+        assert await bot.ended() == 0
+    assert "Traceback" not in bot.said
+
+
+@contextmanager
+def closed_port() -> Iterator[int]:
+    """A port where nobody listens; bound, so that nobody else takes it meanwhile."""
+    with socket.socket() as bound:
+        bound.bind(("127.0.0.1", 0))
+        yield bound.getsockname()[1]

@@ -16,14 +16,14 @@ from bot.customers import (
     phone_holder,
 )
 from bot.desk import Desk
-from bot.errors import AlreadyTaken, InvalidInput
+from bot.errors import AlreadyTaken, InvalidInput, InvalidPhone
 from bot.i18n import _, fill
 from bot.images import keep_picture
 from bot.phones import format_phone, parse_phone
 from bot.text import clean_line, parse_email
 from handlers import customers
 from handlers.form import Field, Form, Go, Moment, Summary
-from handlers.screen import Act, Choice, Reply, Screen, grid, lasting
+from handlers.screen import Act, Choice, Contact, Reply, Screen, grid, lasting
 from storage.models import Customer, Part
 
 NAME = "customer"
@@ -74,7 +74,12 @@ class AskName(Field[CustomerAnswers]):
         return fill(_("What is the customer's <b>name</b>? For example: Ramesh Kumar"))
 
     def read(self, moment: Here, text: str) -> str:
-        return clean_line(text, field=_("customer's name"))
+        return clean_line(text, field=_("customer's name"), example=_("Ramesh Kumar"))
+
+    def with_value(self, moment: Here, value: Any) -> Go[CustomerAnswers]:
+        named = super().with_value(moment, value)
+        new = not moment.draft.editing and not named.answers.customer_id
+        return Go(named.answers, AskEmail.name) if new and named.answers.phone else named
 
 
 class AskPhone(Field[CustomerAnswers]):
@@ -135,7 +140,8 @@ class AskAddress(Field[CustomerAnswers]):
         return fill(_("<b>Address</b>? For example: Shop 12, Grain Market, Khanna"))
 
     def read(self, moment: Here, text: str) -> str:
-        return clean_line(text, field=_("address"), limit=ADDRESS_LIMIT)
+        example = _("Shop 12, Grain Market")
+        return clean_line(text, field=_("address"), limit=ADDRESS_LIMIT, example=example)
 
 
 class AskBusinessType(Field[CustomerAnswers]):
@@ -152,7 +158,7 @@ class AskBusinessType(Field[CustomerAnswers]):
         return Screen(self.question(moment), grid(choices, 2))
 
     def read(self, moment: Here, text: str) -> str:
-        return clean_line(text, field=_("type of business"))
+        return clean_line(text, field=_("type of business"), example=_("Retail"))
 
     def pressed(self, moment: Here, token: str) -> Go[CustomerAnswers] | None:
         return self.with_value(moment, token) if token in BUSINESS_TYPES else None
@@ -215,6 +221,24 @@ class CustomerSummary(Summary[CustomerAnswers]):
                 same.append(Choice(_("See {name}").format(name=other.name), f"c:{other.id}"))
         rows = ((moment.choice(save, "save"),), *((choice,) for choice in same))
         return Screen(text, rows + self.edit_rows(moment))
+
+
+def start(typed: str, region: str) -> CustomerAnswers:
+    """A new customer's answers in what was searched for in vain, a phone number or a name."""
+    try:
+        return CustomerAnswers(phone=parse_phone(typed, region))
+    except InvalidPhone:
+        return CustomerAnswers(name=typed)
+
+
+def of_contact(contact: Contact, region: str) -> CustomerAnswers:
+    """A new customer's answers in a contact card.
+
+    Raises:
+        InvalidInput: its name or its number cannot be kept.
+    """
+    name = clean_line(contact.name, field=_("customer's name"), example=_("Ramesh Kumar"))
+    return CustomerAnswers(name=name, phone=parse_phone(contact.phone, region))
 
 
 def _card(answers: CustomerAnswers) -> Markup:

@@ -8,11 +8,13 @@ from bot.desk import Desk
 from bot.errors import NotThere
 from bot.i18n import _, fill, ngettext
 from bot.ledger import Balance
+from bot.numbering import LARGEST_SERIAL, financial_year, invoice_number
+from bot.numerals import plain
 from bot.phones import format_phone
 from bot.posting import balance_of
 from handlers.money import amount, balance_words
 from handlers.pages import PAGE, turn
-from handlers.screen import Choice, Screen
+from handlers.screen import DATA_BYTES, Choice, Screen
 from storage.models import Customer
 
 FOUND = 8
@@ -55,7 +57,7 @@ def label(desk: Desk, customer: Customer) -> str:
 def found(desk: Desk, text: str) -> Screen:
     """What typed words outside any form look like they are asking for."""
     customers = desk.store.customers.search(text, limit=FOUND)
-    invoice = desk.store.invoices.by_number(text.strip())
+    invoice = desk.store.invoices.by_number(_number(desk, text))
     rows = rows_of(desk, customers)
     if invoice is not None:
         rows = ((Choice(f"🧾 {invoice.invoice_number}", f"i:{invoice.id}"),), *rows)
@@ -64,10 +66,26 @@ def found(desk: Desk, text: str) -> Screen:
     return Screen(
         fill(_("No customer or invoice matches <b>{text}</b>."), text=text[:80]),
         (
-            (Choice(_("➕ New customer"), "new:customer"),),
+            (_new(text),),
             (Choice(_("Customers"), "cl:0"), Choice(_("Invoices"), "il:0")),
         ),
     )
+
+
+def _number(desk: Desk, text: str) -> str:
+    """The invoice number meant: the whole of it, or the serial alone for one of this year."""
+    typed = plain(text)
+    if not typed.isdecimal() or len(typed) > len(str(LARGEST_SERIAL)) or not int(typed):
+        return typed
+    return invoice_number(financial_year(desk.clock.today()), int(typed))
+
+
+def _new(text: str) -> Choice:
+    """A new customer of this name, where a button's data has room for it."""
+    data = f"nc:{text}"
+    if len(data.encode()) > DATA_BYTES:
+        return Choice(_("➕ New customer"), "new:customer")
+    return Choice(_("➕ New customer “{query}”").format(query=text), data)
 
 
 def card(desk: Desk, customer_id: str) -> Screen:

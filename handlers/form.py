@@ -149,6 +149,9 @@ class Summary(Step[A]):
             [moment.choice(f"✎ {label}", f"to-{to}") for to, label in self.edits()], columns
         )
 
+    def typed(self, moment: Moment[A], text: str) -> Go[A]:
+        raise InvalidInput(_("Nothing is typed here: tap ✓ to save this, or ✎ to change it."))
+
     def pressed(self, moment: Moment[A], token: str) -> Go[A] | None:
         if token == "save":
             return Go(moment.answers, SAVE)

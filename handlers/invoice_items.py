@@ -79,7 +79,7 @@ class AskItem(Step[InvoiceAnswers]):
         if whole is not None:
             line = Line(name=whole.name, quantity=whole.quantity, price=whole.price_per_unit)
             return Go(moment.answers.with_line(line), "item")
-        name = clean_line(text, field=_("item's name"))
+        name = clean_line(text, field=_("item's name"), example=_("wheat"))
         if not any(letter.isalpha() for letter in name):
             raise InvalidText(_("Which item is that? Type its name first, such as: wheat 52 2425"))
         return self._named(moment, name)

@@ -3,11 +3,13 @@
 import datetime as dt
 
 from bot.calendar import month_grid, month_title, neighbours, weekday_titles
+from bot.customers import phone_holder
 from bot.dates import format_date, parse_date
 from bot.desk import Desk
 from bot.i18n import _, fill
 from bot.money import format_amount, parse_amount
-from bot.text import clean_line
+from bot.phones import parse_phone
+from bot.text import clean_line, fold_name
 from handlers import customer_form
 from handlers.customers import label
 from handlers.form import SUMMARY, Go, Step, Within
@@ -26,16 +28,19 @@ class AskCustomer(Step[InvoiceAnswers]):
 
     def look(self, desk: Desk, moment: Here, act: Act | None) -> list[tuple[str, str, str]]:
         """(id, name, label) of the customers to offer; of the one pressed; of those typed for."""
-        if act is not None and act.press:
+        customers, query = desk.store.customers, moment.answers.query
+        if act is None:
+            found = customers.search(query, OFFERED) if query else customers.recent(OFFERED)
+        elif act.press:
             token = act.press.rsplit(":", 1)[1]
-            chosen = desk.store.customers.get(token) if is_id(token) else None
+            chosen = customers.get(token) if is_id(token) else None
             found = [chosen] if chosen else []
-        elif act is not None:
-            found = desk.store.customers.search(act.text, limit=OFFERED)
-        elif moment.answers.query:
-            found = desk.store.customers.search(moment.answers.query, limit=OFFERED)
+        elif act.contact is not None:
+            phone = parse_phone(act.contact.phone, moment.region)
+            holder = phone_holder(desk.store, phone, besides=None)
+            found = [holder] if holder else []
         else:
-            found = desk.store.customers.recent(OFFERED)
+            found = customers.search(act.text, OFFERED)
         return [(one.id, one.name, label(desk, one)) for one in found]
 
     def kept(self, moment: Here) -> str:
@@ -56,20 +61,33 @@ class AskCustomer(Step[InvoiceAnswers]):
         return Screen(fill(question), (*rows, (moment.choice(_("➕ New customer"), "new"),)))
 
     def typed(self, moment: Here, text: str) -> Go[InvoiceAnswers]:
-        query = clean_line(text, field=_("customer's name"))
+        query = clean_line(text, field=_("customer's name"), example=_("Ramesh Kumar"))
+        match moment.facts:
+            case [(customer_id, name, _label)] if fold_name(name) == fold_name(query):
+                return self._chosen(moment, customer_id, name)
         return Go(moment.answers.model_copy(update={"query": query}), self.name)
+
+    def sent(self, moment: Here, act: Act) -> Go[InvoiceAnswers]:
+        if act.contact is None:
+            return super().sent(moment, act)
+        for customer_id, name, _label in moment.facts:
+            return self._chosen(moment, customer_id, name)
+        start = customer_form.of_contact(act.contact, moment.region)
+        return Within(moment.answers, SUMMARY, customer_form.NAME, start)
 
     def pressed(self, moment: Here, token: str) -> Go[InvoiceAnswers] | None:
         answers = moment.answers
         if token == "new":
-            query = answers.query
-            start = customer_form.CustomerAnswers(name=query)
-            return Within(answers, "phone" if query else "name", customer_form.NAME, start)
+            start = customer_form.start(answers.query, moment.region)
+            return Within(answers, "phone" if start.name else "name", customer_form.NAME, start)
         for customer_id, name, _label in moment.facts:
             if customer_id == token:
-                chosen = {"customer_id": customer_id, "customer_name": name, "query": ""}
-                return Go(answers.model_copy(update=chosen))
+                return self._chosen(moment, customer_id, name)
         return None
+
+    def _chosen(self, moment: Here, customer_id: str, name: str) -> Go[InvoiceAnswers]:
+        chosen = {"customer_id": customer_id, "customer_name": name, "query": ""}
+        return Go(moment.answers.model_copy(update=chosen))
 
 
 class AskPaid(Step[InvoiceAnswers]):

@@ -9,17 +9,17 @@ from dataclasses import replace
 
 from bot import access
 from bot.admins import admin_ids, claim_admin
-from bot.customers import get_customer
+from bot.customers import get_customer, phone_holder
 from bot.desk import Desk, Who
 from bot.errors import NotAllowed, UserError
 from bot.i18n import _, fill, speaking
-from bot.phones import parse_phone, telegram_phone
+from bot.phones import telegram_phone
 from bot.text import clean_line, shown
 from handlers import customer_form, customers, invoice_form, invoices, menu, partner_form, sign_in
 from handlers.customer_form import CustomerAnswers
 from handlers.form_machine import FormMachine
 from handlers.invoice_answers import InvoiceAnswers
-from handlers.screen import EDITED, LASTING, Act, Choice, Reply, Screen, say
+from handlers.screen import EDITED, LASTING, Act, Choice, Contact, Reply, Screen, say
 from storage.database import store_errors
 from storage.errors import Outpaced
 from storage.ids import is_id
@@ -106,7 +106,7 @@ class Turn:
     def _free(self, act: Act) -> Reply:
         """A message outside any form."""
         if act.contact is not None:
-            return self._card(act.contact.name, act.contact.phone)
+            return self._card(act.contact)
         if act.text and self.who.user is not None:
             return (customers.found(self.desk, clean_line(act.text, field=_("search"))),)
         home = menu.home(self.who)
@@ -181,7 +181,7 @@ class Turn:
                 return self._where()
             case "drop" if len(rest) >= 2:
                 return self._drop(rest[0], ":".join(rest[1:]))
-            case "new" | "ni" | "ce" | "add" if rest:
+            case "new" | "nc" | "ni" | "ce" | "add" if rest:
                 return self._open(data)
             case "ignore":
                 return (say(_("Ignored.")),)
@@ -251,14 +251,14 @@ class Turn:
             first = first.headed(fill("⚠️ {error}", error=wrong))
         return (first, *rest)
 
-    def _card(self, name: str, phone: str) -> Reply:
-        """A contact card outside any form: a new partner for the admin, else a new customer."""
+    def _card(self, contact: Contact) -> Reply:
+        """A contact card outside any form: a new partner for the admin, else a customer."""
         if self.who.user is None:
-            return self._new_partner(name, phone)
-        answers = CustomerAnswers(
-            name=clean_line(name, field=_("customer's name")),
-            phone=parse_phone(phone, self.desk.settings.default_region),
-        )
+            return self._new_partner(contact.name, contact.phone)
+        answers = customer_form.of_contact(contact, self.desk.settings.default_region)
+        holder = phone_holder(self.desk.store, answers.phone or "", besides=None)
+        if holder is not None:
+            return (customers.card(self.desk, holder.id),)
         return self._begin("customer", answers, step="summary", again="new:customer")
 
     def _open(self, starter: str) -> Reply:
@@ -273,6 +273,11 @@ class Turn:
                 return self._begin("customer", CustomerAnswers(), again=starter)
             case "new", "invoice":
                 return self._begin("invoice", InvoiceAnswers(), again=starter)
+            case "nc", _:
+                text = clean_line(value, field=_("customer's name"))
+                customer = customer_form.start(text, self.desk.settings.default_region)
+                step = "phone" if customer.name else "name"
+                return self._begin("customer", customer, step=step, again="new:customer")
             case "ni", _:
                 answers = InvoiceAnswers().of_customer(get_customer(self.desk, value))
                 return self._begin("invoice", answers, step="item", again=starter)

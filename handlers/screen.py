@@ -14,6 +14,9 @@ from bot.i18n import fill
 LASTING = "+"
 """Begins the data of a button whose message stays as it is when the button is pressed."""
 
+DATA_BYTES = 64
+"""What Telegram keeps with a button."""
+
 EDITED = "edited"
 """``Act.other`` of a message that was sent before and changed now."""
 
@@ -59,7 +62,7 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A button. ``data`` is ``verb:object:id``, at most 64 bytes, never an amount."""
+    """A button. ``data`` is ``verb:object:id``, at most ``DATA_BYTES``, never an amount."""
 
     label: str
     data: str = ""

@@ -16,6 +16,8 @@ from tests.flows.steps import ADMIN_STEPS, PARTNER_STEPS, with_customer
 TYPED = (
     "x" * 4096,
     "7" * 4096,
+    "0000000012345678901",
+    "0",
     "<&>" * 26,
     "🌾" * 80,
     "🌾",
@@ -125,6 +127,9 @@ GARBAGE = (
     "ni:zzz",
     "ce:zzz",
     "add:zzz",
+    "nc:",
+    "nc:\u200b",
+    "nc:<b>{0}",
     "otp:zzz",
     "zzz",
     "🌾" * 16,

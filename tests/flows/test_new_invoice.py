@@ -86,6 +86,41 @@ async def test_a_new_customer_inside_the_invoice_comes_back_to_it(firm, partner)
     assert invoice.customer_name == "Mahesh Gill"
 
 
+async def test_a_contact_card_at_the_customer_is_the_customer_or_a_new_one(firm, partner):
+    for _time in range(2):
+        await partner.send("/invoice")
+        await partner.send_contact("Mahesh Gill", "98765 43299")
+        if firm.store.customers.count() == 0:
+            await partner.press("✓ Save")
+        assert "New invoice · Mahesh Gill" in partner.screen.text
+        assert "Which item?" in partner.screen.text
+        await partner.send("/cancel")
+    (customer,) = firm.store.customers.recent(5)
+    assert customer.phone == "+919876543299"
+
+
+async def test_the_whole_name_of_the_only_one_needs_no_tap(firm, partner, ramesh):
+    await partner.send("/invoice")
+    await partner.send("ramesh  KUMAR")
+    assert "New invoice · Ramesh Kumar" in partner.screen.text
+    await partner.send("/cancel")
+    await partner.send_contact("Ramesh Kumar Gill", "98765 43299")
+    await partner.press("✓ Save")
+    await partner.send("/invoice")
+    await partner.send("Ramesh Kumar")
+    assert "Which of these?" in partner.screen.text
+
+
+async def test_a_number_that_nobody_has_becomes_the_new_customers_number(firm, partner):
+    await partner.send("/invoice")
+    await partner.send("98765 43299")
+    await partner.press("New customer")
+    await partner.send("Mahesh Gill")
+    await partner.press("Save now")
+    (customer,) = firm.store.customers.recent(5)
+    assert (customer.name, customer.phone) == ("Mahesh Gill", "+919876543299")
+
+
 async def test_cancelling_the_new_customer_comes_back_too(firm, partner):
     await partner.send("/invoice")
     await partner.press("New customer")

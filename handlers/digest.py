@@ -9,7 +9,7 @@ from bot.desk import Desk
 from bot.i18n import _, fill, ngettext
 from bot.reminders import Digest
 from handlers.money import amount
-from handlers.screen import Choice, Screen
+from handlers.screen import Choice, Screen, lasting
 from storage.models import Invoice
 
 SHOWN = 20
@@ -35,13 +35,11 @@ def digest(desk: Desk, told: Digest, day: dt.date) -> Screen:
     more = len(everything) - SHOWN
     if more > 0:
         parts.append(fill(ngettext("… and {count} more", "… and {count} more", more), count=more))
-    return Screen(
-        Markup("\n").join(parts),
-        tuple(
-            (Choice(f"{invoice.invoice_number} · {invoice.customer_name}", f"i:{invoice.id}"),)
-            for invoice in everything[:SHOWN]
-        ),
+    buttons = tuple(
+        (Choice(f"{invoice.invoice_number} · {invoice.customer_name}", f"i:{invoice.id}"),)
+        for invoice in everything[:SHOWN]
     )
+    return Screen(Markup("\n").join(parts), lasting(buttons))
 
 
 def _line(desk: Desk, invoice: Invoice, day: dt.date) -> Markup:

@@ -1,0 +1,260 @@
+"""What is due, once a day, as it reads in the chat."""
+
+import datetime as dt
+from types import SimpleNamespace
+
+import pytest
+
+from simulator.faults import lost_answer, server_error
+from tests.flows.steps import walk
+
+DUE_TODAY, DUE_SOON = "1/8", "8/8"
+
+
+@pytest.fixture
+async def ramesh(firm, partner):
+    await walk("/customer", "Ramesh Kumar", "[Save now]")(partner)
+
+
+async def sell(partner, due=DUE_TODAY, paid="Nothing"):
+    steps = ["/invoice", "[Ramesh Kumar]", "wheat 52 2425", "[✓ Done]", f"[{paid}]"]
+    await walk(*steps, *([due] if paid == "Nothing" else []), "[✓ Save invoice]")(partner)
+
+
+async def tick(firm):
+    """What the scheduler does every half minute."""
+    (job,) = firm.chat.application.job_queue.get_jobs_by_name("reminders")
+    await job.callback(SimpleNamespace(bot=firm.chat.application.bot))
+
+
+def told(phone) -> list[str]:
+    return [one.text for one in phone.messages if one.from_bot and "To collect" in one.text]
+
+
+async def morning(firm, day: dt.date, hour: int = 9, minute: int = 0):
+    """Set the clock of the firm's zone."""
+    firm.clock.moment = dt.datetime.combine(day, dt.time(hour, minute), firm.clock.zone)
+
+
+FIRST = dt.date(2026, 8, 1)
+SECOND = dt.date(2026, 8, 2)
+
+
+async def test_at_the_set_time_and_not_before(firm, partner, ramesh):
+    await sell(partner, due="2/8")
+    await morning(firm, SECOND, 8, 59)
+    await tick(firm)
+    assert told(partner) == []
+    firm.clock.advance(minutes=1)
+    await tick(firm)
+    (digest,) = told(partner)
+    assert digest.split("\n") == [
+        "⏰ To collect: ₹1,26,100.00, 2 Aug 2026",
+        "",
+        "Due today",
+        "• Ramesh Kumar: ₹1,26,100.00 (26-27/00001)",
+    ]
+
+
+async def test_overdue_comes_first_and_says_how_late(firm, partner, ramesh):
+    await sell(partner, due="3/8")
+    await sell(partner, due="1/8")
+    await sell(partner, due="2/8")
+    await sell(partner, due="4/8")
+    await morning(firm, dt.date(2026, 8, 3))
+    await tick(firm)
+    (digest,) = told(partner)
+    assert digest.split("\n")[2:] == [
+        "Overdue",
+        "• Ramesh Kumar: ₹1,26,100.00 (26-27/00002), 2 days late",
+        "• Ramesh Kumar: ₹1,26,100.00 (26-27/00003), 1 day late",
+        "",
+        "Due today",
+        "• Ramesh Kumar: ₹1,26,100.00 (26-27/00001)",
+    ]
+
+
+async def test_once_a_day_however_often_asked_and_across_restarts(firm, partner, ramesh):
+    await sell(partner)
+    for _restart in range(3):
+        await tick(firm)
+        firm.clock.advance(minutes=10)
+        await tick(firm)
+        await firm.chat.restart()
+    assert len(told(partner)) == 1
+    await morning(firm, SECOND)
+    await tick(firm)
+    assert len(told(partner)) == 2
+
+
+async def test_late_after_a_downtime_and_not_a_flood(firm, partner, ramesh):
+    await sell(partner)
+    await morning(firm, dt.date(2026, 8, 5), 16, 20)
+    await firm.chat.restart()
+    await tick(firm)
+    (digest,) = told(partner)
+    assert "5 Aug 2026" in digest
+    assert "4 days late" in digest
+
+
+async def test_nothing_when_nothing_is_due(firm, partner, ramesh):
+    await sell(partner, due=DUE_SOON)
+    await tick(firm)
+    assert told(partner) == []
+
+
+async def test_what_is_paid_is_not_asked_for_again(firm, partner, ramesh):
+    await sell(partner, paid="Full")
+    await sell(partner)
+    await tick(firm)
+    (digest,) = told(partner)
+    assert "26-27/00002" in digest
+    assert "26-27/00001" not in digest
+
+
+async def test_each_partner_hears_of_their_own(firm, partner, ramesh):
+    sunita = await firm.signed_in("Sunita Devi", "+919876500000")
+    await sell(partner)
+    await sell(sunita)
+    await tick(firm)
+    assert "26-27/00001" in told(partner)[0]
+    assert "26-27/00002" not in told(partner)[0]
+    assert "26-27/00002" in told(sunita)[0]
+
+
+async def test_when_a_partner_left_the_others_are_told(firm, partner, ramesh):
+    sunita = await firm.signed_in("Sunita Devi", "+919876500000")
+    await sell(partner)
+    firm.store.users.set_active(firm.store.users.by_phone("+919876543210").id, False)
+    await tick(firm)
+    assert told(partner) == []
+    assert "26-27/00001" in told(sunita)[0]
+
+
+async def test_when_a_partner_signed_out_the_others_are_told(firm, partner, ramesh):
+    sunita = await firm.signed_in("Sunita Devi", "+919876500000")
+    await sell(partner)
+    await partner.send("/logout")
+    await tick(firm)
+    assert told(partner) == []
+    assert "26-27/00001" in told(sunita)[0]
+
+
+async def test_when_a_partner_blocked_the_bot_the_others_are_told_at_once(firm, partner, ramesh):
+    sunita = await firm.signed_in("Sunita Devi", "+919876500000")
+    await sell(partner)
+    await partner.block()
+    await tick(firm)
+    assert "26-27/00001" in told(sunita)[0]
+
+
+async def test_a_block_that_is_only_noticed_when_sending_is_handed_on(firm, partner, ramesh):
+    sunita = await firm.signed_in("Sunita Devi", "+919876500000")
+    await sell(partner)
+    firm.chat.telegram.updates.allowed = ["message"]
+    await partner.block()
+    await tick(firm)
+    assert firm.store.users.by_phone("+919876543210").reachable is False
+    firm.clock.advance(seconds=30)
+    await tick(firm)
+    assert "26-27/00001" in told(sunita)[0]
+    assert len(told(sunita)) == 1
+
+
+async def test_unblocked_and_heard_from_they_are_reminded_again(firm, partner, ramesh):
+    await sell(partner)
+    await partner.block()
+    await tick(firm)
+    await partner.block(blocked=False)
+    await partner.send("/start")
+    await morning(firm, SECOND)
+    await tick(firm)
+    assert len(told(partner)) == 1
+
+
+async def test_one_partner_who_cannot_be_written_to_holds_up_nobody(firm, partner, ramesh):
+    sunita = await firm.signed_in("Sunita Devi", "+919876500000")
+    await sell(partner)
+    await sell(sunita)
+    firm.chat.telegram.faults.plan("sendMessage", server_error(), 1)
+    await tick(firm)
+    assert len(told(partner)) + len(told(sunita)) == 1
+    firm.clock.advance(minutes=5)
+    await tick(firm)
+    assert (len(told(partner)), len(told(sunita))) == (1, 1)
+
+
+async def test_a_send_without_an_answer_is_not_repeated_at_once(firm, partner, ramesh):
+    await sell(partner)
+    firm.chat.telegram.faults.plan("sendMessage", lost_answer(), 1)
+    await tick(firm)
+    firm.clock.advance(seconds=30)
+    await tick(firm)
+    assert len(told(partner)) == 1
+
+
+async def test_killed_between_claiming_and_sending_it_goes_out_a_little_later(
+    firm, partner, ramesh
+):
+    await sell(partner)
+    user = firm.store.users.by_phone("+919876543210")
+    firm.store.reminders.claim(
+        f"2026-08-01:{user.id}:digest", now=firm.clock.now(), lease_seconds=300
+    )
+    await firm.chat.restart()
+    await tick(firm)
+    assert told(partner) == []
+    firm.clock.advance(minutes=5)
+    await tick(firm)
+    assert len(told(partner)) == 1
+
+
+async def test_two_bots_on_one_store_send_it_once(firm, partner, ramesh):
+    await sell(partner)
+    first = firm.chat.application
+    await firm.chat._start()
+    second = firm.chat.application
+    for application in (first, second):
+        firm.chat.application = application
+        await tick(firm)
+    await first.shutdown()
+    assert len(told(partner)) == 1
+
+
+async def test_many_invoices_are_one_message_that_telegram_takes(firm, partner):
+    name = "<&>" * 25 + "Ram"
+    await walk("/customer", name, "[Save now]")(partner)
+    for _invoice in range(23):
+        await walk("/invoice", f"[{name[:30]}]", "a 1 1", "[✓ Done]", "[Nothing]", "1/8")(partner)
+        await partner.press("✓ Save invoice")
+    await tick(firm)
+    (digest,) = told(partner)
+    assert digest.count(name) == 20
+    assert "… and 3 more" in digest
+    assert "₹23.00" in digest
+    assert len(partner.screen.buttons) == 20
+
+
+async def test_its_buttons_open_the_invoice_and_leave_the_digest(firm, partner, ramesh):
+    await sell(partner)
+    await tick(firm)
+    digest = partner.screen
+    assert digest.buttons == ["26-27/00001 · Ramesh Kumar"]
+    await partner.press("26-27/00001")
+    assert "🧾 Invoice 26-27/00001" in partner.screen.text
+    assert any(m.id == digest.id and m.text == digest.text for m in partner.messages)
+
+
+async def test_a_reminder_leaves_a_draft_where_it_is(firm, partner, ramesh):
+    await sell(partner)
+    await walk("/invoice", "[Ramesh Kumar]", "rice")(partner)
+    await tick(firm)
+    await partner.send("10")
+    assert "Price of one rice" in partner.screen.text
+
+
+async def test_the_scheduler_drops_nothing_that_is_late(firm):
+    (job,) = firm.chat.application.job_queue.get_jobs_by_name("reminders")
+    assert job.job.misfire_grace_time is None
+    assert job.job.coalesce is True
+    assert job.job.max_instances == 1

@@ -98,12 +98,15 @@ class Posted:
 
 
 def preview(store: Store, order: NewInvoice) -> Preview:
-    """What posting this would do to the balance. Writes nothing.
+    """What posting this would do to the balance; what it did, once it was posted. Writes nothing.
 
     Raises:
         InvalidInput: the order cannot be posted as it is.
     """
     _check(order)
+    posted = store.ledger.by_op(order.op)
+    if posted is not None and posted.invoice is not None:
+        return _as_posted(posted, posted.invoice)
     before = balance_of(store, order.customer_id)
     owed = OpenInvoice(invoice_id=order.op, number="", due_date=order.due_date, due=order.total)
     settled = settle(before, owed, order.paid)
@@ -117,6 +120,20 @@ def preview(store: Store, order: NewInvoice) -> Preview:
         remaining=order.total - settled.amount_paid,
         after=settled.after.net,
         advance_after=settled.after.advance,
+    )
+
+
+def _as_posted(entry: LedgerEntry, invoice: Invoice) -> Preview:
+    return Preview(
+        seq=entry.seq - 1,
+        before=entry.before,
+        total=invoice.total_amount,
+        paid=entry.paid,
+        advance_used=invoice.advance_used,
+        amount_paid=invoice.amount_paid,
+        remaining=invoice.remaining_balance,
+        after=entry.after,
+        advance_after=entry.advance,
     )
 
 

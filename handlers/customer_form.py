@@ -67,6 +67,11 @@ class CustomerAnswers(Part):
 Here = Moment[CustomerAnswers]
 
 
+def _itself(moment: Here) -> str:
+    """The id of this very customer, who may be there already: edited, or saved before a kill."""
+    return moment.answers.customer_id or moment.draft.op
+
+
 class AskName(Field[CustomerAnswers]):
     name = "name"
 
@@ -97,7 +102,7 @@ class AskPhone(Field[CustomerAnswers]):
 
     def look(self, desk: Desk, moment: Here, act: Act | None) -> Callable[[str], Customer | None]:
         """Who has a number already: asked here, so that it is said at once and not at Save."""
-        besides = moment.answers.customer_id
+        besides = _itself(moment)
         return lambda phone: phone_holder(desk.store, phone, besides=besides)
 
     def show(self, moment: Here, value: Any) -> str:
@@ -197,7 +202,7 @@ class AskPhoto(Field[CustomerAnswers]):
 class CustomerSummary(Summary[CustomerAnswers]):
     def look(self, desk: Desk, moment: Here, act: Act | None) -> list[Customer]:
         """Customers of the same name, who may be the same person."""
-        return namesakes(desk.store, moment.answers.name, besides=moment.answers.customer_id)
+        return namesakes(desk.store, moment.answers.name, besides=_itself(moment))
 
     def edits(self) -> tuple[tuple[str, str], ...]:
         return (
@@ -267,8 +272,7 @@ def _title(moment: Here) -> Markup:
 
 
 def _doubts(desk: Desk, moment: Here) -> bool:
-    answers = moment.answers
-    return bool(namesakes(desk.store, answers.name, besides=answers.customer_id))
+    return bool(namesakes(desk.store, moment.answers.name, besides=_itself(moment)))
 
 
 def _finish(desk: Desk, moment: Here) -> Reply:
@@ -285,7 +289,9 @@ def _finish(desk: Desk, moment: Here) -> Reply:
     return (replace(card, choices=lasting(card.choices)),)
 
 
-def _dropped() -> str:
+def _dropped(desk: Desk, op: str) -> str:
+    if desk.store.customers.get(op) is not None:
+        return _("This customer was saved already, so it stays: /customers shows it.")
     return _("Dropped. No customer was saved.")
 
 

@@ -169,7 +169,8 @@ class Form(Generic[A]):
         steps: in order; the last is the summary.
         title: the line above each question.
         finish: saves, by way of one use case, and says so.
-        dropped: what Cancel answers.
+        dropped: what Cancel answers, given the id that would have been saved; after a kill it may
+            have been saved already.
         doubts: true when "Save now" must show the summary first.
         adopt: takes the id of what a form opened from this one has saved.
     """
@@ -179,7 +180,7 @@ class Form(Generic[A]):
     steps: tuple[Step[A], ...]
     title: Callable[[Moment[A]], Markup]
     finish: Callable[[Desk, Moment[A]], Reply]
-    dropped: Callable[[], str]
+    dropped: Callable[[Desk, str], str]
     doubts: Callable[[Desk, Moment[A]], bool] = field(default=lambda _desk, _moment: False)
     adopt: Callable[[Desk, A, str], Go[A]] | None = None
 

@@ -70,7 +70,7 @@ class FormMachine:
     def cancel(self, desk: Desk, who: Who, draft: Draft) -> Reply:
         """Drop the draft on purpose; one that waits behind it goes on."""
         form = self.forms[draft.flow]
-        said = Screen(fill("{text}", text=form.dropped()))
+        said = Screen(fill("{text}", text=form.dropped(desk, draft.op)))
         if draft.parent is None:
             desk.store.drafts.drop(draft.id, draft.rev)
             return (said,)

@@ -6,6 +6,7 @@ from bot.customers import get_customer
 from bot.desk import Desk
 from bot.i18n import _, fill
 from bot.invoices import create_invoice
+from bot.posting import catch_up
 from handlers import invoices
 from handlers.form import Form, Go
 from handlers.invoice_answers import Here, InvoiceAnswers, order_of
@@ -66,7 +67,11 @@ def _adopt(desk: Desk, answers: InvoiceAnswers, customer_id: str) -> Go[InvoiceA
     return Go(answers.of_customer(customer))
 
 
-def _dropped() -> str:
+def _dropped(desk: Desk, op: str) -> str:
+    posted = desk.store.ledger.by_op(op)
+    if posted is not None:
+        catch_up(desk.store, posted.customer_id)
+        return _("This invoice was saved already, so it stays: /invoices shows it.")
     return _("Dropped. No invoice was saved.")
 
 

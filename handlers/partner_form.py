@@ -71,8 +71,9 @@ class AskPhone(Field[PartnerAnswers]):
 
 class PartnerSummary(Summary[PartnerAnswers]):
     def look(self, desk: Desk, moment: Here, act: Act | None) -> User | None:
-        """Who has this number already."""
-        return phone_owner(desk.store, moment.answers.phone)
+        """Who else has this number."""
+        owner = phone_owner(desk.store, moment.answers.phone)
+        return None if owner is None or owner.id == moment.draft.op else owner
 
     def edits(self) -> tuple[tuple[str, str], ...]:
         return (("name", _("Name")), ("phone", _("Phone")))
@@ -94,7 +95,7 @@ class PartnerSummary(Summary[PartnerAnswers]):
         return Screen(text, ((moment.choice(_("✓ Add"), "save"),), *self.edit_rows(moment)))
 
     def pressed(self, moment: Here, token: str) -> Go[PartnerAnswers] | None:
-        if token == "save" and moment.facts is not None and moment.facts.id != moment.draft.op:
+        if token == "save" and moment.facts is not None:
             raise AlreadyTaken(
                 _("This number is already {name}'s.").format(name=moment.facts.name)
             )
@@ -142,7 +143,9 @@ def _finish(desk: Desk, moment: Here) -> Reply:
     return (Screen(said),)
 
 
-def _dropped() -> str:
+def _dropped(desk: Desk, op: str) -> str:
+    if desk.store.users.get(op) is not None:
+        return _("This partner was added already, and stays.")
     return _("Dropped. Nobody was added.")
 
 

@@ -322,3 +322,30 @@ async def test_markup_is_shown_as_it_was_typed_and_printed_so(firm, partner, typ
     await partner.press("Invoices")
     await partner.press("26-27/00001")
     assert partner.screen.text.count(typed[:79]) >= 15
+
+
+async def test_an_album_is_one_picture_and_one_answer(firm, partner):
+    await PARTNER_STEPS["customer photo"](partner)
+    said = len(partner.messages)
+    await partner.send_album(jpeg(), jpeg(50, 50), jpeg(60, 60))
+    assert "Photo: yes" in partner.screen.text
+    assert len([m for m in partner.messages[said:] if m.from_bot]) == 1
+    await partner.send_album(jpeg(), jpeg(50, 50))
+    assert "cannot use this here" in partner.screen.text
+
+
+async def test_a_long_text_is_cut_at_a_line_and_its_tags_are_whole(firm, partner):
+    await partner.send("/customer")
+    await partner.send("<&>" * 26)
+    await partner.press("Save now")
+    await partner.press("New invoice")
+    for _line in range(25):
+        await partner.send(f"a{'<&>' * 26} 1 1")
+    assert "Total ₹25.00" in partner.screen.text
+    await partner.press("✓ Done")
+    await partner.press("Full")
+    await partner.press("✓ Save invoice")
+    await partner.press("Invoices")
+    await partner.press("26-27/00001")
+    assert "… and 5 more" in partner.screen.text
+    assert not firm.chat.telegram.refusals

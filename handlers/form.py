@@ -188,6 +188,11 @@ class Form(Generic[A]):
         """The step of this name, or the first (a draft of an earlier version may name another)."""
         return next((step for step in self.steps if step.name == name), self.steps[0])
 
+    def before(self, name: str) -> list[str]:
+        """The steps on the straight way to this one."""
+        names = [step.name for step in self.steps]
+        return names[: names.index(self.step(name).name)]
+
     def following(self, name: str) -> str:
         names = [step.name for step in self.steps]
         return names[min(names.index(self.step(name).name) + 1, len(names) - 1)]

@@ -25,9 +25,20 @@ class FormMachine:
         self.forms = {form.name: form for form in forms}
 
     def begin(
-        self, desk: Desk, who: Who, act: Act, flow: str, answers: Part, *, step: str = ""
+        self,
+        desk: Desk,
+        who: Who,
+        act: Act,
+        flow: str,
+        answers: Part,
+        *,
+        step: str = "",
+        said: bool = False,
     ) -> Reply:
-        """Open a draft. The caller has made sure that no other one is in the way."""
+        """Open a draft. The caller has made sure that no other one is in the way.
+
+        ``said``: the answers to the steps before ``step`` came from the person, who may go back.
+        """
         form = self.forms[flow]
         lying = desk.store.drafts.get(str(who.telegram_id))
         draft = Draft(
@@ -36,6 +47,7 @@ class FormMachine:
             flow=flow,
             step=step or form.steps[0].name,
             answers=answers.stored(),
+            trail=form.before(step) if said else [],
             rev=lying.rev if lying else 0,
             seen=act.update_id,
             chat_id=act.chat_id,

@@ -9,23 +9,18 @@ from dataclasses import replace
 
 from bot import access
 from bot.admins import admin_ids, claim_admin
-from bot.customers import get_customer, phone_holder
 from bot.desk import Desk, Who
 from bot.errors import NotAllowed, UserError
 from bot.i18n import _, fill, speaking
 from bot.phones import telegram_phone
 from bot.text import clean_line, shown
-from handlers import customer_form, customers, invoice_form, invoices, menu, partner_form, sign_in
-from handlers.customer_form import CustomerAnswers
-from handlers.form_machine import FormMachine
-from handlers.invoice_answers import InvoiceAnswers
-from handlers.screen import EDITED, LASTING, Act, Choice, Contact, Reply, Screen, say
+from handlers import customers, invoices, menu, partner_form, sign_in
+from handlers.opening import FORMS, Opening
+from handlers.screen import EDITED, LASTING, Act, Reply, Screen, say
 from storage.database import store_errors
 from storage.errors import Outpaced
 from storage.ids import is_id
-from storage.models import Draft, Part
-
-FORMS = FormMachine(customer_form.FORM, invoice_form.FORM, partner_form.FORM)
+from storage.models import Draft
 
 
 def respond(desk: Desk, act: Act) -> Reply:
@@ -106,7 +101,7 @@ class Turn:
     def _free(self, act: Act) -> Reply:
         """A message outside any form."""
         if act.contact is not None:
-            return self._card(act.contact)
+            return self._opening().by_contact(act.contact)
         if act.text and self.who.user is not None:
             return (customers.found(self.desk, clean_line(act.text, field=_("search"))),)
         home = menu.home(self.who)
@@ -122,9 +117,9 @@ class Turn:
             "help": lambda: (menu.help_text(self.who),),
             "cancel": self._cancel,
             "logout": self._sign_out,
-            "adduser": self._add_partner,
-            "customer": lambda: self._open("new:customer"),
-            "invoice": lambda: self._open("new:invoice"),
+            "adduser": lambda: self._opening().by_admins_line(),
+            "customer": lambda: self._opening().by_button("new:customer"),
+            "invoice": lambda: self._opening().by_button("new:invoice"),
             "customers": lambda: self._view("cl", ["0"]),
             "invoices": lambda: self._view("il", ["0"]),
         }
@@ -182,7 +177,7 @@ class Turn:
             case "drop" if len(rest) >= 2:
                 return self._drop(rest[0], ":".join(rest[1:]))
             case "new" | "nc" | "ni" | "ce" | "add" if rest:
-                return self._open(data)
+                return self._opening().by_button(data)
             case "ignore":
                 return (say(_("Ignored.")),)
             case _:
@@ -233,91 +228,15 @@ class Turn:
             return self._stale("")
         return (view(*rest),)
 
-    def _add_partner(self) -> Reply:
-        """/adduser, with a name, a number or both after it."""
-        words = self.act.text.split() if self.act.command else []
-        numbers = (at for at, word in enumerate(words) if word[0] == "+" or word[0].isdecimal())
-        cut = next(numbers, len(words))
-        return self._new_partner(" ".join(words[:cut]), " ".join(words[cut:]))
-
-    def _new_partner(self, name: str, phone: str) -> Reply:
-        """The admin's form, at the first thing that is missing or cannot be read."""
-        if not self.who.admin:
-            raise NotAllowed(_("Only the admin can do this."))
-        answers, step, wrong = partner_form.start(name, phone, self.desk.settings.default_region)
-        again = f"add:{answers.phone}" if answers.phone else "new:partner"
-        first, *rest = self._begin(partner_form.NAME, answers, step=step, again=again)
-        if wrong is not None:
-            first = first.headed(fill("⚠️ {error}", error=wrong))
-        return (first, *rest)
-
-    def _card(self, contact: Contact) -> Reply:
-        """A contact card outside any form: a new partner for the admin, else a customer."""
-        if self.who.user is None:
-            return self._new_partner(contact.name, contact.phone)
-        answers = customer_form.of_contact(contact, self.desk.settings.default_region)
-        holder = phone_holder(self.desk.store, answers.phone or "", besides=None)
-        if holder is not None:
-            return (customers.card(self.desk, holder.id),)
-        return self._begin("customer", answers, step="summary", again="new:customer")
-
-    def _open(self, starter: str) -> Reply:
-        """Open a form, as its button, its command or a card asks for."""
-        verb, _colon, value = starter.partition(":")
-        if verb == "add" or starter == "new:partner":
-            return self._new_partner("", value if verb == "add" else "")
-        if self.who.user is None:
-            raise NotAllowed(_("Sign in as a partner to keep the books: share your phone number."))
-        match verb, value:
-            case "new", "customer":
-                return self._begin("customer", CustomerAnswers(), again=starter)
-            case "new", "invoice":
-                return self._begin("invoice", InvoiceAnswers(), again=starter)
-            case "nc", _:
-                text = clean_line(value, field=_("customer's name"))
-                customer = customer_form.start(text, self.desk.settings.default_region)
-                step = "phone" if customer.name else "name"
-                return self._begin("customer", customer, step=step, again="new:customer")
-            case "ni", _:
-                answers = InvoiceAnswers().of_customer(get_customer(self.desk, value))
-                return self._begin("invoice", answers, step="item", again=starter)
-            case "ce", _:
-                customer = CustomerAnswers.of(get_customer(self.desk, value))
-                return self._begin("customer", customer, step="summary", again=starter)
-        return self._stale("")
-
-    def _begin(self, flow: str, answers: Part, *, step: str = "", again: str) -> Reply:
-        if self.draft is not None and (self.draft.trail or self.draft.parent):
-            return (self._in_the_way(self.draft, again),)
-        if self.draft is None and self.who.user is None and self._lying() is not None:
-            raise NotAllowed(
-                _(
-                    "You are in the middle of a partner's work. Share your phone number to sign "
-                    "in and go on with it, or drop it with /cancel."
-                )
-            )
-        return FORMS.begin(self.desk, self.who, self.act, flow, answers, step=step)
-
-    def _in_the_way(self, draft: Draft, again: str) -> Screen:
-        text = fill(
-            _("You are in the middle of this:\n{title}\n\nGo on with it, or drop it?"),
-            title=FORMS.title(self.desk, self.who, draft),
-        )
-        return Screen(
-            text,
-            (
-                (Choice(_("Go on"), f"go:{draft.op}"),),
-                (Choice(_("Drop it, start the new one"), f"drop:{draft.op}:{again}"),),
-            ),
-            fresh=True,
-        )
-
     def _drop(self, op: str, again: str) -> Reply:
         if self.draft is None or self.draft.op != op:
             return self._stale(op)
         self.desk.store.drafts.drop(self.draft.id, self.draft.rev)
         self.draft = None
-        return self._open(again)
+        return self._opening().by_button(again)
+
+    def _opening(self) -> Opening:
+        return Opening(self.desk, self.who, self.act, self.draft)
 
     def _ask(self, draft: Draft) -> Screen:
         return FORMS.ask(self.desk, self.who, draft)

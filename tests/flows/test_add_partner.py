@@ -137,6 +137,14 @@ async def test_back_goes_one_step_back_and_offers_what_was_said(admin):
     assert "✓ Add" in admin.screen.buttons
 
 
+async def test_back_from_one_line_leads_through_what_it_said(admin):
+    await admin.send("/adduser Ravi Kumar 9876543210")
+    await admin.press("‹ Back")
+    await admin.press("✓ Keep +91 98765 43210")
+    await admin.send("/adduser Sunita Devi 98765 00000")
+    assert "in the middle of this" in admin.screen.text
+
+
 async def test_a_restart_in_the_middle_goes_on_at_the_same_step(firm, admin):
     await admin.press("Add partner")
     await firm.chat.restart()

@@ -156,6 +156,15 @@ async def test_a_contact_card_starts_a_customer(firm, partner):
     assert (customer.name, customer.phone) == ("Mahesh Gill", "+919876543299")
 
 
+async def test_a_card_not_saved_yet_is_not_written_over(partner):
+    await partner.send_contact("Mahesh Gill", "+919876543299")
+    await partner.press("New invoice")
+    assert "in the middle of this" in partner.screen.text
+    await partner.press("Go on")
+    await partner.press("✓ Save")
+    assert "Mahesh Gill was added" in partner.screen.text
+
+
 async def test_a_picture_that_is_none_is_refused_and_nothing_is_lost(partner):
     await partner.press("New customer")
     await partner.send("Ramesh Kumar")

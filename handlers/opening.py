@@ -1,0 +1,115 @@
+"""Opening a form: by its button or command, by the admin's line, or by a contact card.
+
+Nothing half-made is written over by it: what is in the way is shown, to go on with or to drop.
+"""
+
+from bot.customers import get_customer, phone_holder
+from bot.desk import Desk, Who
+from bot.errors import NotAllowed, NotThere
+from bot.i18n import _, fill
+from bot.text import clean_line
+from handlers import customer_form, customers, invoice_form, partner_form
+from handlers.customer_form import CustomerAnswers
+from handlers.form_machine import FormMachine
+from handlers.invoice_answers import InvoiceAnswers
+from handlers.screen import Act, Choice, Contact, Reply, Screen
+from storage.models import Draft, Part
+
+FORMS = FormMachine(customer_form.FORM, invoice_form.FORM, partner_form.FORM)
+
+
+class Opening:
+    """For one update. ``draft`` is what the person is in the middle of and may go on with."""
+
+    def __init__(self, desk: Desk, who: Who, act: Act, draft: Draft | None) -> None:
+        self.desk = desk
+        self.who = who
+        self.act = act
+        self.draft = draft
+
+    def by_admins_line(self) -> Reply:
+        """/adduser, with a name, a number or both after it."""
+        words = self.act.text.split() if self.act.command else []
+        numbers = (at for at, word in enumerate(words) if word[0] == "+" or word[0].isdecimal())
+        cut = next(numbers, len(words))
+        return self._new_partner(" ".join(words[:cut]), " ".join(words[cut:]))
+
+    def _new_partner(self, name: str, phone: str) -> Reply:
+        """The admin's form, at the first thing that is missing or cannot be read."""
+        if not self.who.admin:
+            raise NotAllowed(_("Only the admin can do this."))
+        answers, step, wrong = partner_form.start(name, phone, self.desk.settings.default_region)
+        again = f"add:{answers.phone}" if answers.phone else "new:partner"
+        first, *rest = self._begin(partner_form.NAME, answers, step=step, said=True, again=again)
+        if wrong is not None:
+            first = first.headed(fill("⚠️ {error}", error=wrong))
+        return (first, *rest)
+
+    def by_contact(self, contact: Contact) -> Reply:
+        """A contact card outside any form: a new partner for the admin, else a customer."""
+        if self.who.user is None:
+            return self._new_partner(contact.name, contact.phone)
+        answers = customer_form.of_contact(contact, self.desk.settings.default_region)
+        holder = phone_holder(self.desk.store, answers.phone or "", besides=None)
+        if holder is not None:
+            return (customers.card(self.desk, holder.id),)
+        again = "new:customer"
+        return self._begin("customer", answers, step="summary", said=True, again=again)
+
+    def by_button(self, starter: str) -> Reply:
+        """Open a form, as its button, its command or a card asks for."""
+        verb, _colon, value = starter.partition(":")
+        if verb == "add" or starter == "new:partner":
+            return self._new_partner("", value if verb == "add" else "")
+        if self.who.user is None:
+            raise NotAllowed(_("Sign in as a partner to keep the books: share your phone number."))
+        match verb, value:
+            case "new", "customer":
+                return self._begin("customer", CustomerAnswers(), again=starter)
+            case "new", "invoice":
+                return self._begin("invoice", InvoiceAnswers(), again=starter)
+            case "nc", _:
+                text = clean_line(value, field=_("customer's name"))
+                customer = customer_form.start(text, self.desk.settings.default_region)
+                step = "phone" if customer.name else "name"
+                again = "new:customer"
+                return self._begin("customer", customer, step=step, said=True, again=again)
+            case "ni", _:
+                answers = InvoiceAnswers().of_customer(get_customer(self.desk, value))
+                return self._begin("invoice", answers, step="item", again=starter)
+            case "ce", _:
+                customer = CustomerAnswers.of(get_customer(self.desk, value))
+                return self._begin("customer", customer, step="summary", again=starter)
+        raise NotThere(_("This button is out of date."))
+
+    def _begin(
+        self, flow: str, answers: Part, *, step: str = "", said: bool = False, again: str
+    ) -> Reply:
+        if self.draft is not None and (self.draft.trail or self.draft.parent):
+            return (self._in_the_way(self.draft, again),)
+        if self.draft is None and self.who.user is None and self._holds_another():
+            raise NotAllowed(
+                _(
+                    "You are in the middle of a partner's work. Share your phone number to sign "
+                    "in and go on with it, or drop it with /cancel."
+                )
+            )
+        return FORMS.begin(self.desk, self.who, self.act, flow, answers, step=step, said=said)
+
+    def _in_the_way(self, draft: Draft, again: str) -> Screen:
+        text = fill(
+            _("You are in the middle of this:\n{title}\n\nGo on with it, or drop it?"),
+            title=FORMS.title(self.desk, self.who, draft),
+        )
+        return Screen(
+            text,
+            (
+                (Choice(_("Go on"), f"go:{draft.op}"),),
+                (Choice(_("Drop it, start the new one"), f"drop:{draft.op}:{again}"),),
+            ),
+            fresh=True,
+        )
+
+    def _holds_another(self) -> bool:
+        """Whether there is a draft all the same, which they may not go on with now."""
+        return self.desk.store.drafts.get(str(self.who.telegram_id)) is not None

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from markupsafe import Markup
 
 from bot.desk import Desk
-from bot.errors import AlreadyTaken, InvalidInput
+from bot.errors import InvalidInput
 from bot.i18n import _, fill
 from bot.phones import format_phone, parse_phone
 from bot.text import clean_line
@@ -93,13 +93,6 @@ class PartnerSummary(Summary[PartnerAnswers]):
             )
             return Screen(text, self.edit_rows(moment))
         return Screen(text, ((moment.choice(_("✓ Add"), "save"),), *self.edit_rows(moment)))
-
-    def pressed(self, moment: Here, token: str) -> Go[PartnerAnswers] | None:
-        if token == "save" and moment.facts is not None:
-            raise AlreadyTaken(
-                _("This number is already {name}'s.").format(name=moment.facts.name)
-            )
-        return super().pressed(moment, token)
 
 
 def start(name: str, phone: str, region: str) -> tuple[PartnerAnswers, str, InvalidInput | None]:

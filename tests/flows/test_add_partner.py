@@ -198,6 +198,14 @@ async def test_who_is_not_the_admin_is_refused(firm, partner):
     assert len(firm.store.users.all()) == 1
 
 
+@pytest.mark.parametrize("data", ["new:partner", "add:+919876500000", "+add:+919876500000"])
+async def test_a_button_of_the_admins_is_worth_nothing_to_a_partner(firm, partner, data):
+    partner.person.tap(partner.messages[1].kept.message, data)
+    await firm.chat.pump()
+    assert "Only the admin can do this" in partner.screen.text
+    assert firm.store.drafts.get(str(partner.person.user_id)) is None
+
+
 async def test_who_is_not_signed_in_is_asked_to_sign_in(firm):
     stranger = firm.chat.phone("Stranger", "+919811100000")
     await stranger.send("/adduser Sunita Devi 98765 00000")

@@ -139,6 +139,8 @@ async def test_somebody_elses_card_is_refused(firm, ravi):
     assert "your own number" in thief.screen.text
     await thief.send_contact("Nobody on Telegram", "+919811100009")
     assert "your own number" in thief.screen.text
+    await ravi.forward_contact(ravi)
+    assert "your own number" in ravi.screen.text
     assert thief.reply_keyboard == ["📱 Share my phone number"]
     assert len(firm.admin.messages) == said
 

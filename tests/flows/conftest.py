@@ -7,7 +7,7 @@ import pytest
 
 from bot.app import build_application
 from bot.settings import load_settings
-from storage.models import User
+from storage.models import Draft, User
 from storage.store import Store
 from tests.chat import Chat, Phone
 
@@ -53,6 +53,13 @@ class Firm:
         await phone.send(self.code())
         assert "Welcome" in phone.transcript()
         return phone
+
+    def put_back(self, owner: str, draft: Draft | None) -> None:
+        """Have ``owner`` in the middle of exactly this, as before what came since; or of nothing."""
+        drafts = self.store.drafts._documents
+        drafts.delete_one({"_id": owner})
+        if draft is not None:
+            drafts.insert_one(draft.stored())
 
     def code(self) -> str:
         """The newest sign-in code that the admin was told."""

@@ -98,7 +98,7 @@ async def test_a_number_taken_while_the_summary_was_looked_at_is_refused(firm, a
     draft = firm.store.drafts.get(str(admin.person.user_id))
     await admin.send("/cancel")
     await firm.add_partner("Ravi Kumar", RAVI)
-    firm.store.drafts.save(draft.model_copy(update={"rev": 0}))
+    firm.put_back(draft.id, draft)
     await admin.press_old(summary, "✓ Add")
     assert "already the number of Ravi Kumar" in admin.screen.text
     assert [user.name for user in firm.store.users.all()] == ["Ravi Kumar"]
@@ -170,7 +170,7 @@ async def test_killed_after_saving_and_before_saying_so(firm, admin):
     summary = admin.screen
     draft = firm.store.drafts.get(str(admin.person.user_id))
     await admin.press("✓ Add")
-    firm.store.drafts.save(draft.model_copy(update={"rev": 0}))
+    firm.put_back(draft.id, draft)
     await admin.press_old(summary, "✓ Add")
     assert "is a partner now" in admin.screen.text
     assert len(firm.store.users.all()) == 1

@@ -176,6 +176,14 @@ class Person:
         self._check_draft(complaint)
         self._put_back()
 
+    def stem(self) -> str:
+        """What the data of the open question's buttons begins with; "" when none is open."""
+        if self.draft is None:
+            return ""
+        button = self.phone.screen.button_rows[-1][-1]
+        assert button["text"] == "✕ Cancel"
+        return str(button["callback_data"]).removesuffix(":cancel")
+
     def _check_draft(self, complaint: str) -> None:
         if self.draft is None:
             return
@@ -188,10 +196,7 @@ class Person:
             assert (now.step, now.answers) == (self.draft.step, self.draft.answers), complaint
 
     def _put_back(self) -> None:
-        owner = str(self.phone.person.user_id)
-        self._drafts._documents.delete_one({"_id": owner})
-        if self.draft is not None:
-            self._drafts._documents.insert_one(self.draft.stored())
+        self.firm.put_back(str(self.phone.person.user_id), self.draft)
 
     @property
     def _drafts(self):
@@ -222,6 +227,7 @@ async def old_button(phone: Phone, data: str) -> Act:
 
 async def tries_everything(person: Person) -> None:
     firm, phone = person.firm, person.phone
+    stem = person.stem()
     for text in TYPED:
         await person.tries(lambda phone, text=text: phone.send(text), text[:60])
     for what, act in SENT.items():
@@ -232,10 +238,11 @@ async def tries_everything(person: Person) -> None:
     stranger = firm.chat.phone("Stranger", "+919811112222")
     await person.tries(lambda phone: phone.forward_contact(stranger), "a forwarded contact")
     other = firm.store.drafts.get("1")
-    presses = [*GARBAGE, f"do:{other.op}:{other.step}:cancel", f"drop:{other.op}:new:customer"]
+    others = [f"do:{other.op}:{place}:cancel" for place in (other.step, other.rev)]
+    presses = [*GARBAGE, *others, f"drop:{other.op}:new:customer"]
     draft = person.draft
     if draft is not None:
-        presses += [f"do:{draft.op}:{draft.step}:{token}" for token in TOKENS]
+        presses += [f"{stem}:{token}" for token in TOKENS]
         presses += [f"do:{draft.op}:nowhere:keep", f"go:{draft.op}"]
     for data in presses:
         await person.tries(await old_button(phone, data), f"a button {data}")

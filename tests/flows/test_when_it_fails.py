@@ -139,20 +139,40 @@ async def test_a_store_that_goes_away_just_after_the_commit_posts_once(firm, par
     assert partner.screen.document.content.startswith(b"%PDF-")
 
 
-@pytest.mark.parametrize("how", ["✕ Cancel", "/cancel"])
-async def test_what_was_saved_already_is_not_said_to_be_dropped(firm, partner, monkeypatch, how):
+@pytest.mark.parametrize(
+    "how", ["[✕ Cancel]", "[✎ Paid]", "[✓ Save invoice]", "/cancel", "/menu", "/invoice", "500"]
+)
+async def test_what_was_saved_when_the_bot_was_killed_is_said_before_anything_else(
+    firm, partner, monkeypatch, how
+):
     await with_customer(firm, partner)
     await PARTNER_STEPS["invoice summary"](partner)
-    summary = partner.screen.text
     with killed_after_the_commit(firm, monkeypatch):
         await partner.press("✓ Save invoice")
-    await partner.send("/menu")
-    assert partner.screen.text == summary
-    await (partner.send(how) if how.startswith("/") else partner.press(how))
-    assert "was saved already, so it stays" in partner.screen.text
-    await partner.press("Invoices")
-    await partner.press("26-27/00001")
-    assert "₹1,26,100.00" in partner.screen.text
+    before = len(partner.messages)
+    await walk(how)(partner)
+    said = [message.text for message in partner.messages[before - 1 :]]
+    assert [text for text in said if "Invoice 26-27/00001 saved" in text]
+    assert [message for message in partner.messages if "document" in message.kept.message]
+    draft = firm.store.drafts.get(str(partner.person.user_id))
+    assert (draft is None) == (how != "/invoice")
+    assert firm.store.invoices.count() == 1
+    (customer,) = firm.store.customers.recent(5)
+    assert customer.total_outstanding_balance == 126_100_00
+
+
+async def test_what_was_not_saved_when_the_bot_was_killed_stands_at_its_summary(
+    firm, partner, monkeypatch
+):
+    await with_customer(firm, partner)
+    await PARTNER_STEPS["invoice summary"](partner)
+    with monkeypatch.context() as patch:
+        patch.setattr(firm.store.ledger, "append", broken)
+        await partner.press("✓ Save invoice")
+    await partner.press("✓ Save invoice")
+    assert "out of date" in partner.answers[-1].text
+    await partner.press("✓ Save invoice")
+    assert firm.store.invoices.count() == 1
 
 
 async def test_a_code_can_be_typed_again_when_the_store_is_back(firm, monkeypatch):

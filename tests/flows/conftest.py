@@ -55,7 +55,7 @@ class Firm:
         return phone
 
     def put_back(self, owner: str, draft: Draft | None) -> None:
-        """Have ``owner`` in the middle of exactly this, as before what came since; or of nothing."""
+        """Have ``owner`` in the middle of exactly this once more, or of nothing."""
         drafts = self.store.drafts._documents
         drafts.delete_one({"_id": owner})
         if draft is not None:

@@ -1,21 +1,18 @@
 """Customers: adding and editing them, and finding who may be the same person."""
 
-from dataclasses import dataclass
-
 from bot.desk import Desk
 from bot.errors import AlreadyTaken, NotThere
 from bot.i18n import N_, _
 from bot.text import fold_name
 from storage.errors import AlreadyExists
-from storage.models import Customer, User
+from storage.models import Customer, Part, User
 from storage.store import Store
 
 BUSINESS_TYPES = (N_("Retail"), N_("Wholesale"), N_("Farmer"), N_("Miller"))
 """The usual ones, offered as buttons and kept in English; any other is kept as it was typed."""
 
 
-@dataclass(frozen=True)
-class Profile:
+class Profile(Part):
     """What a partner says about a customer. ``phone`` is E.164, unique among customers."""
 
     name: str
@@ -53,25 +50,23 @@ def add_customer(desk: Desk, op: str, profile: Profile, *, by: User) -> Customer
         raise _phone_taken() from error
 
 
-def edit_customer(desk: Desk, customer_id: str, profile: Profile) -> Customer:
-    """Change what is known of a customer. Balances and papers already made stay as they are.
+def edit_customer(desk: Desk, customer_id: str, profile: Profile, *, was: Profile) -> Customer:
+    """Change what is known of a customer: only what differs from ``was``, as the editor saw it.
+
+    What another partner changed meanwhile stays. Balances and papers already made do too.
 
     Raises:
         AlreadyTaken: the phone is another customer's.
         NotThere: there is no such customer.
     """
+    before = was.stored()
+    changes = {key: value for key, value in profile.stored().items() if value != before[key]}
+    if "name" in changes:
+        changes["name_key"] = fold_name(profile.name)
+    if "image_id" in changes:
+        changes["profile_image"] = _image_link(desk, profile)
     try:
-        desk.store.customers.update_profile(
-            customer_id,
-            name=profile.name,
-            name_key=fold_name(profile.name),
-            phone=profile.phone,
-            email=profile.email,
-            address=profile.address,
-            business_type=profile.business_type,
-            profile_image=_image_link(desk, profile),
-            image_id=profile.image_id,
-        )
+        desk.store.customers.update_profile(customer_id, changes)
     except AlreadyExists as error:
         raise _phone_taken() from error
     return get_customer(desk, customer_id)

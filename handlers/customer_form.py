@@ -24,52 +24,29 @@ from bot.text import clean_line, parse_email
 from handlers import customers
 from handlers.form import Field, Form, Go, Moment, Summary
 from handlers.screen import Act, Choice, Contact, Reply, Screen, grid, lasting
-from storage.models import Customer, Part
+from storage.models import Customer
 
 NAME = "customer"
 ADDRESS_LIMIT = 160
 
 
-class CustomerAnswers(Part):
-    """``customer_id`` is set when a customer that is there is being edited."""
+class CustomerAnswers(Profile):
+    """``customer_id`` and ``was`` are set when a customer that is there is being edited."""
 
-    customer_id: str | None = None
     name: str = ""
-    phone: str | None = None
-    email: str | None = None
-    address: str | None = None
-    business_type: str | None = None
-    image_id: str | None = None
+    customer_id: str | None = None
+    was: Profile | None = None
 
     @classmethod
     def of(cls, customer: Customer) -> "CustomerAnswers":
-        return cls(
-            customer_id=customer.id,
-            name=customer.name,
-            phone=customer.phone,
-            email=customer.email,
-            address=customer.address,
-            business_type=customer.business_type,
-            image_id=customer.image_id,
-        )
+        profile = Profile.read(customer.stored())
+        return cls(**profile.stored(), customer_id=customer.id, was=profile)
 
     def profile(self) -> Profile:
-        return Profile(
-            name=self.name,
-            phone=self.phone,
-            email=self.email,
-            address=self.address,
-            business_type=self.business_type,
-            image_id=self.image_id,
-        )
+        return Profile.read(self.stored())
 
 
 Here = Moment[CustomerAnswers]
-
-
-def _itself(moment: Here) -> str:
-    """The id of this very customer, who may be there already: edited, or saved before a kill."""
-    return moment.answers.customer_id or moment.draft.op
 
 
 class AskName(Field[CustomerAnswers]):
@@ -102,7 +79,7 @@ class AskPhone(Field[CustomerAnswers]):
 
     def look(self, desk: Desk, moment: Here, act: Act | None) -> Callable[[str], Customer | None]:
         """Who has a number already: asked here, so that it is said at once and not at Save."""
-        besides = _itself(moment)
+        besides = moment.answers.customer_id
         return lambda phone: phone_holder(desk.store, phone, besides=besides)
 
     def show(self, moment: Here, value: Any) -> str:
@@ -202,7 +179,7 @@ class AskPhoto(Field[CustomerAnswers]):
 class CustomerSummary(Summary[CustomerAnswers]):
     def look(self, desk: Desk, moment: Here, act: Act | None) -> list[Customer]:
         """Customers of the same name, who may be the same person."""
-        return namesakes(desk.store, moment.answers.name, besides=_itself(moment))
+        return namesakes(desk.store, moment.answers.name, besides=moment.answers.customer_id)
 
     def edits(self) -> tuple[tuple[str, str], ...]:
         return (
@@ -272,26 +249,34 @@ def _title(moment: Here) -> Markup:
 
 
 def _doubts(desk: Desk, moment: Here) -> bool:
-    return bool(namesakes(desk.store, moment.answers.name, besides=_itself(moment)))
+    return bool(namesakes(desk.store, moment.answers.name, besides=moment.answers.customer_id))
 
 
 def _finish(desk: Desk, moment: Here) -> Reply:
     profile = moment.answers.profile()
-    if moment.answers.customer_id:
-        saved = edit_customer(desk, moment.answers.customer_id, profile)
-        said = fill(_("✅ <b>{name}</b> was changed."), name=saved.name)
-    else:
-        saved = add_customer(desk, moment.draft.op, profile, by=moment.who.partner)
-        said = fill(_("✅ <b>{name}</b> was added."), name=saved.name)
-    if moment.draft.parent is not None:
-        return (Screen(said),)
-    card = customers.card(desk, saved.id).headed(said)
+    answers = moment.answers
+    if answers.customer_id and answers.was:
+        changed = edit_customer(desk, answers.customer_id, profile, was=answers.was)
+        return _said(desk, changed, fill(_("✅ <b>{name}</b> was changed."), name=changed.name))
+    saved = add_customer(desk, moment.draft.op, profile, by=moment.who.partner)
+    return _said(desk, saved, _added(saved))
+
+
+def _receipt(desk: Desk, op: str) -> Reply | None:
+    saved = desk.store.customers.get(op)
+    return _said(desk, saved, _added(saved)) if saved else None
+
+
+def _added(customer: Customer) -> Markup:
+    return fill(_("✅ <b>{name}</b> was added."), name=customer.name)
+
+
+def _said(desk: Desk, customer: Customer, said: Markup) -> Reply:
+    card = customers.card(desk, customer.id).headed(said)
     return (replace(card, choices=lasting(card.choices)),)
 
 
-def _dropped(desk: Desk, op: str) -> str:
-    if desk.store.customers.get(op) is not None:
-        return _("This customer was saved already, so it stays: /customers shows it.")
+def _dropped() -> str:
     return _("Dropped. No customer was saved.")
 
 
@@ -309,6 +294,7 @@ FORM: Form[CustomerAnswers] = Form(
     ),
     title=_title,
     finish=_finish,
+    receipt=_receipt,
     dropped=_dropped,
     doubts=_doubts,
 )

@@ -55,8 +55,8 @@ class Moment(Generic[A]):
     facts: Any = None
 
     def choice(self, label: str, token: str) -> Choice:
-        """A button of this very step of this very draft; elsewhere and later it is out of date."""
-        return Choice(label, f"do:{self.draft.op}:{self.draft.step}:{token}")
+        """A button of the draft as it is now: once that has changed, it is out of date."""
+        return Choice(label, f"do:{self.draft.op}:{self.draft.rev}:{token}")
 
 
 class Step(Generic[A]):
@@ -78,6 +78,10 @@ class Step(Generic[A]):
         """The present answer in words, offered to be kept; "" when there is none yet."""
         del moment
         return ""
+
+    def keep(self, moment: Moment[A]) -> Go[A]:
+        """Go on with the present answer (only asked when there is one)."""
+        return Go(moment.answers)
 
     def typed(self, moment: Moment[A], text: str) -> Go[A]:
         """Read typed text. Raises UserError with what is right, and an example."""
@@ -169,8 +173,8 @@ class Form(Generic[A]):
         steps: in order; the last is the summary.
         title: the line above each question.
         finish: saves, by way of one use case, and says so.
-        dropped: what Cancel answers, given the id that would have been saved; after a kill it may
-            have been saved already.
+        receipt: says so again, by the draft's ``op``; None when nothing was saved under it.
+        dropped: what Cancel answers.
         doubts: true when "Save now" must show the summary first.
         adopt: takes the id of what a form opened from this one has saved.
     """
@@ -180,7 +184,8 @@ class Form(Generic[A]):
     steps: tuple[Step[A], ...]
     title: Callable[[Moment[A]], Markup]
     finish: Callable[[Desk, Moment[A]], Reply]
-    dropped: Callable[[Desk, str], str]
+    receipt: Callable[[Desk, str], Reply | None]
+    dropped: Callable[[], str]
     doubts: Callable[[Desk, Moment[A]], bool] = field(default=lambda _desk, _moment: False)
     adopt: Callable[[Desk, A, str], Go[A]] | None = None
 

@@ -1,7 +1,9 @@
 """The one form machine: ask → read → keep → next, the same for every flow.
 
 It keeps the draft in the store before anything is answered, so that a killed bot goes on at the
-same step; the draft's own ``step`` is the only truth about where a person is.
+same step; the draft's own ``step`` is the only truth about where a person is. Before it saves what
+a form has made, it notes so in the draft: :meth:`FormMachine.settle` then finds out, whatever
+happened, whether it was saved, and nobody types it again or edits what is posted.
 """
 
 from dataclasses import replace
@@ -16,6 +18,9 @@ from handlers.form import SAVE, SUMMARY, Form, Go, Moment, Step, Within
 from handlers.screen import Act, Reply, Rows, Screen
 from storage.ids import new_id
 from storage.models import Draft, Part
+
+REMEMBERED = 50
+"""Updates that a draft knows it has taken; Telegram hands out at most 100 again, rarely over 2."""
 
 
 class FormMachine:
@@ -49,7 +54,8 @@ class FormMachine:
             answers=answers.stored(),
             trail=form.before(step) if said else [],
             rev=lying.rev if lying else 0,
-            seen=act.update_id,
+            touched=said,
+            seen=[act.update_id],
             chat_id=act.chat_id,
             updated_at=desk.clock.now(),
         )
@@ -66,7 +72,7 @@ class FormMachine:
 
     def take(self, desk: Desk, who: Who, act: Act, draft: Draft) -> Reply:
         """Let the person's answer do its work. What cannot be read keeps the draft as it is."""
-        if act.update_id == draft.seen:
+        if act.update_id in draft.seen:
             return (self.ask(desk, who, draft),)
         step = self.forms[draft.flow].step(draft.step)
         moment = self._moment(desk, who, draft)
@@ -77,12 +83,26 @@ class FormMachine:
             go = step.typed(moment, act.text) if act.text else step.sent(moment, act)
             return self._go(desk, act, moment, go)
         except UserError as error:
-            return (self.ask(desk, who, draft).headed(fill("⚠️ {error}", error=error)),)
+            _done, now = self.settle(desk, who, desk.store.drafts.get(draft.id) or draft)
+            return (self.ask(desk, who, now or draft).headed(fill("⚠️ {error}", error=error)),)
+
+    def settle(self, desk: Desk, who: Who, draft: Draft) -> tuple[Reply, Draft | None]:
+        """What has become of a draft: its receipt when it was being saved, and was; what goes on.
+
+        A bot that was killed while it saved leaves that open. What was not saved stands at its
+        summary again, with the figures of now.
+        """
+        if not draft.saving:
+            return (), draft
+        receipt = self.forms[draft.flow].receipt(desk, draft.op)
+        if receipt is None:
+            return (), desk.store.drafts.save(draft.model_copy(update={"saving": False}))
+        return receipt, self._leave(desk, draft)
 
     def cancel(self, desk: Desk, who: Who, draft: Draft) -> Reply:
         """Drop the draft on purpose; one that waits behind it goes on."""
         form = self.forms[draft.flow]
-        said = Screen(fill("{text}", text=form.dropped(desk, draft.op)))
+        said = Screen(fill("{text}", text=form.dropped()))
         if draft.parent is None:
             desk.store.drafts.drop(draft.id, draft.rev)
             return (said,)
@@ -103,7 +123,7 @@ class FormMachine:
             case "skip" if step.optional:
                 go = step.skipped(moment)
             case "keep" if step.kept(moment):
-                go = Go(moment.answers)
+                go = step.keep(moment)
             case "now" if step.save_now:
                 doubtful = self.forms[draft.flow].doubts(desk, moment)
                 go = Go(moment.answers, SUMMARY if doubtful else SAVE)
@@ -114,12 +134,11 @@ class FormMachine:
         return self._go(desk, act, moment, go)
 
     def _go(self, desk: Desk, act: Act, moment: Moment[Any], go: Go[Any]) -> Reply:
-        draft = moment.draft
         if isinstance(go, Within):
-            return self._open_within(desk, moment.who, act, draft, go)
+            return self._open_within(desk, act, moment, go)
         if go.step == SAVE:
-            return self._finish(desk, replace(moment, answers=go.answers))
-        return self._move(desk, act, moment, self._onward(draft, go))
+            return self._finish(desk, act, replace(moment, answers=go.answers))
+        return self._move(desk, act, moment, self._onward(moment.draft, go))
 
     def _onward(self, draft: Draft, go: Go[Any]) -> dict[str, Any]:
         """What changes in a draft that goes on from where it stands."""
@@ -133,17 +152,13 @@ class FormMachine:
         }
 
     def _move(self, desk: Desk, act: Act, moment: Moment[Any], changes: dict[str, Any]) -> Reply:
-        moved = moment.draft.model_copy(
-            update={**changes, "seen": act.update_id, "updated_at": desk.clock.now()}
-        )
+        moved = _taken(moment.draft, act, desk, **changes)
         if moved.step == SUMMARY:
             moved = moved.model_copy(update={"editing": False})
         return (self._ask(desk, moment.who, desk.store.drafts.save(moved)),)
 
-    def _open_within(
-        self, desk: Desk, who: Who, act: Act, draft: Draft, go: "Within[Any]"
-    ) -> Reply:
-        waiting = draft.model_copy(update={"answers": go.answers.stored(), "seen": act.update_id})
+    def _open_within(self, desk: Desk, act: Act, moment: Moment[Any], go: Within[Any]) -> Reply:
+        waiting = _taken(moment.draft, act, desk, answers=go.answers.stored())
         inner = waiting.model_copy(
             update={
                 "op": new_id(),
@@ -153,23 +168,30 @@ class FormMachine:
                 "trail": [],
                 "editing": False,
                 "parent": waiting.stored(),
-                "updated_at": desk.clock.now(),
             }
         )
-        return (self._ask(desk, who, desk.store.drafts.save(inner)),)
+        return (self._ask(desk, moment.who, desk.store.drafts.save(inner)),)
 
-    def _finish(self, desk: Desk, moment: Moment[Any]) -> Reply:
-        draft = moment.draft
+    def _finish(self, desk: Desk, act: Act, moment: Moment[Any]) -> Reply:
+        answers = moment.answers.stored()
+        draft = desk.store.drafts.save(
+            _taken(moment.draft, act, desk, answers=answers, saving=True)
+        )
         done = self.forms[draft.flow].finish(desk, moment)
+        waiting = self._leave(desk, draft)
+        return (*done, self.ask(desk, moment.who, waiting)) if waiting else done
+
+    def _leave(self, desk: Desk, draft: Draft) -> Draft | None:
+        """Be done with a draft that was saved; the one that waits for it takes what it made."""
         if draft.parent is None:
             desk.store.drafts.drop(draft.id, draft.rev)
-            return done
+            return None
         parent = Draft.read(draft.parent)
         outer = self.forms[parent.flow]
         assert outer.adopt is not None, f"{outer.name} opens forms but adopts none"  # noqa: S101
         go = outer.adopt(desk, outer.answers.read(parent.answers), draft.op)
         going_on = parent.model_copy(update={**self._onward(parent, go), "rev": draft.rev})
-        return (*done, self.ask(desk, moment.who, desk.store.drafts.save(going_on)))
+        return desk.store.drafts.save(going_on)
 
     def _moment(self, desk: Desk, who: Who, draft: Draft) -> Moment[Any]:
         return Moment(
@@ -188,6 +210,13 @@ class FormMachine:
         moment = replace(moment, facts=step.look(desk, moment, None))
         screen = step.ask(moment).headed(form.title(moment))
         return replace(screen, choices=screen.choices + _controls(step, moment))
+
+
+def _taken(draft: Draft, act: Act, desk: Desk, **changes: Any) -> Draft:
+    """The draft, changed by an update that is never to change it again."""
+    seen = [*draft.seen, act.update_id][-REMEMBERED:]
+    given = {"touched": True, "seen": seen, "updated_at": desk.clock.now()}
+    return draft.model_copy(update={**given, **changes})
 
 
 def _walked(trail: list[str], left: str, to: str) -> list[str]:

@@ -15,7 +15,7 @@ from handlers.invoice_steps import AskCustomer, AskDate, AskDue, AskPaid
 from handlers.invoice_summary import InvoiceSummary
 from handlers.money import amount, total_due
 from handlers.screen import Reply, Screen, lasting
-from storage.errors import OperationConflict
+from storage.models import Invoice, LedgerEntry
 
 NAME = "invoice"
 
@@ -27,33 +27,39 @@ def _title(moment: Here) -> Markup:
 
 
 def _finish(desk: Desk, moment: Here) -> Reply:
-    try:
-        posted = create_invoice(
-            desk.store,
-            desk.clock,
-            order_of(moment),
-            by=moment.who.partner,
-            link=desk.invoice_link,
-            expected_before=moment.facts.before,
-        )
-    except OperationConflict:
-        # Saved, then the bot was killed before it could say so, and then the draft was changed.
-        card = invoices.card(desk, moment.draft.op)
-        return (card.headed(fill(_("⚠️ This was saved already, and stays as it was saved:"))),)
-    invoice = posted.invoice
+    posted = create_invoice(
+        desk.store,
+        desk.clock,
+        order_of(moment),
+        by=moment.who.partner,
+        link=desk.invoice_link,
+        expected_before=moment.facts.before,
+    )
+    return _said(desk, posted.entry, posted.invoice)
+
+
+def _receipt(desk: Desk, op: str) -> Reply | None:
+    entry = desk.store.ledger.by_op(op)
+    if entry is None:
+        return None
+    catch_up(desk.store, entry.customer_id)
+    return _said(desk, entry, invoices.get_invoice(desk, op))
+
+
+def _said(desk: Desk, entry: LedgerEntry, invoice: Invoice) -> Reply:
     said = fill(
         _("✅ <b>Invoice {number}</b> saved\n{name} · {total}\n\n{sums}\n\n{due}"),
         number=invoice.invoice_number,
         name=invoice.customer_name,
         total=amount(desk, invoice.total_amount),
         sums=invoices.sums(desk, invoice),
-        due=total_due(posted.entry.after, desk.settings.currency),
+        due=total_due(entry.after, desk.settings.currency),
     )
-    elsewhere = posted.entry.paid - (invoice.amount_paid - invoice.advance_used)
+    elsewhere = entry.paid - (invoice.amount_paid - invoice.advance_used)
     if elsewhere:
         said += Markup("\n") + fill(
             _("Of {paid} received, {elsewhere} went to earlier invoices or advance."),
-            paid=amount(desk, posted.entry.paid),
+            paid=amount(desk, entry.paid),
             elsewhere=amount(desk, elsewhere),
         )
     return (
@@ -67,11 +73,7 @@ def _adopt(desk: Desk, answers: InvoiceAnswers, customer_id: str) -> Go[InvoiceA
     return Go(answers.of_customer(customer))
 
 
-def _dropped(desk: Desk, op: str) -> str:
-    posted = desk.store.ledger.by_op(op)
-    if posted is not None:
-        catch_up(desk.store, posted.customer_id)
-        return _("This invoice was saved already, so it stays: /invoices shows it.")
+def _dropped() -> str:
     return _("Dropped. No invoice was saved.")
 
 
@@ -91,6 +93,7 @@ FORM: Form[InvoiceAnswers] = Form(
     ),
     title=_title,
     finish=_finish,
+    receipt=_receipt,
     dropped=_dropped,
     adopt=_adopt,
 )

@@ -1,5 +1,7 @@
 """The items of a new invoice: a loop of name, quantity and price, or all three in one message."""
 
+import hashlib
+
 from markupsafe import Markup
 
 from bot.desk import Desk
@@ -53,8 +55,8 @@ class AskItem(Step[InvoiceAnswers]):
     def ask(self, moment: Here) -> Screen:
         answers = moment.answers
         recent = [
-            moment.choice(item.item_name[:BUTTON], f"again-{place}")
-            for place, item in enumerate(moment.facts)
+            moment.choice(item.item_name[:BUTTON], f"again-{_mark(item.item_name)}")
+            for item in moment.facts
         ]
         rows = grid(recent, 2)
         if not answers.lines:
@@ -69,6 +71,9 @@ class AskItem(Step[InvoiceAnswers]):
 
     def kept(self, moment: Here) -> str:
         return moment.answers.item
+
+    def keep(self, moment: Here) -> Go[InvoiceAnswers]:
+        return Go(moment.answers, "quantity")
 
     def typed(self, moment: Here, text: str) -> Go[InvoiceAnswers]:
         if len(moment.answers.lines) >= MAX_ITEMS:
@@ -86,15 +91,26 @@ class AskItem(Step[InvoiceAnswers]):
 
     def pressed(self, moment: Here, token: str) -> Go[InvoiceAnswers] | None:
         answers = moment.answers
-        verb, _dash, place = token.partition("-")
+        verb, _dash, mark = token.partition("-")
         match verb:
             case "done" if answers.lines:
-                return Go(answers, SUMMARY if moment.draft.editing else "paid")
+                return self._done(moment)
             case "remove" if answers.lines:
                 return Go(answers, "remove")
-            case "again" if place.isdecimal() and int(place) < len(moment.facts):
-                return self._named(moment, moment.facts[int(place)].item_name)
+            case "again":
+                named = (item.item_name for item in moment.facts)
+                name = next((name for name in named if _mark(name) == mark), "")
+                return self._named(moment, name) if name else None
         return None
+
+    def _done(self, moment: Here) -> Go[InvoiceAnswers]:
+        answers = moment.answers
+        if not moment.draft.editing:
+            return Go(answers, "paid")
+        if not answers.in_full:
+            return Go(answers, SUMMARY)
+        # What was the full sum is another one now, and nobody has said that it was received.
+        return Go(answers.model_copy(update={"in_full": False, "paid": None}), "paid")
 
     def _named(self, moment: Here, name: str) -> Go[InvoiceAnswers]:
         return Go(moment.answers.model_copy(update={"item": name}), "quantity")
@@ -110,6 +126,9 @@ class AskQuantity(Step[InvoiceAnswers]):
     def kept(self, moment: Here) -> str:
         quantity = moment.answers.quantity
         return format_quantity(quantity) if quantity else ""
+
+    def keep(self, moment: Here) -> Go[InvoiceAnswers]:
+        return Go(moment.answers, "price")
 
     def typed(self, moment: Here, text: str) -> Go[InvoiceAnswers]:
         quantity = parse_quantity(text)
@@ -136,14 +155,16 @@ class AskPrice(Step[InvoiceAnswers]):
         rows: tuple[tuple[Choice, ...], ...] = ()
         if moment.facts is not None:
             last = format_amount(moment.facts.price_per_unit, moment.currency)
-            rows = ((moment.choice(_("As last time: {price}").format(price=last), "last"),),)
+            label = _("As last time: {price}").format(price=last)
+            rows = ((moment.choice(label, f"last-{_price_mark(moment.facts)}"),),)
         return Screen(head + Markup("\n") + fill(question, item=answers.item), rows)
 
     def typed(self, moment: Here, text: str) -> Go[InvoiceAnswers]:
         return self._priced(moment, parse_amount(text, currency=moment.currency))
 
     def pressed(self, moment: Here, token: str) -> Go[InvoiceAnswers] | None:
-        if token == "last" and moment.facts is not None:
+        # Somebody may have sold it at another price since this one was shown.
+        if moment.facts is not None and token == f"last-{_price_mark(moment.facts)}":
             return self._priced(moment, moment.facts.price_per_unit)
         return None
 
@@ -191,3 +212,12 @@ class RemoveLine(Step[InvoiceAnswers]):
             return None
         left = [line for at, line in enumerate(lines) if at != int(place)]
         return Go(moment.answers.model_copy(update={"lines": left}), "item")
+
+
+def _mark(text: str) -> str:
+    """A few letters that stand for what a button offered; a place in a list may have moved."""
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
+
+
+def _price_mark(item: InvoiceItem) -> str:
+    return _mark(f"{item.item_name}:{item.price_per_unit}")

@@ -110,7 +110,7 @@ class AskPaid(Step[InvoiceAnswers]):
 
     def typed(self, moment: Here, text: str) -> Go[InvoiceAnswers]:
         paid = parse_amount(text, allow_zero=True, currency=moment.currency)
-        return self._go(moment, paid=paid, in_full=paid == moment.answers.total)
+        return self._go(moment, paid=paid, in_full=False)
 
     def pressed(self, moment: Here, token: str) -> Go[InvoiceAnswers] | None:
         match token:
@@ -134,16 +134,11 @@ class AskDue(Step[InvoiceAnswers]):
         start = dated(moment)
         if moment.answers.month:
             return self._calendar(moment)
-        days = [moment.choice(_("Today"), "in-0")]
-        days += [
-            moment.choice(
-                _("+{days} · {date}").format(
-                    days=days, date=format_date(start + dt.timedelta(days=days))
-                ),
-                f"in-{days}",
-            )
-            for days in CREDIT_DAYS
-        ]
+        days = [moment.choice(_("Today"), f"day-{start}")]
+        for count in CREDIT_DAYS:
+            due = start + dt.timedelta(days=count)
+            label = _("+{days} · {date}").format(days=count, date=format_date(due))
+            days.append(moment.choice(label, f"day-{due}"))
         calendar = moment.choice(_("📅 Calendar"), f"month-{start:%Y-%m}")
         question = _("When is the rest <b>due</b>? Tap, or type a date: 15/8, +45, 3 Apr")
         return Screen(fill(question), (*grid(days, 2), (calendar,)))
@@ -161,8 +156,6 @@ class AskDue(Step[InvoiceAnswers]):
         verb, _dash, value = token.partition("-")
         start = dated(moment)
         match verb:
-            case "in" if value.isdecimal() and int(value) in (0, *CREDIT_DAYS):
-                return self._due(moment, start + dt.timedelta(days=int(value)))
             case "month":
                 return Go(moment.answers.model_copy(update={"month": value}), self.name)
             case "day":
@@ -209,8 +202,8 @@ class AskDate(Step[InvoiceAnswers]):
 
     def ask(self, moment: Here) -> Screen:
         row = (
-            moment.choice(_("Today"), "ago-0"),
-            moment.choice(_("Yesterday"), "ago-1"),
+            moment.choice(_("Today"), f"day-{moment.today}"),
+            moment.choice(_("Yesterday"), f"day-{moment.today - dt.timedelta(days=1)}"),
         )
         question = _("What <b>date</b> does the invoice carry? Tap, or type: 15/8, yesterday")
         return Screen(fill(question), (row,))
@@ -224,10 +217,10 @@ class AskDate(Step[InvoiceAnswers]):
         return self._date(moment, date)
 
     def pressed(self, moment: Here, token: str) -> Go[InvoiceAnswers] | None:
-        days = {"ago-0": 0, "ago-1": 1}.get(token)
-        if days is None:
+        date = _day(token.removeprefix("day-"))
+        if date is None or not moment.today - OLDEST <= date <= moment.today:
             return None
-        return self._date(moment, moment.today - dt.timedelta(days=days))
+        return self._date(moment, date)
 
     def _date(self, moment: Here, date: dt.date) -> Go[InvoiceAnswers]:
         return Go(moment.answers.model_copy(update={"invoice_date": date}), SUMMARY)

@@ -9,7 +9,7 @@ from bot.i18n import _, fill
 from bot.invoices import Preview, preview
 from bot.money import format_amount
 from handlers.form import SAVE, Go, Summary
-from handlers.invoice_answers import Here, InvoiceAnswers, order_of
+from handlers.invoice_answers import Here, InvoiceAnswers, dated, order_of
 from handlers.invoice_items import lines_text
 from handlers.money import balance_words, total_due
 from handlers.screen import Act, Screen
@@ -18,9 +18,10 @@ from handlers.screen import Act, Screen
 class InvoiceSummary(Summary[InvoiceAnswers]):
     """Shows what saving would do to the balance, and saves only what was shown.
 
-    The Save button carries the number of the ledger entry that the figures stand on. When another
-    partner posted on this customer meanwhile, it is refused and the new figures are shown; the
-    ledger itself checks the same again at the moment of posting.
+    The Save button carries the number of the ledger entry that the figures stand on, and the day.
+    When another partner posted on this customer meanwhile, or midnight has passed, it is refused
+    and the new figures are shown; the ledger itself checks the balance again as it posts. (What
+    the draft holds cannot have changed: no button outlives that.)
     """
 
     def look(self, desk: Desk, moment: Here, act: Act | None) -> Preview | UserError:
@@ -44,20 +45,25 @@ class InvoiceSummary(Summary[InvoiceAnswers]):
             wrong = fill("\n\n⚠️ {error}", error=moment.facts)
             return Screen(lines_text(moment) + wrong, self.edit_rows(moment))
         text = lines_text(moment) + Markup("\n\n") + _figures(moment, moment.facts)
-        save = (moment.choice(_("✓ Save invoice"), f"save-{moment.facts.seq}"),)
+        save = (moment.choice(_("✓ Save invoice"), f"save-{_shown(moment)}"),)
         return Screen(text, (save, *self.edit_rows(moment)))
 
     def pressed(self, moment: Here, token: str) -> Go[InvoiceAnswers] | None:
-        verb, _dash, seq = token.partition("-")
+        verb, _dash, shown = token.partition("-")
         if verb != "save":
             return super().pressed(moment, token)
         if isinstance(moment.facts, UserError):
             raise moment.facts
-        if seq != str(moment.facts.seq):
+        if shown != _shown(moment):
             raise BalanceChanged(
-                _("The balance has changed since this was shown. Look again, then save.")
+                _("The balance or the day has changed since this was shown. Look, then save.")
             )
         return Go(moment.answers, SAVE)
+
+
+def _shown(moment: Here) -> str:
+    """What the figures stand on besides the draft."""
+    return f"{moment.facts.seq}-{dated(moment):%y%m%d}"
 
 
 def _figures(moment: Here, figures: Preview) -> Markup:

@@ -85,7 +85,7 @@ class Opening:
     def _begin(
         self, flow: str, answers: Part, *, step: str = "", said: bool = False, again: str
     ) -> Reply:
-        if self.draft is not None and (self.draft.trail or self.draft.parent):
+        if self.draft is not None and self.draft.touched:
             return (self._in_the_way(self.draft, again),)
         if self.draft is None and self.who.user is None and self._holds_another():
             raise NotAllowed(

@@ -123,7 +123,15 @@ def _title(_moment: Here) -> Markup:
 
 def _finish(desk: Desk, moment: Here) -> Reply:
     answers = moment.answers
-    user = add_partner(desk, moment.draft.op, name=answers.name, phone=answers.phone)
+    return _said(desk, add_partner(desk, moment.draft.op, name=answers.name, phone=answers.phone))
+
+
+def _receipt(desk: Desk, op: str) -> Reply | None:
+    user = desk.store.users.get(op)
+    return _said(desk, user) if user else None
+
+
+def _said(desk: Desk, user: User) -> Reply:
     said = fill(
         _(
             "✅ <b>{name}</b>, {phone}, is a partner now.\n\n"
@@ -136,9 +144,7 @@ def _finish(desk: Desk, moment: Here) -> Reply:
     return (Screen(said),)
 
 
-def _dropped(desk: Desk, op: str) -> str:
-    if desk.store.users.get(op) is not None:
-        return _("This partner was added already, and stays.")
+def _dropped() -> str:
     return _("Dropped. Nobody was added.")
 
 
@@ -148,5 +154,6 @@ FORM: Form[PartnerAnswers] = Form(
     steps=(AskName(), AskPhone(), PartnerSummary()),
     title=_title,
     finish=_finish,
+    receipt=_receipt,
     dropped=_dropped,
 )

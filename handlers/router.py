@@ -63,17 +63,20 @@ def _signs_in(desk: Desk, act: Act) -> bool:
 
 
 def _resume(desk: Desk, who: Who) -> Reply:
-    draft = _draft_of(desk, who)
-    return (FORMS.ask(desk, who, draft),) if draft else ()
+    settled, draft = _draft_of(desk, who)
+    return (*settled, FORMS.ask(desk, who, draft)) if draft else settled
 
 
-def _draft_of(desk: Desk, who: Who) -> Draft | None:
-    """What they are in the middle of, if they may go on with it: roles end, and so do sessions."""
+def _draft_of(desk: Desk, who: Who) -> tuple[Reply, Draft | None]:
+    """What they are in the middle of, if they may go on with it: roles end, and so do sessions.
+
+    With it the receipt of what turns out to be saved already.
+    """
     draft = desk.store.drafts.get(str(who.telegram_id))
     if draft is None:
-        return None
+        return (), None
     may = who.admin if draft.flow == partner_form.NAME else who.user is not None
-    return draft if may else None
+    return FORMS.settle(desk, who, draft) if may else ((), None)
 
 
 class Turn:
@@ -83,9 +86,17 @@ class Turn:
         self.desk = desk
         self.who = who
         self.act = act
-        self.draft = _draft_of(desk, who)
+        self.settled, self.draft = _draft_of(desk, who)
 
     def answer(self) -> Reply:
+        if not self.settled:
+            return self._answer()
+        if self.act.command or not (self.act.text or self.act.press.startswith("do:")):
+            return (*self.settled, *self._answer())
+        # Meant for what is saved by now: the receipt is the answer to it.
+        return (*self.settled, self._ask(self.draft)) if self.draft else self.settled
+
+    def _answer(self) -> Reply:
         act = self.act
         command = act.command or menu.command_of(self.who, act.text)
         if command:
@@ -183,9 +194,9 @@ class Turn:
             case _:
                 return self._view(verb, rest)
 
-    def _choose(self, op: str, step: str) -> Reply:
+    def _choose(self, op: str, rev: str) -> Reply:
         draft = self.draft
-        if draft is not None and draft.op == op and draft.step == step:
+        if draft is not None and draft.op == op and str(draft.rev) == rev:
             return self._take(draft)
         return self._stale(op)
 

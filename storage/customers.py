@@ -21,6 +21,19 @@ LAST = "\U0010ffff"
 """Sorts after every other character."""
 
 
+PROFILE = {
+    "name",
+    "name_key",
+    "phone",
+    "email",
+    "address",
+    "business_type",
+    "profile_image",
+    "image_id",
+}
+"""What says who a customer is."""
+
+
 class Customers:
     def __init__(self, database: Database) -> None:
         self._documents = database["customers"]
@@ -51,36 +64,23 @@ class Customers:
         document = self._documents.find_one({"_id": id})
         return Customer.read(document) if document else None
 
-    def update_profile(
-        self,
-        id: str,
-        *,
-        name: str,
-        name_key: str,
-        phone: str | None,
-        email: str | None,
-        address: str | None,
-        business_type: str | None,
-        profile_image: str | None,
-        image_id: str | None,
-    ) -> None:
+    def update_profile(self, id: str, changes: dict[str, str | None]) -> None:
         """Change who they are, never what they owe.
+
+        Args:
+            id: whose.
+            changes: new values, by field; ``name_key`` goes with ``name``.
 
         Raises:
             AlreadyExists: ``phone`` is another customer's.
         """
-        profile = {
-            "name": name,
-            "name_key": name_key,
-            "phone": phone,
-            "email": email,
-            "address": address,
-            "business_type": business_type,
-            "profile_image": profile_image,
-            "image_id": image_id,
-        }
+        unknown = changes.keys() - PROFILE
+        if unknown:
+            raise ValueError(f"not of a profile: {', '.join(sorted(unknown))}")
+        if not changes:
+            return
         try:
-            self._documents.update_one({"_id": id}, {"$set": profile})
+            self._documents.update_one({"_id": id}, {"$set": changes})
         except DuplicateKeyError as error:
             raise AlreadyExists("phone") from error
 

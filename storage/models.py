@@ -250,9 +250,11 @@ class Draft(Document):
 
     ``_id`` is the Telegram user id as text. ``op`` is the id of the work itself, minted when the
     draft opens; what is saved in the end carries it, so saving twice is saving once. ``rev``
-    guards every write. ``trail`` are the steps behind, for Back. ``seen`` is the last update
-    taken, so that a repeated update does nothing. ``parent`` is the draft that waits for this one
-    (an invoice that needs a new customer).
+    guards every write, and stands in the buttons of what was shown of it. ``trail`` are the steps
+    behind, for Back. ``touched``: the person has put something in. ``saving``: they have pressed
+    Save; whoever finds a draft so looks whether it was saved. ``seen`` are the latest updates
+    taken, so that a repeated one does nothing. ``parent`` is the draft that waits for this one (an
+    invoice that needs a new customer).
     """
 
     op: str
@@ -262,7 +264,9 @@ class Draft(Document):
     trail: list[str] = []
     editing: bool = False
     rev: int = 0
-    seen: int | None = None
+    touched: bool = False
+    saving: bool = False
+    seen: list[int] = []
     chat_id: int
     parent: dict[str, Any] | None = None
     updated_at: Instant

@@ -22,7 +22,9 @@ TYPED = (
     "Grain Market",
 )
 # Babel names the months and days, in the reader's language.
-UNTRANSLATED = re.compile(r"Aug(ust)?|Sep|^(Mo|Tu|We|Th|Fr|Sa|Su)$|https://\S+|/\w+|26-27/\d+|[₹+]?[\d,.:/]+")
+UNTRANSLATED = re.compile(
+    r"Aug(ust)?|Sep|^(Mo|Tu|We|Th|Fr|Sa|Su)$|https://\S+|/\w+|26-27/\d+|[₹+]?[\d,.:/]+"
+)
 
 
 class Brackets(gettext.NullTranslations):

@@ -29,7 +29,7 @@ def test_a_draft_comes_back_as_it_was_saved(store):
             answers=ANSWERS,
             trail=["customer", "items"],
             editing=True,
-            seen=123,
+            seen=[122, 123],
             parent={"flow": "invoice", "answers": ANSWERS},
         )
     )
@@ -102,7 +102,7 @@ def test_of_two_taps_at_once_one_moves_the_draft(embedded_store, together):
 
     def tap(number):
         try:
-            return embedded_store.drafts.save(first.model_copy(update={"seen": number})).seen
+            return embedded_store.drafts.save(first.model_copy(update={"seen": [number]})).seen
         except Outpaced:
             return None
 

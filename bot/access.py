@@ -188,16 +188,23 @@ def identify(store: Store, clock: Clock, *, telegram_user_id: int) -> User | Non
     if session is None or not sign_in.session_is_live(session, now):
         return None
     user = store.users.get(session.user_id)
-    if (
-        user is None
-        or not user.active
-        or user.phone != session.phone
-        or user.telegram_user_id != telegram_user_id
-    ):
+    if user is None or not _is_theirs(session, user):
         return None
     if sign_in.is_seen_anew(session, now):
         store.sign_ins.saw(session, now)
     return user
+
+
+def is_signed_in(store: Store, clock: Clock, user: User) -> bool:
+    """Whether this partner is signed in, asked about them while they do nothing."""
+    if user.telegram_user_id is None:
+        return False
+    session = store.sign_ins.get(user.telegram_user_id)
+    return (
+        session is not None
+        and sign_in.session_is_live(session, clock.now())
+        and _is_theirs(session, user)
+    )
 
 
 def sign_out(store: Store, telegram_user_id: int) -> None:
@@ -208,6 +215,15 @@ def sign_out(store: Store, telegram_user_id: int) -> None:
 def sign_out_user(store: Store, user_id: str) -> None:
     """End every session of this partner, wherever they are signed in."""
     store.sign_ins.end_of_user(user_id)
+
+
+def _is_theirs(session: SignIn, user: User) -> bool:
+    return (
+        user.id == session.user_id
+        and user.active
+        and user.phone == session.phone
+        and str(user.telegram_user_id) == session.id
+    )
 
 
 def _keys(telegram_user_id: int, phone: str) -> tuple[str, str]:

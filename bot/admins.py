@@ -12,8 +12,8 @@ PREFIX = "admin_"
 
 
 def admin_ids(settings: Settings, store: Store) -> frozenset[int]:
-    """Telegram ids of the admins: ``ADMIN_IDS``, and whoever claimed the link."""
-    return settings.admin_ids | store.admins.claimed()
+    """Telegram ids of the admins: ``ADMIN_IDS``; only without any, whoever claimed the link."""
+    return settings.admin_ids or frozenset(store.admins.claimed())
 
 
 def offer_admin(desk: Desk) -> str | None:
@@ -26,8 +26,13 @@ def offer_admin(desk: Desk) -> str | None:
 
 
 def claim_admin(desk: Desk, telegram_user_id: int, payload: str) -> bool:
-    """Take the link's payload; true for the first who brings the right one."""
+    """Take the link's payload; true for the first who brings the right one.
+
+    A link that nobody opened is worth nothing once there is an admin.
+    """
     if not payload.startswith(PREFIX):
+        return False
+    if admin_ids(desk.settings, desk.store) - {telegram_user_id}:
         return False
     return desk.store.admins.claim(_digest(payload.removeprefix(PREFIX)), telegram_user_id)
 

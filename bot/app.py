@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import time
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any
 
@@ -31,6 +32,9 @@ from storage.store import Store
 log = logging.getLogger(__name__)
 
 App = Application[Any, Any, Any, Any, Any, Any]
+
+THREADS = 32
+"""Most of them only wait: for the store, a gateway or a download."""
 
 REPORTER = "reporter"
 """Where ``bot_data`` holds the error reporter, for the process to see why it was stopped."""
@@ -82,6 +86,8 @@ def build_application(
 
     async def opened(started: App) -> None:
         telling.loop = asyncio.get_running_loop()
+        # By default as many threads as cores and four: a few slow gateways would hold them all.
+        telling.loop.set_default_executor(ThreadPoolExecutor(THREADS, "bot"))
         # Nobody waits for it: the first invoice finds the fonts parsed, or parses them itself.
         telling.loop.run_in_executor(None, warm_up)
         await asyncio.to_thread(catch_up_all, store)

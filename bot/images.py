@@ -3,7 +3,7 @@
 import io
 from collections.abc import Callable
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 from bot.errors import InvalidImage
 from bot.i18n import _
@@ -19,19 +19,9 @@ MAX_PIXELS = 50_000_000
 MAX_SIDE = 800
 FORMATS = ("JPEG", "PNG", "WEBP", "BMP", "GIF")
 
-UNREADABLE = (
-    UnidentifiedImageError,
-    Image.DecompressionBombError,
-    Image.DecompressionBombWarning,
-    OSError,
-    ValueError,
-    SyntaxError,
-)
-"""What Pillow raises, between its formats, for bytes that are no picture."""
 
-
-def keep_picture(store: Store, fetch: Callable[[], bytes], *, size: int) -> str:
-    """Download, check and keep a picture; returns its id.
+def keep_picture(store: Store, fetch: Callable[[], bytes], *, size: int, owner: str) -> str:
+    """Download, check and keep a picture that the partner ``owner`` sent; returns its id.
 
     Raises:
         InvalidImage: it is too large, or no picture.
@@ -43,7 +33,7 @@ def keep_picture(store: Store, fetch: Callable[[], bytes], *, size: int) -> str:
             )
         )
     image_id = new_id()
-    store.images.add(image_id, shrink(fetch()), "image/jpeg", image_id)
+    store.images.add(image_id, shrink(fetch()), "image/jpeg", owner)
     return image_id
 
 
@@ -54,13 +44,20 @@ def shrink(content: bytes) -> bytes:
         InvalidImage: it is no picture that we can read, whatever its name says.
     """
     try:
-        with Image.open(io.BytesIO(content), formats=FORMATS) as opened:
-            if opened.width * opened.height > MAX_PIXELS:
-                raise InvalidImage(_("This picture has too many pixels. Send a smaller one."))
-            upright = ImageOps.exif_transpose(opened)
-            upright.thumbnail((MAX_SIDE, MAX_SIDE))
-            kept = io.BytesIO()
-            upright.convert("RGB").save(kept, "JPEG", quality=85)
-            return kept.getvalue()
-    except UNREADABLE as error:
+        return _small_and_upright(content)
+    except InvalidImage:
+        raise
+    except Exception as error:
+        # Bytes from a stranger: between its formats and their metadata, Pillow raises anything.
         raise InvalidImage(_("This is not a picture I can read. Send a JPEG or PNG.")) from error
+
+
+def _small_and_upright(content: bytes) -> bytes:
+    with Image.open(io.BytesIO(content), formats=FORMATS) as opened:
+        if opened.width * opened.height > MAX_PIXELS:
+            raise InvalidImage(_("This picture has too many pixels. Send a smaller one."))
+        upright = ImageOps.exif_transpose(opened)
+        upright.thumbnail((MAX_SIDE, MAX_SIDE))
+        kept = io.BytesIO()
+        upright.convert("RGB").save(kept, "JPEG", quality=85)
+        return kept.getvalue()

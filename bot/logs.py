@@ -12,6 +12,10 @@ REPEATED = ("telegram.ext", "telegram.ext.Updater", "telegram.request.BaseReques
 """Loggers that write a traceback when Telegram is away, which others say in one line."""
 
 
+TELLTALE = ("telegram", "pymongo")
+"""Loggers that at DEBUG write whole calls and commands: the token, the codes, the books."""
+
+
 def start_logging(level: str) -> None:
     """Log to standard error at this level; the libraries' own chatter from WARNING up."""
     logging.basicConfig(
@@ -20,7 +24,9 @@ def start_logging(level: str) -> None:
         format="%(asctime)s %(levelname)s %(name)s: %(message)s",
     )
     for name in CHATTY:
-        logging.getLogger(name).setLevel(logging.WARNING)
+        logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLogger().level))
     for name in REPEATED:
         logging.getLogger(name).addFilter(lambda record: record.levelno != logging.ERROR)
+    for name in TELLTALE:
+        logging.getLogger(name).setLevel(max(logging.INFO, logging.getLogger().level))
     keep_secrets_out_of_logs()

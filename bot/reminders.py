@@ -4,6 +4,8 @@ import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
 
+from bot.access import is_signed_in
+from bot.clock import Clock
 from storage.models import Invoice, User
 from storage.store import Store
 
@@ -19,13 +21,21 @@ class Digest:
     due_today: tuple[Invoice, ...]
 
 
-def digests(store: Store, day: dt.date) -> list[Digest]:
+def reachable(store: Store, clock: Clock) -> dict[str, User]:
+    """Who may be told of the books now, by id: active, signed in, and has not blocked the bot."""
+    return {
+        user.id: user
+        for user in store.users.active()
+        if user.chat_id and user.reachable and is_signed_in(store, clock, user)
+    }
+
+
+def digests(store: Store, reachable: dict[str, User], day: dt.date) -> list[Digest]:
     """The day's digests, amounts as they are now; nobody gets an empty one.
 
     An invoice goes to the partner who made it; when they left, or cannot be reached, to all the
     partners who can.
     """
-    reachable = {user.id: user for user in store.users.active() if user.chat_id and user.reachable}
     theirs: dict[str, list[Invoice]] = defaultdict(list)
     for invoice in store.invoices.due_by(day):
         maker = invoice.created_by_user_id

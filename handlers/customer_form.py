@@ -159,7 +159,12 @@ class AskPhoto(Field[CustomerAnswers]):
         """Keep a picture that came in; the fact is its id."""
         if act is None or act.picture is None:
             return None
-        return keep_picture(desk.store, act.picture.fetch, size=act.picture.size)
+        return keep_picture(
+            desk.store,
+            act.picture.fetch,
+            size=act.picture.size,
+            owner=moment.who.partner.id,
+        )
 
     def question(self, moment: Here) -> Markup:
         return fill(_("A <b>photo</b> of the customer or the shop? Send one picture."))

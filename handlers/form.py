@@ -67,7 +67,7 @@ class Step(Generic[A]):
     save_now: ClassVar[bool] = False
 
     def look(self, desk: Desk, moment: Moment[A], act: Act | None) -> Any:
-        """Read from the books what this step asks with (``act`` None) or reads an answer by."""
+        """Fetch what this step asks with (``act`` None), or what it reads this answer by."""
         del desk, moment, act
 
     def ask(self, moment: Moment[A]) -> Screen:

@@ -111,7 +111,7 @@ def item_lines(desk: Desk, invoice: Invoice) -> Markup:
 
 
 def sums(desk: Desk, invoice: Invoice) -> Markup:
-    """Previous balance + this invoice − paid = total due, as on the paper."""
+    """How this invoice stands now, and the balance it came upon."""
     paid = invoice.amount_paid - invoice.advance_used
     lines = [
         fill(

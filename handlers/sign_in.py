@@ -14,7 +14,7 @@ from bot.desk import Desk, Who
 from bot.errors import InvalidInput
 from bot.i18n import _, fill, ngettext
 from bot.phones import format_phone, mask_phone, telegram_phone
-from bot.sign_in import CODE_DIGITS
+from bot.sign_in import read_code
 from bot.text import shown
 from handlers import menu
 from handlers.screen import Act, Choice, Contact, Reply, Screen
@@ -41,12 +41,11 @@ def is_code(desk: Desk, act: Act) -> bool:
     pending = desk.store.sign_ins.get(act.user_id)
     if pending is None or pending.otp_expiration is None or act.command:
         return False
-    typed = act.text.strip()
-    return (
-        typed.isdecimal()
-        and len(typed) == CODE_DIGITS
-        and desk.clock.now() < pending.otp_expiration
-    )
+    try:
+        read_code(act.text)
+    except InvalidInput:
+        return False
+    return desk.clock.now() < pending.otp_expiration
 
 
 def _welcome(act: Act) -> Screen:

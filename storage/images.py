@@ -1,4 +1,4 @@
-"""Collection ``images``: pictures of customers and partners, kept as they were sent."""
+"""Collection ``images``: pictures of customers and partners, as small JPEGs."""
 
 from contextlib import suppress
 

@@ -90,8 +90,8 @@ class Invoice(Document):
     than as money handed over. ``balance_after`` is the customer's balance once it was posted,
     negative when an advance was left. Both stay as they were at posting, so that on paper
     ``previous_balance + total_amount - money received with it = balance_after``.
-    ``open_due_date`` is the due date while anything remains, else absent: the one field, with its
-    own index, that the reminders ask for.
+    ``open_due_date`` is the due date while anything remains, else absent. (The store keeps it as a
+    number too, ``open_due_day``, with the index that the reminders ask by.)
     """
 
     customer_id: str

@@ -8,8 +8,8 @@ from weakref import WeakValueDictionary
 from telegram import Update
 from telegram.ext import BaseUpdateProcessor
 
-AT_ONCE = 256
-"""More than a firm has partners; a bound on what a flood of updates can hold in memory."""
+AT_ONCE = 4096
+"""A bound on memory; not a tight one, as updates that wait for their person's turn count too."""
 
 
 class InTurn(BaseUpdateProcessor):

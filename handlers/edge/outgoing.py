@@ -7,7 +7,7 @@ here. A time-out on a send is not repeated: the message may have arrived.
 import asyncio
 import logging
 import re
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from html import unescape
 
 from telegram import (
@@ -22,7 +22,7 @@ from telegram import (
     Update,
 )
 from telegram.constants import ChatAction, MessageLimit
-from telegram.error import BadRequest, Forbidden, TelegramError
+from telegram.error import Forbidden, TelegramError
 
 from handlers.screen import Document, Reply, Screen
 
@@ -37,11 +37,12 @@ async def deliver(bot: Bot, update: Update, reply: Reply, *, chat_id: int) -> No
     """Send a reply to the update's chat; screens for other chats go there, as far as they can."""
     query = update.callback_query
     if query is not None:
-        await _answer(query, next((screen.toast for screen in reply if screen.toast), ""))
+        toast = next((screen.toast for screen in reply if screen.toast), "")
+        await _dispensable(query.answer(toast[:200] or None))
         if any(screen.spent for screen in reply):
-            await _strip(query)
+            await _dispensable(query.edit_message_reply_markup(None))
     if update.message is not None and any(screen.forget for screen in reply):
-        await _forget(bot, chat_id, update.message.message_id)
+        await _dispensable(bot.delete_message(chat_id, update.message.message_id))
     for screen in reply:
         if screen.to is not None:
             await _elsewhere(bot, screen, screen.to)
@@ -65,7 +66,7 @@ async def send(bot: Bot, screen: Screen, chat_id: int) -> None:
 
 
 async def _send_document(bot: Bot, document: Document, chat_id: int) -> None:
-    await bot.send_chat_action(chat_id, ChatAction.UPLOAD_DOCUMENT)
+    await _dispensable(bot.send_chat_action(chat_id, ChatAction.UPLOAD_DOCUMENT))
     content = await asyncio.to_thread(document.make)
     file = InputFile(content, filename=document.name)
     await bot.send_document(chat_id, file, caption=document.caption or None)
@@ -79,36 +80,27 @@ async def _elsewhere(bot: Bot, screen: Screen, chat_id: int) -> None:
 
 
 async def _edit(bot: Bot, query: CallbackQuery, screen: Screen, chat_id: int) -> None:
+    """Turn the pressed message into the answer; below it where that does not work.
+
+    An edit of unknown outcome is sent below too: a receipt twice is better than none.
+    """
+    markup = _markup(screen)
+    assert markup is None or isinstance(markup, InlineKeyboardMarkup)  # noqa: S101
     try:
-        markup = _markup(screen)
-        assert markup is None or isinstance(markup, InlineKeyboardMarkup)  # noqa: S101
         await query.edit_message_text(_cut(screen.text), reply_markup=markup)
-    except BadRequest as error:
-        if "not modified" in error.message.lower():
-            return
-        # Too old to be edited, a picture's caption, or gone: the answer still has to be seen.
-        await send(bot, screen, chat_id)
+    except Forbidden:
+        raise
+    except TelegramError as error:
+        if "not modified" not in error.message.lower():
+            await send(bot, screen, chat_id)
 
 
-async def _answer(query: CallbackQuery, toast: str) -> None:
+async def _dispensable(call: Awaitable[object]) -> None:
+    """A call that only adorns: whatever comes of it, what matters is still to be sent."""
     try:
-        await query.answer(toast[:200] or None)
-    except BadRequest as error:
-        log.debug("A button was not answered: %s", error)
-
-
-async def _strip(query: CallbackQuery) -> None:
-    try:
-        await query.edit_message_reply_markup(None)
-    except BadRequest as error:
-        log.debug("A message's buttons stay: %s", error)
-
-
-async def _forget(bot: Bot, chat_id: int, message_id: int) -> None:
-    try:
-        await bot.delete_message(chat_id, message_id)
-    except (BadRequest, Forbidden) as error:
-        log.info("A message with a code could not be deleted: %s", error)
+        await call
+    except TelegramError as error:
+        log.info("Telegram did not take a call that can be done without: %s", error)
 
 
 def _fits_in_place(screen: Screen) -> bool:

@@ -9,7 +9,7 @@ from collections import deque
 from dataclasses import replace
 from typing import Any
 
-from telegram import ChatMember, Update
+from telegram import Chat, ChatMember, Update
 from telegram.error import Conflict, Forbidden, NetworkError, TelegramError
 from telegram.ext import Application, CallbackContext
 
@@ -87,7 +87,11 @@ class Receiver:
 
 def _is_blocking(update: Update) -> bool:
     change = update.my_chat_member
-    return change is not None and change.new_chat_member.status == ChatMember.BANNED
+    return (
+        change is not None
+        and change.chat.type == Chat.PRIVATE
+        and change.new_chat_member.status == ChatMember.BANNED
+    )
 
 
 class ErrorReporter:

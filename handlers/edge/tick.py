@@ -11,7 +11,7 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 from telegram.ext import CallbackContext
 
 from bot.desk import Desk
-from bot.reminders import Digest, digests, is_time
+from bot.reminders import Digest, digests, is_time, reachable
 from handlers.digest import digest
 from handlers.edge import outgoing
 from storage.database import store_errors
@@ -31,23 +31,27 @@ class ReminderTick:
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
-        self._done: dt.date | None = None
-        """The last day that is finished: only saves asking again; the store is what decides."""
+        self._done: tuple[dt.date, set[str]] | None = None
+        """The last day that is finished, for these partners. It only saves reading the invoices
+        again every half minute; what was sent is for the store to know."""
 
     async def __call__(self, context: CallbackContext[Any, Any, Any, Any]) -> None:
         clock = self.desk.clock
         today = clock.today()
         local = clock.now().astimezone(clock.zone)
-        if self._done == today or not is_time(local, self.desk.settings.reminder_time):
+        if not is_time(local, self.desk.settings.reminder_time):
             return
         try:
-            due = await _asked(digests, self.desk.store, today)
+            partners = await _asked(reachable, self.desk.store, clock)
+            if self._done == (today, set(partners)):
+                return
+            due = await _asked(digests, self.desk.store, partners, today)
             told = [await self._tell(context.bot, one, today) for one in due]
         except StorageError as error:
             log.warning("Reminders are tried again in a moment: %s", error)
             return
         if all(told):
-            self._done = today
+            self._done = (today, set(partners))
 
     async def _tell(self, bot: Bot, told: Digest, today: dt.date) -> bool:
         """Whether this digest is over and done with, now or since an earlier tick."""

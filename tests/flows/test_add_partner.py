@@ -267,6 +267,22 @@ class TestWithoutAdminIds:
             await young.admin.open_link(claim_link(caplog))
             assert "You are the admin" in young.admin.screen.text
 
+    async def test_a_link_that_was_not_opened_is_void_once_admins_are_set(self, young, caplog):
+        async with young.chat:
+            link = claim_link(caplog)
+            young.admin_ids = "42"
+            await young.chat.restart()
+            await young.admin.open_link(link)
+            assert "share your phone number" in young.admin.screen.text
+
+    async def test_admins_that_are_set_take_the_place_of_who_claimed(self, young, caplog):
+        async with young.chat:
+            await young.admin.open_link(claim_link(caplog))
+            young.admin_ids = "42"
+            await young.chat.restart()
+            await young.admin.send("/adduser Ravi Kumar 98765 43210")
+            assert "share your phone number" in young.admin.screen.text
+
 
 def claim_link(caplog) -> str:
     """The link in the log's one line about it."""

@@ -97,6 +97,17 @@ async def test_late_after_a_downtime_and_not_a_flood(firm, partner, ramesh):
     assert "4 days late" in digest
 
 
+async def test_whose_session_has_ended_is_told_nothing_until_they_sign_in(firm, partner, ramesh):
+    await sell(partner, due="2/8")
+    await morning(firm, dt.date(2026, 8, 20))
+    await tick(firm)
+    assert told(partner) == []
+    await partner.share_contact()
+    await partner.send(firm.code())
+    await tick(firm)
+    assert len(told(partner)) == 1
+
+
 async def test_nothing_when_nothing_is_due(firm, partner, ramesh):
     await sell(partner, due=DUE_SOON)
     await tick(firm)

@@ -255,3 +255,25 @@ async def test_a_button_of_a_message_that_was_deleted_still_does_its_work(firm, 
     partner.person.tap(question.kept.message, question.button_rows[0][0]["callback_data"])
     await firm.chat.pump()
     assert "Email" in partner.screen.text
+
+
+@pytest.mark.parametrize("method", ["answerCallbackQuery", "editMessageText", "sendChatAction"])
+@pytest.mark.parametrize("fault", [server_error(), lost_answer()])
+async def test_a_call_that_only_adorns_keeps_back_neither_receipt_nor_paper(
+    firm, partner, method, fault
+):
+    await with_customer(firm, partner)
+    await PARTNER_STEPS["invoice summary"](partner)
+    firm.chat.telegram.faults.plan(method, fault)
+    await partner.press("✓ Save invoice")
+    assert [one for one in partner.messages if "Invoice 26-27/00001 saved" in one.text]
+    assert partner.screen.document.content.startswith(b"%PDF-")
+
+
+async def test_a_code_that_cannot_be_deleted_signs_in_all_the_same(firm):
+    await firm.add_partner("Ravi Kumar", "+919876543210")
+    phone = firm.chat.phone("Ravi", "+919876543210")
+    await phone.share_contact()
+    firm.chat.telegram.faults.plan("deleteMessage", server_error())
+    await phone.send(firm.code())
+    assert "Welcome" in phone.screen.text

@@ -277,3 +277,14 @@ async def test_a_code_that_cannot_be_deleted_signs_in_all_the_same(firm):
     firm.chat.telegram.faults.plan("deleteMessage", server_error())
     await phone.send(firm.code())
     assert "Welcome" in phone.screen.text
+
+
+async def test_lists_that_lag_behind_the_ledger_catch_up_by_themselves(firm, partner, monkeypatch):
+    await with_customer(firm, partner)
+    await PARTNER_STEPS["invoice summary"](partner)
+    with killed_after_the_commit(firm, monkeypatch):
+        await partner.press("✓ Save invoice")
+    assert firm.store.invoices.count() == 0
+    (job,) = firm.chat.application.job_queue.get_jobs_by_name("catch-up")
+    await job.callback(None)
+    assert firm.store.invoices.count() == 1

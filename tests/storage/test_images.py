@@ -10,7 +10,7 @@ from storage.images import MAX_BYTES, Image
 
 @pytest.mark.parametrize("size", [0, 1, 1_000_000])
 def test_every_byte_comes_back(store, size):
-    content = random.Random(size).randbytes(size)  # noqa: S311 - any bytes will do
+    content = random.Random(size).randbytes(size)
     store.images.add("1", content, "image/jpeg", "u1")
 
     assert store.images.get("1") == Image(id="1", content=content, mime="image/jpeg", owner="u1")

@@ -33,6 +33,13 @@ check: $(VENV)/.dev
 	$(BIN)/lint-imports
 	$(MAKE) test
 
+# The bot is killed at random while partners work: make storm STORM='--seed 7 --seconds 600'
+storm: $(VENV)/.dev
+	@$(BIN)/python -m benchmarks.storm $(STORM)
+
+bench: $(VENV)/.dev
+	@$(BIN)/python -m benchmarks
+
 format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .

@@ -1,0 +1,87 @@
+"""What an update costs a person: from the message they send to the answer on their phone."""
+
+import asyncio
+import tempfile
+import time
+from contextlib import AsyncExitStack
+from pathlib import Path
+from statistics import median
+
+from simulator.people import Person
+from simulator.telegram import Event, Telegram
+from tests.process.live import Live, served
+from tests.process.running import PATIENCE, Child, until
+
+INVOICES = 10
+LINES = 8
+LINE = ("wheat", "52", "2425")
+"""Three steps of the wizard: an item's name, its quantity, its price."""
+
+
+def update_cost_and_memory() -> tuple[float, float]:
+    """A typed step of the invoice wizard ÷ a bare echo; and the bot's memory after it, in MB."""
+    return asyncio.run(_measured())
+
+
+async def _measured() -> tuple[float, float]:
+    async with AsyncExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        live = await stack.enter_async_context(Live(folder))
+        phone = await live.partner()
+        await phone.send("/customer", sees="name")
+        await phone.send("Ramesh Kumar", sees="Phone")
+        await phone.press("Save now", sees="was added")
+        partner = live.telegram.people[phone.user_id]
+        talker = await _with_an_echo(stack, folder)
+        steps, echoes = [], []
+        for _invoice in range(INVOICES):
+            await phone.send("/invoice", sees="customer")
+            await phone.press("Ramesh Kumar", sees="item")
+            for text in LINE * LINES:
+                steps.append(await _answered(partner, text))
+                echoes.append(await _answered(talker, text))
+            await phone.press("✓ Done", sees="paid now")
+            await phone.press("Full", sees="Date")
+            await phone.press("✓ Save invoice", sees="saved")
+        await phone.pdf("Ramesh Kumar")
+        return median(steps) / median(echoes), _memory(live.bot.pid)
+
+
+async def _with_an_echo(stack: AsyncExitStack, folder: Path) -> Person:
+    """Somebody who talks to the echo, which has a Telegram of its own of the same kind."""
+    telegram = Telegram()
+    root = await stack.enter_async_context(served(telegram))
+    settings = {"TELEGRAM_BOT_TOKEN": telegram.token, "TELEGRAM_API_URL": root}
+    await stack.enter_async_context(Child(folder, settings, "benchmarks.echo"))
+    await until(lambda: telegram.online, "the echo is up")
+    talker = telegram.person("Echo", "+919800000000")
+    await _answered(talker, "warm up")
+    return talker
+
+
+async def _answered(person: Person, text: str) -> float:
+    """Seconds until the bot's answer is on the phone."""
+    answered = asyncio.Event()
+
+    def hear(event: Event) -> None:
+        if event.kind != "message" or event.user_id != person.user_id:
+            return
+        if person.chat.messages[event.data["message_id"]].outgoing:
+            answered.set()
+
+    person.telegram.watchers.append(hear)
+    try:
+        start = time.perf_counter()
+        person.send(text)
+        async with asyncio.timeout(PATIENCE):
+            await answered.wait()
+        return time.perf_counter() - start
+    finally:
+        person.telegram.watchers.remove(hear)
+
+
+def _memory(pid: int) -> float:
+    """What a process holds in memory (resident set), in MB of 10⁶ bytes."""
+    lines = Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines()
+    kib = next(line.split()[1] for line in lines if line.startswith("VmRSS"))
+    return int(kib) * 1024 / 1e6

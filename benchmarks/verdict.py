@@ -1,0 +1,94 @@
+"""What must be true after the storm: of the books alone, and of all that a partner was told."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from benchmarks.partner import Record
+from bot.books_check import check_customer, check_numbers, check_views
+from bot.money import format_amount
+from storage.models import Customer, LedgerEntry
+from storage.store import Store
+
+ALL = 10**6
+
+
+def verdict(store: Store, record: Record, partners: list[int]) -> list[str]:
+    """Everything that is wrong, in words. ``partners`` are their Telegram ids."""
+    customers = store.customers.page(0, ALL)
+    entries = {customer.id: store.ledger.entries(customer.id) for customer in customers}
+    posted = {entry.op: entry for of_one in entries.values() for entry in of_one}
+    return [
+        *record.violations,
+        *_of_the_books(store, customers, entries),
+        *_of_what_was_told(record, posted),
+        *_of_what_was_asked(record, posted, customers),
+        *_of_customers(record, customers),
+        *(f"{one} still has a draft" for one in partners if store.drafts.get(str(one))),
+    ]
+
+
+def _of_the_books(
+    store: Store, customers: list[Customer], entries: dict[str, list[LedgerEntry]]
+) -> Iterator[str]:
+    yield from check_numbers(entry for of_one in entries.values() for entry in of_one)
+    for customer in customers:
+        own = entries[customer.id]
+        yield from check_customer(own)
+        yield from check_views(
+            own,
+            customer,
+            store.invoices.of_customer(customer.id, 0, ALL),
+            store.payments.of_customer(customer.id, 0, ALL),
+        )
+    posted = sum(map(len, entries.values()))
+    if store.invoices.count() != posted:
+        yield f"{store.invoices.count()} invoices are shown, {posted} were posted"
+    if behind := store.ledger.customers_behind():
+        yield f"the views of {behind} are behind after a start"
+
+
+def _of_what_was_told(record: Record, posted: dict[str, LedgerEntry]) -> Iterator[str]:
+    for invoice_id, messages in record.acknowledged.items():
+        entry = posted.get(invoice_id)
+        if entry is None:
+            yield f"invoice {invoice_id} was acknowledged and is lost: {messages[0]!r}"
+            continue
+        for message in messages:
+            for fact in (entry.invoice_number, *_amounts(entry)):
+                if fact not in message:
+                    yield f"invoice {invoice_id} was acknowledged without {fact}: {message!r}"
+    for op, entry in posted.items():
+        shown = record.confirmed.get(op)
+        if shown is None:
+            yield f"invoice {entry.invoice_number} ({op}) was posted, but Save was never pressed"
+        elif not any(all(fact in text for fact in _facts(entry)) for text in shown):
+            yield f"invoice {entry.invoice_number} is not what was confirmed: {shown}, {entry}"
+
+
+def _of_what_was_asked(
+    record: Record, posted: dict[str, LedgerEntry], customers: list[Customer]
+) -> Iterator[str]:
+    """Everybody finished what was open, so what they wanted saved is saved by now."""
+    there = posted.keys() | {customer.id for customer in customers}
+    for op in sorted(record.confirmed.keys() - record.cancelled - there):
+        yield f"draft {op} vanished once Save was pressed: {record.confirmed[op]}"
+
+
+def _of_customers(record: Record, customers: list[Customer]) -> Iterator[str]:
+    names = Counter(customer.name for customer in customers)
+    for name in sorted(record.added):
+        if names[name] != 1:
+            yield f"{name} was said to be added, and is there {names[name]} times"
+
+
+def _amounts(entry: LedgerEntry) -> list[str]:
+    assert entry.invoice, "every entry of the storm is an invoice"
+    return [format_amount(entry.invoice.total_amount)]
+
+
+def _facts(entry: LedgerEntry) -> list[str]:
+    """What a summary must have shown: the sums, where the account will stand, and every item."""
+    assert entry.invoice, "every entry of the storm is an invoice"
+    ends = [format_amount(abs(entry.after))] if entry.after else []
+    items = [format_amount(item.total_price) for item in entry.invoice.items]
+    return [*_amounts(entry), format_amount(entry.paid), *ends, *items]

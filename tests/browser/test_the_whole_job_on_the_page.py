@@ -30,7 +30,7 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
-PATIENCE = 20_000
+PATIENCE = 60_000
 """Milliseconds that a step may take on a busy machine."""
 
 pytestmark = pytest.mark.browser

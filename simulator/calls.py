@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from simulator.errors import Refused, bad_request
+from simulator.formatting import utf8
 
 
 @dataclass(frozen=True)
@@ -25,8 +26,15 @@ class Call:
     uploads: dict[str, Upload] = field(default_factory=dict)
 
     def text(self, name: str) -> str:
+        """A text.
+
+        Raises:
+            Refused: it holds a lone surrogate.
+        """
         value = self.parameters.get(name, "")
-        return value if isinstance(value, str) else str(value)
+        text = value if isinstance(value, str) else str(value)
+        utf8(text)
+        return text
 
     def integer(self, name: str, default: int = 0) -> int:
         """A number; Telegram reads what is none as 0."""
@@ -35,7 +43,7 @@ class Call:
             return default
         try:
             return int(value)
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             return 0
 
     def flag(self, name: str) -> bool:
@@ -45,17 +53,18 @@ class Call:
         """A JSON value.
 
         Raises:
-            Refused: the text is no JSON; the reason is ``complaint``.
+            Refused: the text is no JSON (the reason is ``complaint``), or holds a lone surrogate.
         """
         value = self.parameters.get(name)
-        if not isinstance(value, str):
-            return value
-        if not value:
+        if value == "":
             return None
         try:
-            return json.loads(value)
-        except ValueError:
+            if isinstance(value, str):
+                value = json.loads(value)
+            utf8(json.dumps(value, ensure_ascii=False))
+        except (ValueError, RecursionError):
             raise bad_request(complaint) from None
+        return value
 
     def chat_id(self) -> int:
         """The chat meant.
@@ -69,11 +78,17 @@ class Call:
         return self.integer("chat_id")
 
     def upload(self, name: str) -> Upload | None:
-        """The file sent for a parameter, directly or as ``attach://…``."""
+        """The file sent for a parameter, directly or as ``attach://…``.
+
+        Raises:
+            Refused: its name holds a lone surrogate.
+        """
         reference = self.text(name)
-        if reference.startswith("attach://"):
-            return self.uploads.get(reference.removeprefix("attach://"))
-        return self.uploads.get(name)
+        attached = reference.startswith("attach://")
+        upload = self.uploads.get(reference.removeprefix("attach://") if attached else name)
+        if upload:
+            utf8(upload.name)
+        return upload
 
 
 def required(value: Any, refusal: Refused) -> Any:

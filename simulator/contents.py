@@ -6,19 +6,20 @@ from typing import Any
 from simulator.chats import Message, new_id
 from simulator.errors import Impossible
 from simulator.files import Files
-from simulator.formatting import written
+from simulator.formatting import typed, written
 
 
 def contact(name: str, phone: str, user_id: int | None) -> Message:
     """A card; ``phone`` stands as the address book has it.
 
     Raises:
-        Impossible: it has no name or no number.
+        Impossible: it has no name or no number, or a lone surrogate in one.
     """
-    first, _, last = name.strip().partition(" ")
-    if not first or not phone.strip():
+    first, _, last = typed(name).strip().partition(" ")
+    number = typed(phone).strip()
+    if not first or not number:
         raise Impossible("a card has a name and a number")
-    card: dict[str, Any] = {"phone_number": phone.strip(), "first_name": first}
+    card: dict[str, Any] = {"phone_number": number, "first_name": first}
     if last:
         card["last_name"] = last
     if user_id is not None:
@@ -35,19 +36,26 @@ def photo(files: Files, content: bytes, caption: str) -> Message:
     """A picture in all its sizes, smallest first.
 
     Raises:
-        Impossible: the bytes are no picture.
+        Impossible: the bytes are no picture, or the caption holds a lone surrogate.
     """
+    captioned = _captioned(caption)
     sizes = [
         {"width": stored.width, "height": stored.height} | stored.reference()
         for stored in files.add_photo(content)
     ]
-    return {"photo": sizes} | _captioned(caption)
+    return {"photo": sizes} | captioned
 
 
 def document(files: Files, content: bytes, name: str, caption: str, mime: str) -> Message:
-    stored = files.add(content, name, mime=mime)
+    """A file as it is.
+
+    Raises:
+        Impossible: its name or the caption holds a lone surrogate.
+    """
+    captioned = _captioned(caption)
+    stored = files.add(content, typed(name), mime=mime)
     shape = {"file_name": stored.name, "mime_type": stored.mime} | stored.reference()
-    return {"document": shape} | _captioned(caption)
+    return {"document": shape} | captioned
 
 
 def voice(files: Files, content: bytes) -> Message:
@@ -66,9 +74,9 @@ def poll(question: str, options: Iterable[str]) -> Message:
     return {
         "poll": {
             "id": new_id(),
-            "question": question,
+            "question": typed(question),
             "options": [
-                {"persistent_id": str(number), "text": text, "voter_count": 0}
+                {"persistent_id": str(number), "text": typed(text), "voter_count": 0}
                 for number, text in enumerate(options)
             ],
             "total_voter_count": 0,

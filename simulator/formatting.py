@@ -4,13 +4,14 @@ import re
 from typing import Any
 
 from simulator.entities import Entity, FormattedText, units
-from simulator.errors import bad_request
+from simulator.errors import Impossible, bad_request
 from simulator.html_parser import parse_html
 
 MAX_PARSED_BYTES = 32_768
 """Longer texts are refused before they are parsed."""
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\t]")
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _DROPPED = re.compile("[\r\u2028-\u202e]")
 
 
@@ -20,11 +21,7 @@ def formatted(text: str, parse_mode: str | None, entities: list[Entity] | None) 
     Raises:
         Refused: the text is not UTF-8, too long to parse, or its markup is wrong.
     """
-    try:
-        size = len(text.encode())
-    except UnicodeEncodeError:
-        raise bad_request("strings must be encoded in UTF-8") from None
-    if size > MAX_PARSED_BYTES:
+    if len(utf8(text)) > MAX_PARSED_BYTES:
         raise bad_request("text is too long")
     mode = (parse_mode or "").lower()
     if mode == "html":
@@ -34,6 +31,18 @@ def formatted(text: str, parse_mode: str | None, entities: list[Entity] | None) 
     else:
         raise bad_request("unsupported parse_mode")
     return _trimmed(_cleaned(plain, found)).with_automatic_entities()
+
+
+def utf8(text: str) -> bytes:
+    """The bytes of a text from a bot.
+
+    Raises:
+        Refused: it holds a lone surrogate.
+    """
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        raise bad_request("strings must be encoded in UTF-8") from None
 
 
 def _checked(entity: Any) -> Entity:
@@ -48,8 +57,30 @@ def _checked(entity: Any) -> Entity:
 
 
 def written(text: str) -> FormattedText:
-    """Read a text as a person types it: no markup, automatic entities only."""
-    return _trimmed(_cleaned(text, [])).with_automatic_entities()
+    """Read a text as a person types it: no markup, automatic entities only.
+
+    Raises:
+        Impossible: it holds a lone surrogate.
+    """
+    return _trimmed(_cleaned(typed(text), [])).with_automatic_entities()
+
+
+def typed(text: str) -> str:
+    """The text, if a person can have typed it.
+
+    Raises:
+        Impossible: it holds a lone surrogate, which no UTF-8 can carry to the bot or the page.
+    """
+    if found := _LONE_SURROGATE.search(text):
+        raise Impossible(
+            f"half of a character (U+{ord(found[0]):04X}) cannot be sent; delete or retype it"
+        )
+    return text
+
+
+def mended(text: str) -> str:
+    """The text with U+FFFD in the place of lone surrogates: as long in UTF-16 as it was."""
+    return _LONE_SURROGATE.sub("\ufffd", text)
 
 
 def _cleaned(text: str, entities: list[Entity]) -> FormattedText:

@@ -73,7 +73,8 @@ class Person:
         """Type a text and send it.
 
         Raises:
-            Impossible: it is empty or too long for one message, or the bot is blocked.
+            Impossible: it is empty, too long for one message, or holds a lone surrogate; or the
+                bot is blocked.
         """
         message = written(text)
         if not message.text:
@@ -103,7 +104,8 @@ class Person:
         """Change a text sent earlier.
 
         Raises:
-            Impossible: it is not one's own text message, or the text is empty or unchanged.
+            Impossible: it is not one's own text message, or the text is empty, unchanged, or holds
+                a lone surrogate.
         """
         kept = self._own_view(self.chat, message_id)
         message = written(text)
@@ -130,7 +132,7 @@ class Person:
         """Send a card out of one's address book; it has a user id if that number has Telegram.
 
         Raises:
-            Impossible: it has no name or no number.
+            Impossible: it has no name or no number, or a lone surrogate in one.
         """
         owner = self.telegram.owner(phone)
         return self._post(contents.contact(name, phone, owner.user_id if owner else None))
@@ -151,7 +153,7 @@ class Person:
         """Send a picture as a photo.
 
         Raises:
-            Impossible: the bytes are no picture.
+            Impossible: the bytes are no picture, or the caption holds a lone surrogate.
         """
         return self._post(contents.photo(self.telegram.files, content, caption))
 

@@ -16,6 +16,7 @@ from typing import Any
 from simulator.chats import Chat, Kept
 from simulator.errors import CannotStart
 from simulator.files import StoredFile
+from simulator.formatting import mended
 from simulator.people import Person, Sms
 from simulator.telegram import Event, Telegram
 
@@ -48,7 +49,7 @@ class Snapshot:
         """
         path = self._directory / "state.json"
         try:
-            state = json.loads(path.read_bytes())
+            state = _whole(json.loads(path.read_bytes()))
             if state["version"] != VERSION:
                 raise CannotStart(f"{path} is of another version; move it away to begin anew")
             self._restore(state)
@@ -58,7 +59,7 @@ class Snapshot:
             raise CannotStart(
                 f"{missing.filename} is missing; move {path} away to begin anew"
             ) from None
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
             raise CannotStart(
                 f"{path} cannot be read ({error}); move it away to begin anew"
             ) from None
@@ -138,6 +139,11 @@ class Snapshot:
             telegram.files.by_id[fields["file_id"]] = StoredFile(**fields, content=content)
             self._written.add(fields["file_id"])
         telegram.files.number = state["file_number"]
+
+
+def _whole(state: Any) -> Any:
+    """The same with lone surrogates mended: earlier versions kept them, and no page shows them."""
+    return json.loads(mended(json.dumps(state, ensure_ascii=False)))
 
 
 def _replace(path: Path, content: bytes) -> None:

@@ -13,6 +13,7 @@ from simulator.clock import Now, utc_now
 from simulator.errors import Impossible, bad_request, forbidden
 from simulator.faults import Faults
 from simulator.files import Files
+from simulator.formatting import typed
 from simulator.people import Person, Sms
 from simulator.updates import Updates
 
@@ -100,10 +101,11 @@ class Telegram:
         ``role`` is a label for whoever looks at the phones: ``admin`` or ``person``.
 
         Raises:
-            Impossible: the number is no phone number (E.164, e.g. +919876543210), or is taken.
+            Impossible: the number is no phone number (E.164, e.g. +919876543210), or is taken;
+                or the name is empty or holds a lone surrogate.
         """
         number = e164(phone)
-        if not name.strip():
+        if not typed(name).strip():
             raise Impossible("a person needs a name, e.g. Ravi Kumar")
         if self.owner(number):
             raise Impossible(f"{number} belongs to another phone here")

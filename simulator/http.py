@@ -1,7 +1,8 @@
 """The door for people and real Bot API clients: HTTP on loopback.
 
 Telegram's paths for the bot, the page for people, and a place where SMS are delivered. A page
-elsewhere on the web must not drive it, so the Host and the Origin of every request are checked.
+elsewhere on the web must not drive it, so the Host and the Origin of every request are checked,
+nor frame it, and nothing that is served runs but the page's own scripts.
 """
 
 import asyncio
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from starlette.applications import Starlette
-from starlette.datastructures import UploadFile
+from starlette.datastructures import MutableHeaders, UploadFile
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
@@ -21,6 +22,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from simulator.bot_api import Reply, answer
 from simulator.calls import Call, Upload
+from simulator.errors import Impossible
+from simulator.formatting import typed
 from simulator.page_api import page_routes
 from simulator.stream import Stream
 from simulator.telegram import Telegram
@@ -29,6 +32,12 @@ log = logging.getLogger(__name__)
 
 PAGE = Path(__file__).parent / "page"
 LOOPBACK = ("127.0.0.1", "localhost")
+_POLICY = (
+    "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'"
+)
+_FRAMED_POLICY = "frame-ancestors 'self'"
+"""Of PDFs: the page frames them, and the browser's own viewer needs what the other one forbids."""
 
 
 def build_app(telegram: Telegram, stream: Stream, port: int) -> Starlette:
@@ -69,10 +78,12 @@ def bot_routes(telegram: Telegram) -> list[Route]:
 
     async def sms(request: Request) -> Response:
         try:
-            text = (await request.json())["message"]
-        except (ValueError, TypeError, KeyError):
+            text = typed((await request.json())["message"])
+        except (ValueError, TypeError, KeyError, RecursionError):
             return PlainTextResponse('{"message": "…"} is expected', 400)
-        if telegram.sms(request.path_params["phone"], str(text)) is None:
+        except Impossible as impossible:
+            return PlainTextResponse(str(impossible), 400)
+        if telegram.sms(request.path_params["phone"], text) is None:
             log.warning("An SMS went to a number that no simulated phone has")
         return JSONResponse({"ok": True})
 
@@ -104,20 +115,24 @@ class _SameOrigin:
         origin = request.headers.get("origin")
         allowed = host in self._hosts and (origin is None or origin in self._origins)
         app = self._app if allowed else PlainTextResponse("Only from this machine's page", 403)
-        await app(scope, receive, _uncached(send, scope["path"]))
+        await app(scope, receive, _guarded(send, scope["path"]))
 
 
-def _uncached(send: Send, path: str) -> Send:
-    """The page and its state are always fetched anew: a newer version must show at once."""
-    if path.startswith("/files/"):
-        return send
+def _guarded(send: Send, path: str) -> Send:
+    """Send with the headers that hold for every answer.
+
+    The page and its state are always fetched anew: a newer version must show at once.
+    """
 
     async def sending(message: Any) -> None:
         if message["type"] == "http.response.start":
-            message["headers"] = [
-                *(pair for pair in message["headers"] if pair[0] != b"cache-control"),
-                (b"cache-control", b"no-store"),
-            ]
+            headers = MutableHeaders(scope=message)
+            framed = headers.get("content-type") == "application/pdf"
+            headers["Content-Security-Policy"] = _FRAMED_POLICY if framed else _POLICY
+            headers["Referrer-Policy"] = "no-referrer"
+            headers["X-Content-Type-Options"] = "nosniff"
+            if not path.startswith("/files/"):
+                headers["Cache-Control"] = "no-store"
         await send(message)
 
     return sending
@@ -157,7 +172,7 @@ async def _call(request: Request) -> Call:
     if kind.startswith("application/json"):
         try:
             body = await request.json()
-        except ValueError:
+        except (ValueError, RecursionError):
             body = None
         parameters |= body if isinstance(body, dict) else {}
     elif kind.startswith(("multipart/form-data", "application/x-www-form-urlencoded")):

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from simulator.calls import Upload
 from simulator.errors import Impossible, Refused
 from simulator.people import Person
 from simulator.stream import Stream
@@ -16,8 +17,11 @@ from simulator.view import bot_view, phone_view
 
 Act = Callable[[Person, dict[str, Any]], Any]
 
-SHOWN_INLINE = ("application/pdf", "image/", "audio/", "text/plain")
-"""Types that a browser shows without running anything; the rest is handed over as a download."""
+SHOWN_INLINE = frozenset({
+    "application/pdf", "image/gif", "image/jpeg", "image/png", "image/webp",
+})  # fmt: skip
+"""Types in which nothing can run with the page's rights; everything else is a download. The page's
+viewer.js shows the same."""
 
 
 def page_routes(telegram: Telegram, stream: Stream) -> list[Route]:
@@ -37,7 +41,8 @@ def page_routes(telegram: Telegram, stream: Stream) -> list[Route]:
         return JSONResponse(phone_view(person))
 
     async def act(request: Request) -> Response:
-        person = telegram.people.get(request.path_params["user_id"])
+        wanted = request.path_params["user_id"]
+        person = next((p for p in telegram.people.values() if str(p.user_id) == wanted), None)
         doing = ACTS.get(request.path_params["act"])
         if person is None or doing is None:
             return _error("there is no such phone, or no such thing to do with it", 404)
@@ -48,19 +53,19 @@ def page_routes(telegram: Telegram, stream: Stream) -> list[Route]:
         stored = telegram.files.by_id.get(request.path_params["file_id"])
         if stored is None:
             return _error("there is no such file", 404)
-        inline = stored.mime.startswith(SHOWN_INLINE)
+        inline = stored.mime in SHOWN_INLINE
         headers = {
             "Content-Disposition": "inline" if inline else "attachment",
-            "X-Content-Type-Options": "nosniff",
             "Cache-Control": "private, max-age=3600",
         }
-        return Response(stored.content, 200, headers, stored.mime)
+        mime = stored.mime if inline else "application/octet-stream"
+        return Response(stored.content, 200, headers, mime)
 
     return [
         Route("/api/state", state),
         Route("/api/events", events),
         Route("/api/phones", _polite(add_phone), methods=["POST"]),
-        Route("/api/phones/{user_id:int}/{act}", _polite(act), methods=["POST"]),
+        Route("/api/phones/{user_id}/{act}", _polite(act), methods=["POST"]),
         Route("/files/{file_id}/{name}", file),
     ]
 
@@ -82,13 +87,12 @@ def _contact(person: Person, body: dict[str, Any]) -> None:
 
 
 def _photo(person: Person, body: dict[str, Any]) -> None:
-    _name, content, _mime = _upload(body)
-    person.send_photo(content)
+    person.send_photo(_upload(body).content)
 
 
 def _document(person: Person, body: dict[str, Any]) -> None:
-    name, content, mime = _upload(body)
-    person.send_document(content, name, mime=mime)
+    upload = _upload(body)
+    person.send_document(upload.content, upload.name, mime=upload.mime)
 
 
 def _edit(person: Person, body: dict[str, Any]) -> None:
@@ -137,7 +141,7 @@ def _error(sentence: str, status: int) -> Response:
 
 
 async def _body(request: Request) -> dict[str, Any]:
-    """The request's JSON object, or its uploaded file with name, bytes and type.
+    """The request's JSON object, or its uploaded file.
 
     Raises:
         Impossible: it is neither.
@@ -148,10 +152,11 @@ async def _body(request: Request) -> dict[str, Any]:
             if not isinstance(upload, UploadFile):
                 raise Impossible("no file came with that")
             content = await upload.read()
-            return {"file": (upload.filename or "file", content, upload.content_type or "")}
+            name, mime = upload.filename or "file", upload.content_type or ""
+            return {"file": Upload(name, content, mime)}
     try:
         body = await request.json()
-    except ValueError:
+    except (ValueError, RecursionError):
         body = None
     if not isinstance(body, dict):
         raise Impossible("that is no JSON object")
@@ -172,8 +177,8 @@ def _number(body: dict[str, Any], name: str) -> int:
     return value
 
 
-def _upload(body: dict[str, Any]) -> tuple[str, bytes, str]:
-    if "file" not in body or isinstance(body["file"], str):
+def _upload(body: dict[str, Any]) -> Upload:
+    upload = body.get("file")
+    if not isinstance(upload, Upload):
         raise Impossible("a file is needed, as multipart form data")
-    name, content, mime = body["file"]
-    return name, content, mime
+    return upload

@@ -97,7 +97,7 @@ function photo(picture, actions) {
     alt: "Photo",
     loading: "lazy",
   });
-  const show = () => actions.show({ ...picture, name: "Photo", mime: "image/*" });
+  const show = () => actions.show({ ...picture, name: "Photo", mime: "image/jpeg" });
   return h(
     "button",
     { type: "button", class: "photo", "aria-label": "Open the photo", on: { click: show } },

@@ -2,6 +2,9 @@
 
 import { h, icon, iconButton } from "./dom.js";
 
+// What the server does not hand out as a download.
+const PICTURES = new Set(["image/gif", "image/jpeg", "image/png", "image/webp"]);
+
 export class Viewer {
   element = h("dialog", { class: "viewer", "aria-label": "Document" });
 
@@ -48,7 +51,7 @@ export class Viewer {
 }
 
 function body({ mime, url, name, width, height }) {
-  if (mime.startsWith("image/")) {
+  if (PICTURES.has(mime)) {
     return h("div", { class: "viewer-body" }, h("img", { src: url, alt: name, width, height }));
   }
   if (mime === "application/pdf" && navigator.pdfViewerEnabled) {

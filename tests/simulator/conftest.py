@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+import httpx
 import pytest
 import uvicorn
 from telegram import Bot
@@ -65,6 +66,13 @@ async def serving(telegram: Telegram) -> AsyncIterator[Served]:
 async def served(telegram):
     async with serving(telegram) as server:
         yield server
+
+
+@pytest.fixture
+async def page(served):
+    """What the page's scripts have: HTTP on loopback."""
+    async with httpx.AsyncClient(base_url=served.root, trust_env=False) as client:
+        yield client
 
 
 @pytest.fixture(params=["in process", "over HTTP"])

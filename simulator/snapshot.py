@@ -126,6 +126,7 @@ class Snapshot:
         telegram.settings = state["settings"]
         telegram.updates.restore(state["updates"])
         telegram.updates.next_id += SKIPPED_IDS
+        telegram.updates.webhook_active = bool(telegram.settings.get("webhook", {}).get("url"))
         for fields in state["people"]:
             sms = [Sms(**message) for message in fields.pop("sms")]
             telegram.people[fields["user_id"]] = Person(telegram, **fields, sms=sms)

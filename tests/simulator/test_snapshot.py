@@ -5,6 +5,7 @@ import json
 
 import pytest
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, ReplyKeyboardMarkup
+from telegram.error import Conflict
 
 from simulator.errors import CannotStart
 from simulator.request import FakeRequest
@@ -49,6 +50,17 @@ async def test_phones_chats_files_and_what_waits_are_the_same(telegram, ravi, tm
     assert sent.message["message_id"] == newest + 1
     [update] = again.updates.take()
     assert update["update_id"] == waiting["update_id"] + 1 + SKIPPED_IDS
+
+
+async def test_a_webhook_still_stops_polling(telegram, ravi, tmp_path):
+    door = FakeRequest(telegram)
+    async with Bot(telegram.token, request=door, get_updates_request=door) as bot:
+        await bot.set_webhook("https://example.com/")
+    Snapshot(telegram, tmp_path).save()
+    door = FakeRequest(restarted(tmp_path))
+    async with Bot(telegram.token, request=door, get_updates_request=door) as bot:
+        with pytest.raises(Conflict, match="webhook"):
+            await bot.get_updates()
 
 
 async def test_changes_are_written_by_themselves(telegram, ravi, tmp_path):

@@ -27,6 +27,13 @@ def start_logging(level: str) -> None:
         logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLogger().level))
     for name in REPEATED:
         logging.getLogger(name).addFilter(lambda record: record.levelno != logging.ERROR)
+    logging.getLogger("asyncio").addFilter(_is_not_telegrams)
     for name in TELLTALE:
         logging.getLogger(name).setLevel(max(logging.INFO, logging.getLogger().level))
     keep_secrets_out_of_logs()
+
+
+def _is_not_telegrams(record: logging.LogRecord) -> bool:
+    """All but a poll that failed just as the bot was told to stop: its library forgets the task."""
+    error = record.exc_info[1] if record.exc_info else None
+    return not type(error).__module__.startswith("telegram.")

@@ -34,6 +34,6 @@ def start_logging(level: str) -> None:
 
 
 def _is_not_telegrams(record: logging.LogRecord) -> bool:
-    """All but a poll that failed just as the bot was told to stop: its library forgets the task."""
+    """All but a poll that failed as the bot was told to stop, and that its library forgets."""
     error = record.exc_info[1] if record.exc_info else None
     return not type(error).__module__.startswith("telegram.")

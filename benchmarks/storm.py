@@ -26,12 +26,13 @@ from tests.process.running import until
 
 FINISH_SECONDS = 120.0
 """How long the partners may take to finish what is open, once the bot stays alive."""
-MOMENTS = ("at any moment", "as its message arrived", "when Save was pressed")
-LONGEST_LIFE = 4.0
+MOMENTS = {"at any moment": 1, "as its message arrived": 1, "when Save was pressed": 2}
+"""When it is killed, and how often so."""
+LONGEST_LIFE = 2.5
 """Seconds of work after which the bot is killed at the latest, at the next such moment."""
 MESSAGES = 5
 """The message that it is killed at is one of the next so many."""
-SAVING = 0.15
+SAVING = 0.1
 """Seconds that saving an invoice takes, more or less."""
 LONGEST_START = 1.5
 """Seconds; sometimes it is killed once more in them, while it starts."""
@@ -109,7 +110,7 @@ async def _kill_again_and_again(
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         await asyncio.sleep(random.uniform(0, LONGEST_LIFE))
-        moment = random.choice(MOMENTS)
+        (moment,) = random.choices(list(MOMENTS), list(MOMENTS.values()))
         if moment == "when Save was pressed":
             record.saving.clear()
             await record.saving.wait()
@@ -118,7 +119,7 @@ async def _kill_again_and_again(
             await _kill_at_message(live, random.randint(1, MESSAGES))
         await live.kill()
         report.kills[moment] += 1
-        if random.random() < 0.3:
+        if random.random() < 0.2:
             await live.bot.start()
             await asyncio.sleep(random.uniform(0, LONGEST_START))
             await live.kill()

@@ -1,0 +1,49 @@
+"""The bot's process: by long polling, until it is told to stop."""
+
+from telegram.error import InvalidToken, NetworkError, TelegramError
+
+from bot.app import REPORTER, build_application
+from bot.errors import StartError
+from bot.logs import start_logging
+from bot.settings import EXAMPLES, Settings
+from bot.start import refuse
+from handlers.edge.receive import WANTED
+from storage.database import open_store
+from storage.errors import StorageError
+
+BOOTSTRAP_RETRIES = 3
+"""How often Telegram is tried again, in some seconds all together, before the start fails."""
+
+
+def run(settings: Settings) -> int:
+    """Run until stopped. Returns the exit code; a failed start is one line on standard error."""
+    start_logging(settings.log_level)
+    try:
+        return _serve(settings)
+    except (StartError, StorageError) as error:
+        return refuse(str(error))
+    except InvalidToken:
+        return refuse(
+            "TELEGRAM_BOT_TOKEN is refused by Telegram; ask @BotFather for a new one, "
+            f"e.g. {EXAMPLES['telegram_bot_token']}"
+        )
+    except NetworkError as error:
+        return refuse(
+            f"Telegram cannot be reached ({error}). Check the network, and TELEGRAM_API_URL "
+            f"where it is set, e.g. {EXAMPLES['telegram_api_url']}"
+        )
+    except TelegramError as error:
+        return refuse(f"Telegram refuses to start the bot: {error}")
+
+
+def _serve(settings: Settings) -> int:
+    uri = settings.mongodb_uri.get_secret_value() if settings.mongodb_uri else None
+    with open_store(uri, settings.data_dir) as store:
+        application = build_application(settings, store)
+        application.run_polling(
+            allowed_updates=list(WANTED),
+            bootstrap_retries=BOOTSTRAP_RETRIES,
+            drop_pending_updates=False,
+        )
+        fatal: str | None = application.bot_data[REPORTER].fatal
+    return refuse(fatal) if fatal else 0

@@ -33,7 +33,7 @@ WANTED = (
 )
 """The kinds of update that are asked of Telegram."""
 
-NEWCOMER_SECONDS = 10.0
+NEWCOMER_SECONDS = 5.0
 """The bot that was there before asks again within a second or two, and so the newcomer hears."""
 
 ALBUMS = 64

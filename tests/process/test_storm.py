@@ -8,7 +8,7 @@ pytestmark = pytest.mark.process
 
 
 async def test_nothing_that_was_acknowledged_is_lost_in_a_storm(tmp_path):
-    report = await storm(tmp_path, seed=1, seconds=5, partners=3)
+    report = await storm(tmp_path, seed=1, seconds=4, partners=2)
 
     assert report.violations == [], report
     assert report.kills.total() > 0

@@ -3,10 +3,13 @@
 import io
 import re
 import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pypdf
 import pytest
 
+from simulator.telegram import Event
 from tests.process.live import Live
 from tests.process.phone import Phone
 
@@ -58,6 +61,36 @@ async def assert_saved_once(phone: Phone):
     await phone.press("Ramesh Kumar", sees="Balance: ₹1,08,100.00")
 
 
+async def test_killed_as_each_answer_arrives_it_goes_on_and_saves_once(live, ravi):
+    for step in INVOICE:
+        with killed_as_it_says(live, ravi, step[-1]):
+            await do(ravi, step)
+        assert await live.bot.ended() == -signal.SIGKILL
+        await live.start()
+
+    await ravi.press("PDF again")
+    assert (await ravi.pdf("Ramesh Kumar")).startswith(b"%PDF-")
+    await assert_saved_once(ravi)
+    await ravi.send("/cancel", sees="There is nothing to cancel")
+
+
+@contextmanager
+def killed_as_it_says(live: Live, phone: Phone, words: str) -> Iterator[None]:
+    """Kill the bot at the very call that brings these words to the phone: it never hears back."""
+
+    def hear(event: Event) -> None:
+        if event.kind == "message" and event.user_id == phone.user_id:
+            message = live.telegram.chats[phone.user_id].messages[event.data["message_id"]]
+            if message.outgoing and words in message.formatted.text:
+                live.bot.kill()
+
+    live.telegram.watchers.append(hear)
+    try:
+        yield
+    finally:
+        live.telegram.watchers.remove(hear)
+
+
 async def test_from_the_first_partner_to_the_pdf_with_ctrl_c_in_the_middle(live, ravi):
     await do(ravi, *INVOICE[:4])
 
@@ -73,37 +106,6 @@ async def test_from_the_first_partner_to_the_pdf_with_ctrl_c_in_the_middle(live,
     assert "ERROR" not in live.bot.said
 
 
-async def test_killed_after_each_answer_it_goes_on_at_the_same_step(live, ravi):
-    *steps, save = INVOICE
-    for step in steps:
-        await do(ravi, step)
-        await live.kill()
-        await live.start()
-
-    await do(ravi, save)
-    await assert_saved_once(ravi)
-    await ravi.send("/cancel", sees="There is nothing to cancel")
-
-
-async def test_killed_at_the_moment_the_confirmation_arrives_the_invoice_is_there_once(live, ravi):
-    def kill(event):
-        if event.kind == "message" and event.user_id == ravi.user_id:
-            newest = live.telegram.chats[ravi.user_id].messages[event.data["message_id"]]
-            if "saved" in newest.formatted.text:
-                live.bot.kill()
-
-    await do(ravi, *INVOICE[:-1])
-    live.telegram.watchers.append(kill)
-    await do(ravi, INVOICE[-1])
-    assert await live.bot.ended() == -signal.SIGKILL
-    live.telegram.watchers.remove(kill)
-    await live.start()
-
-    await ravi.press("PDF again")
-    assert (await ravi.pdf("Ramesh Kumar")).startswith(b"%PDF-")
-    await assert_saved_once(ravi)
-
-
 @pytest.fixture
 async def unclaimed(tmp_path):
     """A bot without ADMIN_IDS."""
@@ -111,30 +113,17 @@ async def unclaimed(tmp_path):
         yield live
 
 
-def claim_link(said: str) -> str:
-    return re.findall(r"https://t\.me/\S+\?start=\S+", said)[-1]
-
-
 async def test_without_admin_ids_the_link_in_the_log_makes_one_admin(unclaimed):
     live = unclaimed
     stranger = await Phone.added(live.http, "Mallory", "+919800000001")
-    first_link = claim_link(live.bot.said)
-    await live.kill()
-    await live.start()
-    link = claim_link(live.bot.said)
-    assert link != first_link, "each start makes a link of its own"
+    (link,) = re.findall(r"https://t\.me/\S+\?start=(\S+)", live.bot.said)
 
-    await live.admin.send(start(first_link), sees="share your phone number")
-    await live.admin.send(start(link), sees="You are the admin")
-    await stranger.send(start(link), sees="share your phone number")
+    await stranger.send("/start admin_guessed", sees="share your phone number")
+    await live.admin.send(f"/start {link}", sees="You are the admin")
+    await stranger.send(f"/start {link}", sees="share your phone number")
 
     said = live.bot.said
     await live.kill()
     await live.start()
     assert "?start=" not in live.bot.said.removeprefix(said)
     await live.admin.send("/adduser Ravi Kumar +91 98765 43210", sees="Ravi Kumar")
-
-
-def start(link: str) -> str:
-    """What the phone sends when the link is opened and Start is tapped."""
-    return f"/start {link.partition('?start=')[2]}"

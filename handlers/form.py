@@ -6,6 +6,7 @@ one ``look`` that names what it needs to know from the books. ``form_machine.py`
 """
 
 import datetime as dt
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Generic, TypeVar
@@ -59,7 +60,7 @@ class Moment(Generic[A]):
         return Choice(label, f"do:{self.draft.op}:{self.draft.rev}:{token}")
 
 
-class Step(Generic[A]):
+class Step(ABC, Generic[A]):
     """One question. Subclasses say what it asks and what the answers mean."""
 
     name: ClassVar[str]
@@ -70,9 +71,9 @@ class Step(Generic[A]):
         """Fetch what this step asks with (``act`` None), or what it reads this answer by."""
         del desk, moment, act
 
+    @abstractmethod
     def ask(self, moment: Moment[A]) -> Screen:
         """The question, with the buttons that answer it."""
-        raise NotImplementedError
 
     def kept(self, moment: Moment[A]) -> str:
         """The present answer in words, offered to be kept; "" when there is none yet."""
@@ -106,13 +107,13 @@ class Field(Step[A]):
 
     attribute: ClassVar[str] = ""
 
+    @abstractmethod
     def question(self, moment: Moment[A]) -> Markup:
         """The question, with an example."""
-        raise NotImplementedError
 
+    @abstractmethod
     def read(self, moment: Moment[A], text: str) -> Any:
         """Typed text as the value. Raises UserError."""
-        raise NotImplementedError
 
     def show(self, moment: Moment[A], value: Any) -> str:
         """The value in words."""
@@ -144,9 +145,9 @@ class Summary(Step[A]):
 
     name = SUMMARY
 
+    @abstractmethod
     def edits(self) -> tuple[tuple[str, str], ...]:
         """(step, label) of each field that can be edited from here."""
-        raise NotImplementedError
 
     def edit_rows(self, moment: Moment[A], columns: int = 3) -> Rows:
         return grid(

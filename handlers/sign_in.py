@@ -6,7 +6,16 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from bot import access
-from bot.access import CodeExpired, CodeSent, Locked, NoCode, SignedIn, TooSoon, WrongCode
+from bot.access import (
+    CodeExpired,
+    CodeSent,
+    Locked,
+    NoCode,
+    NotRegistered,
+    SignedIn,
+    TooSoon,
+    WrongCode,
+)
 from bot.admins import admin_ids
 from bot.clock import Clock
 from bot.delivery import Outcome
@@ -71,20 +80,9 @@ def _contact(desk: Desk, act: Act, contact: Contact) -> Reply:
     if not contact.own:
         return (_share(fill(_("Please share <b>your own</b> number, with the button below."))),)
     phone = telegram_phone(contact.phone)
-    asked = access.request_code(
-        desk.store,
-        desk.clock,
-        desk.secret_key,
-        telegram_user_id=act.user_id,
-        chat_id=act.chat_id,
-        phone=phone,
-    )
-    if isinstance(asked, CodeSent):
-        return _deliver(desk, asked)
-    if isinstance(asked, TooSoon):
-        return (_too_soon(asked),)
-    if isinstance(asked, Locked):
-        return (_locked(desk.clock, asked),)
+    answered = _ask_for_code(desk, act, phone)
+    if answered is not None:
+        return answered
     sorry = fill(
         _(
             "The number {phone} is not registered here.\n\nAsk the admin of your firm to add it; "
@@ -114,23 +112,29 @@ def _tell_admins(desk: Desk, act: Act, phone: str) -> Reply:
 
 def _send_again(desk: Desk, act: Act) -> Reply:
     pending = desk.store.sign_ins.get(act.user_id)
-    if pending is None:
-        return (_welcome(act),)
+    answered = _ask_for_code(desk, act, pending.phone) if pending else None
+    return answered or (_welcome(act),)
+
+
+def _ask_for_code(desk: Desk, act: Act, phone: str) -> Reply | None:
+    """Have a code sent to whoever is registered with this phone (E.164); None when nobody is."""
     asked = access.request_code(
         desk.store,
         desk.clock,
         desk.secret_key,
         telegram_user_id=act.user_id,
         chat_id=act.chat_id,
-        phone=pending.phone,
+        phone=phone,
     )
-    if isinstance(asked, CodeSent):
-        return _deliver(desk, asked)
-    if isinstance(asked, TooSoon):
-        return (_too_soon(asked),)
-    if isinstance(asked, Locked):
-        return (_locked(desk.clock, asked),)
-    return (_welcome(act),)
+    match asked:
+        case CodeSent():
+            return _deliver(desk, asked)
+        case TooSoon():
+            return (_too_soon(asked),)
+        case Locked():
+            return (_locked(desk.clock, asked),)
+        case NotRegistered():
+            return None
 
 
 def _deliver(desk: Desk, code: CodeSent) -> Reply:

@@ -55,7 +55,7 @@ class Settings(BaseSettings):
         default=None, description="A MongoDB to keep the data in. None: embedded, in `DATA_DIR`."
     )
     data_dir: Path = Field(
-        default=Path("data"), description="Where data lands. Nothing else is written."
+        default=Path("data"), description="Where data lands: the store, the key, the lock."
     )
     secret_key: SecretStr | None = Field(
         default=None,

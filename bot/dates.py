@@ -150,8 +150,9 @@ def _no_such_day(day: int, month: int, year: int | None) -> InvalidDate:
                 month=month, example=f"{month}/{day}" if day <= 12 and month <= 31 else "15/8"
             )
         )
-    leap = 2000  # the longest months there are, for when no year was typed
-    end = dt.date(year or leap, month, calendar.monthrange(year or leap, month)[1])
+    # Without a year, of one like most: 29/2 would be years away.
+    common = 2001
+    end = dt.date(year or common, month, calendar.monthrange(year or common, month)[1])
     pattern = "MMMM" if year is None else "MMMM y"
     return InvalidDate(
         _("There is no {day} {month}. Its last day is {last}, for example {example}.").format(

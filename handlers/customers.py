@@ -1,5 +1,7 @@
 """The customers' list, the search, and a customer's card."""
 
+from collections import Counter
+
 from markupsafe import Markup
 
 from bot.customers import business_word, get_customer
@@ -43,7 +45,19 @@ def listing(desk: Desk, page: int) -> Screen:
 
 def rows_of(desk: Desk, customers: list[Customer]) -> tuple[tuple[Choice], ...]:
     """A button for each customer's card."""
-    return tuple((Choice(label(desk, customer), f"c:{customer.id}"),) for customer in customers)
+    return tuple((Choice(text, f"c:{one.id}"),) for one, text in labels(desk, customers))
+
+
+def labels(desk: Desk, customers: list[Customer]) -> list[tuple[Customer, str]]:
+    """Each customer with their button; the end of the phone tells those of one name apart."""
+    names = Counter(customer.name_key for customer in customers)
+    shown = []
+    for customer in customers:
+        text = label(desk, customer)
+        if names[customer.name_key] > 1 and customer.phone:
+            text = f"{text} · …{customer.phone[-4:]}"
+        shown.append((customer, text))
+    return shown
 
 
 def label(desk: Desk, customer: Customer) -> str:

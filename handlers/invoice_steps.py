@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+from markupsafe import Markup
+
 from bot.calendar import month_grid, month_title, neighbours, weekday_titles
 from bot.customers import phone_holder
 from bot.dates import format_date, parse_date
@@ -11,7 +13,7 @@ from bot.money import format_amount, parse_amount
 from bot.phones import parse_phone
 from bot.text import clean_line, fold_name
 from handlers import customer_form
-from handlers.customers import label
+from handlers.customers import labels
 from handlers.form import SUMMARY, Go, Step, Within
 from handlers.invoice_answers import Here, InvoiceAnswers, dated
 from handlers.screen import Act, Choice, Rows, Screen, grid
@@ -41,7 +43,7 @@ class AskCustomer(Step[InvoiceAnswers]):
             found = [holder] if holder else []
         else:
             found = customers.search(act.text, OFFERED)
-        return [(one.id, one.name, label(desk, one)) for one in found]
+        return [(one.id, one.name, text) for one, text in labels(desk, found)]
 
     def kept(self, moment: Here) -> str:
         return moment.answers.customer_name
@@ -141,7 +143,7 @@ class AskDue(Step[InvoiceAnswers]):
             days.append(moment.choice(label, f"day-{due}"))
         calendar = moment.choice(_("📅 Calendar"), f"month-{start:%Y-%m}")
         question = _("When is the rest <b>due</b>? Tap, or type a date: 15/8, +45, 3 Apr")
-        return Screen(fill(question), (*grid(days, 2), (calendar,)))
+        return Screen(self._paid(moment) + fill(question), (*grid(days, 2), (calendar,)))
 
     def kept(self, moment: Here) -> str:
         due = moment.answers.due_date
@@ -167,6 +169,15 @@ class AskDue(Step[InvoiceAnswers]):
     def _due(self, moment: Here, due: dt.date) -> Go[InvoiceAnswers]:
         chosen = {"due_date": due, "month": ""}
         return Go(moment.answers.model_copy(update=chosen), SUMMARY)
+
+    def _paid(self, moment: Here) -> Markup:
+        """What was taken down a tap ago, so that a slip shows at once."""
+        answers = moment.answers
+        return fill(
+            _("Paid now <b>{paid}</b>, left {left}.\n\n"),
+            paid=format_amount(answers.received, moment.currency),
+            left=format_amount(max(0, answers.total - answers.received), moment.currency),
+        )
 
     def _calendar(self, moment: Here) -> Screen:
         start = dated(moment)

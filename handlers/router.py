@@ -211,13 +211,10 @@ class Turn:
     def _stale(self, op: str) -> Reply:
         """A button of something that is over, or of a question already answered."""
         toast = _("This button is out of date.")
-        if self.who.user is not None:
-            if self.desk.store.invoices.get(op):
-                done = invoices.card(self.desk, op)
-                return (replace(done, toast=_("This was saved already."), fresh=True, spent=True),)
-            if self.desk.store.customers.get(op):
-                done = customers.card(self.desk, op)
-                return (replace(done, toast=_("This was saved already."), fresh=True, spent=True),)
+        store = self.desk.store
+        if self.who.user is not None and (store.invoices.get(op) or store.customers.get(op)):
+            # Its receipt stands in the chat; another copy would only push the question away.
+            return (Screen(toast=_("This was saved already."), spent=True),)
         here = self._ask(self.draft) if self.draft else menu.home(self.who)
         return (replace(here, toast=toast, fresh=True, spent=True),)
 

@@ -85,8 +85,8 @@ def _contact(desk: Desk, act: Act, contact: Contact) -> Reply:
         return answered
     sorry = fill(
         _(
-            "The number {phone} is not registered here.\n\nAsk the admin of your firm to add it; "
-            "they have been told that you were here. Then share it again."
+            "The number {phone} is not registered here.\n\n"
+            "Ask the admin of your firm to add it, then share it again."
         ),
         phone=format_phone(phone),
     )

@@ -52,7 +52,9 @@ async def _run(environment: Mapping[str, str], command: tuple[str, ...]) -> int:
     listening = _listen(port)
     with listening:
         telegram = Telegram(token=f"{BOT_ID}:{secrets.token_urlsafe(26)}")
-        directory = Path(settings.get("DATA_DIR") or DEFAULT_DATA_DIR) / "simulator"
+        data_dir = Path(settings.get("DATA_DIR") or DEFAULT_DATA_DIR)
+        directory = data_dir / "simulator"
+        _usable(data_dir)
         snapshot = Snapshot(telegram, directory)
         if not snapshot.load():
             telegram.person("Asha", "+91 98100 12345", role="admin")
@@ -73,6 +75,16 @@ async def _run(environment: Mapping[str, str], command: tuple[str, ...]) -> int:
         code = await _serve(telegram, snapshot, bot, listening, port)
         snapshot.save()
         return code
+
+
+def _usable(data_dir: Path) -> None:
+    """Raises CannotStart: the folder is none, or cannot be made."""
+    try:
+        data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotStart(
+            f"DATA_DIR {data_dir} cannot be used ({error.strerror}); name a folder, e.g. ./data"
+        ) from None
 
 
 async def _serve(

@@ -159,4 +159,5 @@ def _phone_digits(text: str) -> str:
     if not all(char.isdecimal() or char.isspace() or char in "+-()." for char in text):
         return ""
     digits = "".join(str(unicodedata.decimal(char)) for char in text if char.isdecimal())
-    return digits.lstrip("0") if len(digits) >= 3 else ""
+    known = digits.lstrip("0")
+    return known if len(known) >= 3 else ""

@@ -107,7 +107,7 @@ def test_a_leap_day_is_found_beyond_a_century_without_one():
             "There is no 31 February 2026. Its last day is 28, for example 28-02-2026.",
         ),
         ("29/02/2027", "There is no 29 February 2027."),
-        ("31/2", "There is no 31 February. Its last day is 29, for example 29/2."),
+        ("31/2", "There is no 31 February. Its last day is 28, for example 28/2."),
         ("0/4", "There is no 0 April."),
         ("31 June", "There is no 31 June."),
         ("4/13", "There is no month 13. The day comes first, for example 13/4."),

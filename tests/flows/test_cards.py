@@ -266,3 +266,18 @@ async def test_dates_are_of_the_firms_zone(firm, partner, ramesh):
         "2 Aug 2026",
         "1 Aug 2026",
     ]
+
+
+async def test_customers_of_one_name_are_told_apart_by_their_phones(firm, partner):
+    for number in ("98150 12345", "98150 77777"):
+        await walk("/customer", "Mohan Lal", number, "[Save now]")(partner)
+        if "another person" in "".join(partner.screen.buttons):
+            await partner.press("✓ Save, it is another person")
+    await partner.send("/invoice")
+    assert {"Mohan Lal · …2345", "Mohan Lal · …7777"} <= set(partner.screen.buttons)
+
+
+async def test_the_due_question_repeats_what_was_paid(firm, partner):
+    await walk("/customer", "Mohan Lal", "[Save now]")(partner)
+    await walk("/invoice", "[Mohan Lal]", "wheat 52 2425", "[✓ Done]", "1.25")(partner)
+    assert "Paid now ₹1.25, left ₹1,26,098.75." in partner.screen.text

@@ -127,7 +127,7 @@ def test_a_data_directory_that_cannot_be_written_is_one_line(start, tmp_path):
     simulator, _root = start(DATA_DIR=str(tmp_path / "taken"))
     out, errors = simulator.communicate(timeout=10)
     assert (simulator.returncode, out) == (1, "")
-    assert "cannot be" in errors
+    assert errors.startswith(f"DATA_DIR {tmp_path}/taken cannot be used")
     assert errors.count("\n") == 1
 
 

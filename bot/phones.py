@@ -59,11 +59,6 @@ def telegram_phone(number: str) -> str:
     return f"+{_digits(number)}"
 
 
-def same_phone(one: str, other: str) -> bool:
-    """Whether two international numbers are the same; Telegram may leave out the plus."""
-    return _digits(one) == _digits(other) != ""
-
-
 def format_phone(e164: str) -> str:
     """``+91 98765 43210``."""
     try:

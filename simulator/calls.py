@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from simulator.errors import Refused, bad_request
+from simulator.errors import bad_request
 from simulator.formatting import utf8
 
 
@@ -89,14 +89,3 @@ class Call:
         if upload:
             utf8(upload.name)
         return upload
-
-
-def required(value: Any, refusal: Refused) -> Any:
-    """The value, if there is one.
-
-    Raises:
-        Refused: there is none.
-    """
-    if value is None or value == "":
-        raise refusal
-    return value

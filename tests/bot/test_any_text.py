@@ -10,7 +10,7 @@ from bot.dates import parse_date
 from bot.errors import UserError
 from bot.items import parse_item_line
 from bot.money import parse_amount
-from bot.phones import format_phone, mask_phone, parse_phone, same_phone, telegram_phone
+from bot.phones import format_phone, mask_phone, parse_phone, telegram_phone
 from bot.quantity import parse_quantity
 from bot.text import clean_line, fold_name, parse_email, safe_file_name
 
@@ -24,7 +24,6 @@ PARSERS = {
     "printed phone": format_phone,
     "masked phone": mask_phone,
     "telegram phone": telegram_phone,
-    "same phone": lambda text: same_phone(text, text),
     "line": lambda text: clean_line(text, field="name"),
     "name": fold_name,
     "email": parse_email,

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from bot.errors import InvalidPhone
-from bot.phones import format_phone, mask_phone, parse_phone, same_phone, telegram_phone
+from bot.phones import format_phone, mask_phone, parse_phone, telegram_phone
 from storage.types import Phone
 
 numbers = st.sampled_from(sorted(phonenumbers.SUPPORTED_REGIONS)).map(phonenumbers.example_number)
@@ -75,12 +75,6 @@ def test_a_telegram_account_is_not_taken_for_a_number_of_the_firms_country():
     assert parse_phone("6581234567", "IN") == "+916581234567"
     assert telegram_phone("6581234567") == "+6581234567"
     assert telegram_phone("+91 98765 43210") == "+919876543210"
-
-
-def test_the_same_phone_is_known_with_and_without_the_plus():
-    assert same_phone("919876543210", "+91 98765 43210")
-    assert not same_phone("919876543210", "919876543211")
-    assert not same_phone("", "")
 
 
 def test_a_number_is_printed_in_groups_and_masked_for_logs():

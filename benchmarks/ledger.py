@@ -90,4 +90,4 @@ def _post(store: Store, customer_id: str, paid: int = TOTAL) -> Posted:
         invoice_date=DAY,
         due_date=DAY,
     )
-    return create_invoice(store, CLOCK, order, by=PARTNER, link=str, expected_before=None)
+    return create_invoice(store, CLOCK, order, by=PARTNER, link=str, standing_on=None)

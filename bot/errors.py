@@ -15,6 +15,7 @@
     │   ├── NotAllowed       the person may not do this
     │   ├── NotThere         the thing asked for does not exist (any more)
     │   ├── BalanceChanged   the books moved between preview and confirm
+    │   ├── AlreadyReversed  what is to be cancelled or undone was so already
     │   └── AlreadyTaken     something unique is held by another
     └── StartError           the process cannot start: one line, no traceback
 
@@ -62,6 +63,9 @@ class NotThere(UserError): ...
 
 
 class BalanceChanged(UserError): ...
+
+
+class AlreadyReversed(UserError): ...
 
 
 class AlreadyTaken(UserError): ...

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bot.clock import Clock
+from bot.entries import Asking, decide_invoice
 from bot.errors import (
-    BalanceChanged,
     InvalidAmount,
     InvalidDate,
     InvalidQuantity,
@@ -15,10 +15,10 @@ from bot.errors import (
     NotThere,
 )
 from bot.i18n import _
-from bot.ledger import check_cap, decide_invoice, payload_hash, settle
+from bot.ledger import check_cap, payload_hash, settle
 from bot.money import line_total
 from bot.numbering import APRIL, financial_year, invoice_number, number_key
-from bot.posting import balance_of, post
+from bot.posting import balance_of, head_as_shown, post
 from bot.quantity import MAX_QUANTITY
 from storage.errors import OperationConflict
 from storage.models import (
@@ -144,7 +144,7 @@ def create_invoice(
     *,
     by: User,
     link: Callable[[str], str],
-    expected_before: int | None,
+    standing_on: int | None,
     first_month: int = APRIL,
 ) -> Posted:
     """Post an invoice exactly once, however often this is called with the same ``order.op``.
@@ -155,13 +155,13 @@ def create_invoice(
         order: what is asked for.
         by: the partner who makes it.
         link: gives the ``download_link`` of an invoice id.
-        expected_before: the balance (paise) that the partner was shown; None posts on any.
+        standing_on: the ``seq`` of the entry that the preview stood on; None posts on any.
         first_month: of the firm's financial year.
 
     Raises:
         InvalidInput: the order cannot be posted as it is.
         NotThere: there is no such customer.
-        BalanceChanged: the balance is not the expected one any more; nothing was posted.
+        BalanceChanged: another entry was posted since; nothing was posted.
         OperationConflict: this operation posted something else.
         StoreUnavailable: it is unknown whether it was posted; call again with the same order.
     """
@@ -173,25 +173,16 @@ def create_invoice(
         customer = store.customers.get(order.customer_id)
         if customer is None:
             raise NotThere(_("This customer is not in the books."))
-        head = store.ledger.head(order.customer_id)
-        if expected_before is not None and expected_before != (head.after if head else 0):
-            raise BalanceChanged(
-                _("The balance has changed since this was shown. Look again, then save.")
-            )
+        head = head_as_shown(store, order.customer_id, standing_on)
         serial = store.ledger.last_number(year) + 1
+        asking = Asking(order.op, by, clock.now(), asked)
+        number = invoice_number(year, serial)
         return decide_invoice(
             head,
-            _draw_up(
-                order,
-                customer,
-                by,
-                number=invoice_number(year, serial),
-                link=link(order.op),
-                at=clock.now(),
-            ),
+            _draw_up(order, customer, asking, number=number, link=link(order.op)),
             paid=order.paid,
             number_key=number_key(year, serial),
-            asked=asked,
+            asking=asking,
         )
 
     entry, repeated = post(store, order.op, asked, decide)
@@ -201,13 +192,7 @@ def create_invoice(
 
 
 def _draw_up(
-    order: NewInvoice,
-    customer: Customer,
-    by: User,
-    *,
-    number: str,
-    link: str,
-    at: dt.datetime,
+    order: NewInvoice, customer: Customer, asking: Asking, *, number: str, link: str
 ) -> Invoice:
     """The invoice before anything is paid. It copies whom it names: paper does not change."""
     return Invoice(
@@ -216,10 +201,10 @@ def _draw_up(
         customer_name=customer.name,
         customer_phone=customer.phone,
         customer_address=customer.address,
-        created_by_user_id=by.id,
-        created_by_name=by.name,
-        created_by_phone=by.phone,
-        created_at=at,
+        created_by_user_id=asking.by.id,
+        created_by_name=asking.by.name,
+        created_by_phone=asking.by.phone,
+        created_at=asking.at,
         invoice_number=number,
         invoice_date=order.invoice_date,
         due_date=order.due_date,

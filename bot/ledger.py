@@ -1,11 +1,12 @@
-"""The ledger's decisions: from where a customer stands and what is asked, to the next entry.
+"""Where a customer stands, and how money moves over their invoices.
 
-Pure: nothing here reads or writes. An entry carries the state after it (what is open, what is held
-in advance), so that the next decision needs no more than the entry before. Amounts are paise.
+Pure: nothing here reads or writes. A ledger entry carries the state after it (what is open, what
+is held in advance), so what comes next is decided from the last one alone. Amounts are paise.
 """
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +18,7 @@ from storage.models import (
     Invoice,
     LedgerEntry,
     OpenInvoice,
+    Reversal,
     Status,
 )
 from storage.types import MAX_PAISE
@@ -42,18 +44,39 @@ class Balance:
     def net(self) -> int:
         return self.outstanding - self.advance
 
+    def due_on(self, invoice_id: str) -> int:
+        """What is left to pay on this invoice; 0 when it is not open."""
+        return sum(part.due for part in self.open if part.invoice_id == invoice_id)
+
 
 @dataclass(frozen=True)
-class Settlement:
-    """What pays for a new invoice, and where that leaves the customer.
+class Move:
+    """What an entry does: money received, what goes to or comes off invoices, where that leads.
+
+    ``paid`` is negative when money is given back.
+
+    Raises:
+        InvalidAmount: a balance would pass the largest amount that is kept.
+    """
+
+    paid: int
+    allocations: list[Allocation]
+    after: Balance
+
+    def __post_init__(self) -> None:
+        for amount in (abs(self.paid), self.after.outstanding, self.after.advance):
+            check_cap(amount)
+
+
+@dataclass(frozen=True)
+class Settlement(Move):
+    """What pays for a new invoice.
 
     ``amount_paid`` is what went to the new invoice: money handed over, and ``advance_used``.
     """
 
     amount_paid: int
     advance_used: int
-    allocations: list[Allocation]
-    after: Balance
 
 
 def balance(head: LedgerEntry | None) -> Balance:
@@ -79,71 +102,28 @@ def settle(before: Balance, new: OpenInvoice, paid: int) -> Settlement:
     opened = [new.model_copy(update={"due": due})] if due else []
     after = Balance(
         before.seq + 1,
-        tuple(sorted([*still_open, *opened], key=_oldest_first)),
+        in_order([*still_open, *opened]),
         before.advance - advance_used + left,
     )
-    for amount in (paid, after.outstanding, after.advance):
-        check_cap(amount)
-    return Settlement(amount_paid, advance_used, [*own, *older], after)
+    return Settlement(paid, [*own, *older], after, amount_paid, advance_used)
 
 
-def decide_invoice(
-    head: LedgerEntry | None,
-    invoice: Invoice,
-    *,
-    paid: int,
-    number_key: int,
-    asked: str,
-) -> LedgerEntry:
-    """The entry that posts this invoice, written by no one yet, after ``head``.
+def allocate(before: Balance, paid: int, *, applied: int = 0, only: str | None = None) -> Move:
+    """Put money received, and ``applied`` of the advance held, to what is open.
 
-    ``invoice`` says what was sold, to whom and by whom; its balances are settled here. ``asked``
-    is the :func:`payload_hash` of the order it came from.
+    It goes to the oldest due first, or to the one invoice ``only``; what is left is advance.
 
     Raises:
         InvalidAmount: a balance would pass the largest amount that is kept.
     """
-    before = balance(head)
-    new = OpenInvoice(
-        invoice_id=invoice.id,
-        number=invoice.invoice_number,
-        due_date=invoice.due_date,
-        due=invoice.total_amount,
-    )
-    settled = settle(before, new, paid)
-    if invoice.created_at is None:
-        raise ValueError("an invoice is posted with the moment of its making")
-    posted = invoice.model_copy(
-        update={
-            "previous_balance": before.net,
-            "advance_used": settled.advance_used,
-            "balance_after": settled.after.net,
-        }
-    )
-    return LedgerEntry(
-        id=invoice.id,
-        customer_id=invoice.customer_id,
-        seq=settled.after.seq,
-        kind=EntryKind.INVOICE,
-        amount=invoice.total_amount - paid,
-        before=before.net,
-        after=settled.after.net,
-        paid=paid,
-        open=list(settled.after.open),
-        allocations=settled.allocations,
-        advance=settled.after.advance,
-        invoice=as_of(posted, settled.after),
-        invoice_number=invoice.invoice_number,
-        number_key=number_key,
-        actor=invoice.created_by_user_id,
-        at=invoice.created_at,
-        payload_hash=asked,
-    )
+    allocations, still_open, left = _spread(paid + applied, before.open, only)
+    after = Balance(before.seq + 1, tuple(still_open), before.advance - applied + left)
+    return Move(paid, allocations, after)
 
 
 def as_of(invoice: Invoice, after: Balance) -> Invoice:
     """The invoice as it stands with this balance: what is not open is paid."""
-    due = sum(part.due for part in after.open if part.invoice_id == invoice.id)
+    due = after.due_on(invoice.id)
     paid = invoice.total_amount - due
     return invoice.model_copy(
         update={
@@ -153,6 +133,39 @@ def as_of(invoice: Invoice, after: Balance) -> Invoice:
             "open_due_date": invoice.due_date if due else None,
             "applied_seq": after.seq,
         }
+    )
+
+
+def cancelled(invoice: Invoice, by: LedgerEntry) -> Invoice:
+    """The invoice once this entry took it out of the books: nothing is paid or due on it."""
+    return invoice.model_copy(
+        update={
+            "amount_paid": 0,
+            "remaining_balance": 0,
+            "status": Status.CANCELLED,
+            "open_due_date": None,
+            "applied_seq": by.seq,
+            "cancelled": reversal(by),
+        }
+    )
+
+
+def reversal(entry: LedgerEntry) -> Reversal:
+    """What a document says of the entry that took it back."""
+    return Reversal(
+        op=entry.op,
+        actor=entry.actor,
+        actor_name=entry.actor_name,
+        at=entry.at,
+        reason=entry.reason,
+    )
+
+
+def in_order(open_invoices: Iterable[OpenInvoice]) -> tuple[OpenInvoice, ...]:
+    """In the order in which money goes to them: the oldest due first."""
+    # By length first: the hundred thousandth number of a year comes after the one before it.
+    return tuple(
+        sorted(open_invoices, key=lambda one: (one.due_date, len(one.number), one.number))
     )
 
 
@@ -183,24 +196,19 @@ def check_cap(amount: int) -> None:
 
 
 def _spread(
-    money: int, open_invoices: tuple[OpenInvoice, ...]
+    money: int, open_invoices: tuple[OpenInvoice, ...], only: str | None = None
 ) -> tuple[list[Allocation], list[OpenInvoice], int]:
     """Pay invoices in the order given: what went where, what stays open, what is left."""
     allocations: list[Allocation] = []
     still_open: list[OpenInvoice] = []
     for invoice in open_invoices:
-        part = min(money, invoice.due)
+        part = min(money, invoice.due) if only in (None, invoice.invoice_id) else 0
         money -= part
         if part:
             allocations.append(Allocation(invoice_id=invoice.invoice_id, amount=part))
         if part < invoice.due:
             still_open.append(invoice.model_copy(update={"due": invoice.due - part}))
     return allocations, still_open, money
-
-
-def _oldest_first(invoice: OpenInvoice) -> tuple[Any, ...]:
-    # By length first: the hundred thousandth number of a year comes after the one before it.
-    return invoice.due_date, len(invoice.number), invoice.number
 
 
 def _status(paid: int, due: int) -> Status:

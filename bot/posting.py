@@ -9,10 +9,12 @@ import random
 import time
 from collections.abc import Callable, Iterator
 
+from bot.errors import BalanceChanged, UserError
+from bot.i18n import _
 from bot.ledger import Balance, balance
 from bot.views import views
 from storage.errors import OperationConflict, Outpaced, StoreUnavailable
-from storage.models import Invoice, LedgerEntry
+from storage.models import LedgerEntry
 from storage.store import Store
 
 TRIES = 50
@@ -23,6 +25,25 @@ LONGEST_PAUSE = 0.2
 def balance_of(store: Store, customer_id: str) -> Balance:
     """Where a customer stands, from the ledger itself; nothing owed when nothing was posted."""
     return balance(store.ledger.head(customer_id))
+
+
+def head_as_shown(store: Store, customer_id: str, standing_on: int | None) -> LedgerEntry | None:
+    """The customer's last entry, which is to be the one that a preview stood on.
+
+    Args:
+        store: the books.
+        customer_id: whose.
+        standing_on: the ``seq`` that the preview showed; None takes any.
+
+    Raises:
+        BalanceChanged: another entry was posted since.
+    """
+    head = store.ledger.head(customer_id)
+    if standing_on is not None and standing_on != (head.seq if head else 0):
+        raise BalanceChanged(
+            _("The balance has changed since this was shown. Look again, then save.")
+        )
+    return head
 
 
 def post(
@@ -45,19 +66,21 @@ def post(
         StoreUnavailable: it is unknown whether it was posted; call again with the same ``op``.
     """
     for pause in _pauses():
-        entry = store.ledger.by_op(op)
-        repeated = entry is not None
-        if entry is None:
+        try:
             entry = decide()
-            try:
-                store.ledger.append(entry)
-            except Outpaced:
-                time.sleep(pause)
-                continue
-        elif entry.payload_hash != asked:
-            raise OperationConflict(op)
-        catch_up(store, entry.customer_id)
-        return entry, repeated
+            store.ledger.append(entry)
+        except (Outpaced, UserError) as refused:
+            # Asked only now: what is refused may be what this very operation has posted.
+            posted = store.ledger.by_op(op)
+            if posted is not None:
+                return _again(store, posted, asked), True
+            if isinstance(refused, UserError):
+                raise
+            time.sleep(pause)
+        else:
+            if not _show(store, entry):
+                catch_up(store, entry.customer_id)
+            return entry, False
     raise StoreUnavailable(f"others were first {TRIES} times")
 
 
@@ -75,22 +98,29 @@ def catch_up_all(store: Store) -> None:
         catch_up(store, customer_id)
 
 
-def _show(store: Store, entry: LedgerEntry) -> None:
-    def issued(invoice_id: str) -> Invoice:
-        origin = store.ledger.by_op(invoice_id)
-        if origin is None or origin.invoice is None:
-            raise LookupError(
-                f"entry {entry.op} pays invoice {invoice_id}, which was never posted"
-            )
-        return origin.invoice
+def _again(store: Store, posted: LedgerEntry, asked: str) -> LedgerEntry:
+    if posted.payload_hash != asked:
+        raise OperationConflict(posted.op)
+    catch_up(store, posted.customer_id)
+    return posted
 
-    shown = views(entry, issued)
+
+def _show(store: Store, entry: LedgerEntry) -> bool:
+    """Whether all of the customer's entries up to this one are shown now."""
+
+    def entry_of(op: str) -> LedgerEntry:
+        origin = store.ledger.by_op(op)
+        if origin is None:
+            raise LookupError(f"entry {entry.op} is about {op}, which was never posted")
+        return origin
+
+    shown = views(entry, entry_of)
     for invoice in shown.invoices:
         store.invoices.bring_up_to(invoice)
     if shown.payment is not None:
         store.payments.bring_up_to(shown.payment)
-    # The customer last: their applied_seq says that all the rest of the entry is there.
-    store.customers.bring_up_to(
+    # The customer last: their applied_seq says that all of the entry, and all before it, is there.
+    return store.customers.bring_up_to(
         entry.customer_id,
         seq=entry.seq,
         outstanding=shown.balance.outstanding,

@@ -33,7 +33,7 @@ def _finish(desk: Desk, moment: Here) -> Reply:
         order_of(moment),
         by=moment.who.partner,
         link=desk.invoice_link,
-        expected_before=moment.facts.before,
+        standing_on=moment.facts.seq,
     )
     return _said(desk, posted.entry, posted.invoice)
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from pymongo.collection import Collection as MongoCollection
 from pymongo.database import Database as MongoDatabase
+from pymongo.errors import DuplicateKeyError
 
 Collection = MongoCollection[dict[str, Any]]
 Database = MongoDatabase[dict[str, Any]]
@@ -29,3 +30,12 @@ def count(collection: Collection, query: dict[str, Any] | None = None) -> int:
     """
     found = collection.aggregate([{"$match": query or {}}, {"$count": "n"}])
     return next((int(row["n"]) for row in found), 0)
+
+
+def show_later(collection: Collection, view: dict[str, Any]) -> None:
+    """Keep a view of the ledger, unless one of a later ``applied_seq`` is kept."""
+    try:
+        collection.insert_one(view)
+    except DuplicateKeyError:
+        earlier = {"_id": view["_id"], "applied_seq": {"$lt": view["applied_seq"]}}
+        collection.replace_one(earlier, view)

@@ -86,10 +86,14 @@ class Customers:
 
     def bring_up_to(
         self, id: str, *, seq: int, outstanding: int, advance: int, used_at: dt.datetime
-    ) -> None:
-        """Show the balances (paise) after ledger entry ``seq``, unless a later one is shown."""
-        self._documents.update_one(
-            {"_id": id, "applied_seq": {"$lt": seq}},
+    ) -> bool:
+        """Show the balances (paise) after ledger entry ``seq``, next after the one shown now.
+
+        Returns:
+            Whether they were next. If not, a later state is shown already, or one before is not.
+        """
+        done = self._documents.update_one(
+            {"_id": id, "applied_seq": seq - 1},
             {
                 "$set": {
                     "applied_seq": seq,
@@ -99,6 +103,7 @@ class Customers:
                 }
             },
         )
+        return done.matched_count == 1
 
     def search(self, text: str, limit: int = 8) -> list[Customer]:
         """Customers for what somebody typed, which is literal text.

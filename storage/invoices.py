@@ -3,9 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from pymongo.errors import DuplicateKeyError
-
-from storage.collection import Database, count
+from storage.collection import Database, count, show_later
 from storage.folding import fold_name
 from storage.models import Invoice, InvoiceItem
 
@@ -34,11 +32,7 @@ class Invoices:
             del document["open_due_date"]
         else:
             document["open_due_day"] = _day_number(invoice.open_due_date)
-        try:
-            self._documents.insert_one(document)
-        except DuplicateKeyError:
-            earlier = {"_id": invoice.id, "applied_seq": {"$lt": invoice.applied_seq}}
-            self._documents.replace_one(earlier, document)
+        show_later(self._documents, document)
 
     def of_customer(self, customer_id: str, offset: int, limit: int) -> list[Invoice]:
         """Some of the customer's invoices, newest first."""

@@ -25,6 +25,7 @@ class Ledger:
             "ledger", write_concern=WriteConcern("majority", j=True)
         )
         self._customers = database["customers"]
+        self._last_numbers: dict[int, int] = {}
 
     def prepare(self) -> None:
         """Make the indexes: they are what makes an insert a commit.
@@ -55,7 +56,18 @@ class Ledger:
         return [LedgerEntry.read(entry) for entry in found]
 
     def last_number(self, financial_year: int) -> int:
-        """The highest serial of an invoice number in this financial year; 0 when there is none."""
+        """The highest serial of an invoice number in this financial year; 0 when there is none.
+
+        As far as this process knows: others may have taken more since. Whoever builds on that is
+        outpaced as they append, and then it is read again. (Serials only grow: what is not taken
+        after one that was is the next.)
+        """
+        known = self._last_numbers.get(financial_year)
+        if known is None:
+            known = self._last_numbers[financial_year] = self._read_last_number(financial_year)
+        return known
+
+    def _read_last_number(self, financial_year: int) -> int:
         first = financial_year * NUMBERS_A_YEAR
         found = self._entries.find_one(
             {"number_key": {"$gt": first, "$lt": first + NUMBERS_A_YEAR}},
@@ -74,7 +86,12 @@ class Ledger:
         try:
             self._entries.insert_one({**entry.stored(), "position": position})
         except DuplicateKeyError as error:
+            self._last_numbers.clear()
             raise Outpaced(f"{entry.op} at {position}") from error
+        if entry.number_key is not None:
+            financial_year, serial = divmod(entry.number_key, NUMBERS_A_YEAR)
+            known = self._last_numbers.get(financial_year, 0)
+            self._last_numbers[financial_year] = max(serial, known)
 
     def customers_behind(self) -> list[str]:
         """The ids of the customers whose views do not show all of their entries yet.

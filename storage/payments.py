@@ -1,10 +1,6 @@
 """Collection ``payments``: the money received, as views of the ledger's entries."""
 
-from contextlib import suppress
-
-from pymongo.errors import DuplicateKeyError
-
-from storage.collection import Database
+from storage.collection import Database, count, show_later
 from storage.models import Payment
 
 
@@ -15,12 +11,18 @@ class Payments:
     def prepare(self) -> None:
         self._documents.create_index("customer_id")
 
+    def get(self, id: str) -> Payment | None:
+        document = self._documents.find_one({"_id": id})
+        return Payment.read(document) if document else None
+
     def bring_up_to(self, payment: Payment) -> None:
-        """Show the payment. It never changes: an undone one is another entry of the ledger."""
-        with suppress(DuplicateKeyError):
-            self._documents.insert_one(payment.stored())
+        """Show the payment as it is after its ``applied_seq``, unless a later state is shown."""
+        show_later(self._documents, payment.stored())
 
     def of_customer(self, customer_id: str, offset: int, limit: int) -> list[Payment]:
         """Some of the customer's payments, newest first."""
         found = self._documents.find({"customer_id": customer_id}).sort("seq", -1)
         return [Payment.read(document) for document in found.skip(offset).limit(limit)]
+
+    def count_of_customer(self, customer_id: str) -> int:
+        return count(self._documents, {"customer_id": customer_id})

@@ -5,10 +5,11 @@ import datetime as dt
 import pytest
 
 from bot.books_check import check_customer, check_numbers, check_views
-from bot.ledger import decide_invoice
+from bot.entries import decide_invoice
 from bot.numbering import number_key
 from bot.views import rebuild
 from storage.models import Allocation, Customer, Invoice, Status
+from tests.bot.asking import asking
 
 TODAY = dt.date(2026, 11, 22)
 NOON = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)
@@ -40,7 +41,9 @@ def entries():
         head = posted[-1] if posted else None
         key = number_key(2026, serial)
         invoice = bill(f"inv{serial}", total)
-        posted.append(decide_invoice(head, invoice, paid=paid, number_key=key, asked=""))
+        posted.append(
+            decide_invoice(head, invoice, paid=paid, number_key=key, asking=asking(invoice.id))
+        )
     return posted
 
 

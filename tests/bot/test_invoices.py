@@ -34,14 +34,14 @@ def ramesh(store):
 
 @pytest.fixture
 def save(store, clock):
-    def save(order, *, by=PARTNER, expected_before=None, first_month=4):
+    def save(order, *, by=PARTNER, standing_on=None, first_month=4):
         return create_invoice(
             store,
             clock,
             order,
             by=by,
             link="https://t.me/arhtiya_bot?start=inv_{}".format,
-            expected_before=expected_before,
+            standing_on=standing_on,
             first_month=first_month,
         )
 
@@ -155,7 +155,7 @@ def test_the_preview_tells_exactly_what_posting_then_does(store, save):
 
     assert balance_of(store, "ramesh").seq == 1, "a preview writes nothing"
     assert store.ledger.by_op("next") is None
-    posted = save(asked, expected_before=shown.before)
+    posted = save(asked, standing_on=shown.seq)
     assert (shown.seq, shown.before) == (posted.entry.seq - 1, posted.entry.before)
     assert (shown.total, shown.paid) == (posted.invoice.total_amount, posted.entry.paid)
     assert shown.advance_used == posted.invoice.advance_used == 300 * RUPEE
@@ -184,9 +184,9 @@ def test_posting_again_shows_the_first_result(store, save):
 
 
 def test_posting_again_does_not_mind_that_the_balance_is_another_by_then(save):
-    first = save(order("a", 500), expected_before=0)
+    first = save(order("a", 500), standing_on=0)
 
-    assert save(order("a", 500), expected_before=0).entry == first.entry
+    assert save(order("a", 500), standing_on=0).entry == first.entry
 
 
 @pytest.mark.parametrize(
@@ -224,10 +224,10 @@ def test_nothing_is_posted_on_another_balance_than_the_one_shown(store, save):
     save(order("someone else's", 500))
 
     with pytest.raises(BalanceChanged, match="has changed"):
-        save(order("mine", 100), expected_before=shown.before)
+        save(order("mine", 100), standing_on=shown.seq)
 
     assert store.ledger.by_op("mine") is None
-    assert save(order("mine", 100), expected_before=500 * RUPEE).invoice.previous_balance == 50_000
+    assert save(order("mine", 100), standing_on=1).invoice.previous_balance == 50_000
 
 
 def test_nothing_is_posted_for_a_customer_who_is_not_there(store, save):

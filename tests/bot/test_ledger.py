@@ -7,11 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.books_check import check_customer
+from bot.entries import decide_invoice
 from bot.errors import InvalidAmount
-from bot.ledger import balance, decide_invoice, payload_hash
+from bot.ledger import balance, payload_hash
 from bot.views import rebuild, views
 from storage.models import Allocation, EntryKind, Invoice, InvoiceItem, LedgerEntry, Status
 from storage.types import MAX_PAISE
+from tests.bot.asking import asking
 
 RUPEE = 100
 FIRST_DAY = dt.date(2026, 11, 1)
@@ -46,7 +48,7 @@ def posted(*orders: tuple[Invoice, int]) -> list[LedgerEntry]:
     for serial, (invoice, paid) in enumerate(orders, 1):
         head = entries[-1] if entries else None
         entries.append(
-            decide_invoice(head, invoice, paid=paid, number_key=serial, asked="as ordered")
+            decide_invoice(head, invoice, paid=paid, number_key=serial, asking=asking(invoice.id))
         )
     return entries
 
@@ -168,7 +170,7 @@ def test_no_balance_passes_what_the_books_can_hold():
 def test_money_for_an_older_invoice_shows_on_that_invoice():
     entries = posted((bill("1", 300), 0), (bill("2", 100), 200))
 
-    shown = views(entries[-1], {"1": entries[0].invoice}.__getitem__)
+    shown = views(entries[-1], {"1": entries[0]}.__getitem__)
 
     new, older = shown.invoices
     assert (new.id, new.status, new.applied_seq) == ("2", Status.PAID, 2)
@@ -197,7 +199,7 @@ def test_an_invoice_that_only_an_advance_pays_for_is_no_payment():
 def test_money_with_an_invoice_of_nothing_is_a_payment_on_the_older_ones():
     entries = posted((bill("1", 500), 0), (bill("2", 0), 200))
 
-    payment = views(entries[-1], {"1": entries[0].invoice}.__getitem__).payment
+    payment = views(entries[-1], {"1": entries[0]}.__getitem__).payment
 
     assert payment.allocations == [Allocation(invoice_id="1", amount=200)]
 

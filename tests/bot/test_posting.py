@@ -33,10 +33,8 @@ def order(op: str, total: int = 100, paid: int = 0, customer_id: str = "ramesh")
     )
 
 
-def save(store, clock, asked, expected_before=None):
-    return create_invoice(
-        store, clock, asked, by=PARTNER, link=str, expected_before=expected_before
-    )
+def save(store, clock, asked, standing_on=None):
+    return create_invoice(store, clock, asked, by=PARTNER, link=str, standing_on=standing_on)
 
 
 def add_customers(store, *ids):
@@ -129,7 +127,7 @@ def test_of_many_who_saw_the_same_balance_one_posts(embedded_store, clock):
     def work(writer):
         def attempt():
             try:
-                save(embedded_store, clock, order(writer), expected_before=0)
+                save(embedded_store, clock, order(writer), standing_on=0)
             except BalanceChanged:
                 return "shown again"
             return "posted"

@@ -1,6 +1,7 @@
 """Customers: kept once, found by what people type, and never given balances by a profile."""
 
 import datetime as dt
+from functools import partial
 
 import pytest
 
@@ -109,8 +110,14 @@ def test_balances_follow_the_ledger_and_never_go_back(store):
     store.customers.add(customer("c1", used_at=MORNING))
     noon = MORNING + dt.timedelta(hours=3)
 
-    store.customers.bring_up_to("c1", seq=2, outstanding=700, advance=0, used_at=noon)
-    store.customers.bring_up_to("c1", seq=1, outstanding=400, advance=30, used_at=MORNING)
+    bring_up_to = partial(store.customers.bring_up_to, "c1")
+
+    assert not bring_up_to(seq=2, outstanding=700, advance=0, used_at=noon), (
+        "the first is not shown"
+    )
+    assert bring_up_to(seq=1, outstanding=400, advance=30, used_at=MORNING)
+    assert bring_up_to(seq=2, outstanding=700, advance=0, used_at=noon)
+    assert not bring_up_to(seq=1, outstanding=400, advance=30, used_at=MORNING)
 
     shown = store.customers.get("c1")
     assert (shown.applied_seq, shown.total_outstanding_balance, shown.advance) == (2, 700, 0)

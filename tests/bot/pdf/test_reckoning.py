@@ -3,8 +3,9 @@ import datetime as dt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.ledger import decide_invoice
+from bot.entries import decide_invoice
 from bot.pdf.reckoning import reckon
+from tests.bot.asking import asking
 from tests.bot.pdf.papers import an_invoice, item
 
 rupees = st.integers(0, 10_000_00)
@@ -17,7 +18,7 @@ def test_both_sums_of_every_invoice_posted_add_up(history):
         order = an_invoice(
             items=[item("Wheat", "1", price)], created_at=dt.datetime(2026, 11, 22, tzinfo=dt.UTC)
         ).model_copy(update={"id": str(number)})
-        head = decide_invoice(head, order, paid=paid, number_key=number, asked="")
+        head = decide_invoice(head, order, paid=paid, number_key=number, asking=asking(order.id))
         sums = reckon(head.invoice, advance=head.advance)
         assert sums.total - sums.from_advance - sums.paid == sums.remaining
         assert sums.before + sums.total - sums.received == sums.due - sums.advance_left

@@ -1,0 +1,252 @@
+"""Taking back: cancel an invoice, undo a payment, and undo whatever was just posted.
+
+Nothing is edited or deleted. A reversal is an entry of its own, and can itself be taken back.
+"""
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+from bot.account import Account
+from bot.clock import Clock
+from bot.dates import format_date
+from bot.entries import Asking, decide_restore, decide_reversal
+from bot.errors import AlreadyReversed, InvalidText, NotAllowed, NotThere
+from bot.i18n import _
+from bot.ledger import payload_hash
+from bot.posting import head_as_shown, post
+from storage.models import EntryKind, LedgerEntry, User
+from storage.store import Store
+
+UNDO_FOR = dt.timedelta(minutes=10)
+"""How long the Undo button of a confirmation works; then the card asks for a reason."""
+
+
+@dataclass(frozen=True)
+class NewReversal:
+    """What a partner asks for. ``op`` is minted once, when they begin.
+
+    ``invoice_id`` is the invoice to cancel, else ``payment_id`` the operation whose money is to be
+    taken out of the books again.
+    """
+
+    op: str
+    reason: str
+    invoice_id: str | None = None
+    payment_id: str | None = None
+
+    @property
+    def target(self) -> str:
+        return self.invoice_id or self.payment_id or ""
+
+
+@dataclass(frozen=True)
+class ReversalPreview:
+    """What posting would do, in paise, standing on the customer's ledger entry ``seq``.
+
+    ``released`` comes off invoices that it had paid, each ``(number, amount)``.
+    """
+
+    seq: int
+    before: int
+    after: int
+    advance_before: int
+    advance_after: int
+    released: tuple[tuple[str, int], ...]
+
+
+def preview_reversal(store: Store, clock: Clock, order: NewReversal) -> ReversalPreview:
+    """What posting this would do to the balance. Writes nothing.
+
+    Raises:
+        NotThere: there is no such invoice or payment.
+        AlreadyReversed: it is cancelled or undone already; says by whom and when.
+        InvalidText: it has no reason.
+    """
+    account = account_of(store, order.target)
+    _check(account, order, clock)
+    move = account.reverse(invoice_id=order.invoice_id, payment_id=order.payment_id)
+    return ReversalPreview(
+        seq=account.balance.seq,
+        before=account.balance.net,
+        after=move.after.net,
+        advance_before=account.balance.advance,
+        advance_after=move.after.advance,
+        released=tuple(
+            (account.invoices[part.invoice_id].invoice_number, -part.amount)
+            for part in move.allocations
+        ),
+    )
+
+
+def reverse(
+    store: Store, clock: Clock, order: NewReversal, *, by: User, standing_on: int | None
+) -> tuple[LedgerEntry, bool]:
+    """Cancel an invoice or undo a payment, exactly once for the same ``order.op``.
+
+    What was paid on a cancelled invoice becomes advance. The money of an undone payment is taken
+    off what it had paid.
+
+    Returns:
+        The entry, and whether an earlier call had posted it.
+
+    Raises:
+        NotThere: there is no such invoice or payment.
+        AlreadyReversed: it is cancelled or undone already; says by whom and when.
+        InvalidText: it has no reason.
+        BalanceChanged: another entry was posted since; nothing was posted.
+        OperationConflict: this operation posted something else.
+        StoreUnavailable: it is unknown whether it was posted; call again with the same order.
+    """
+    asked = payload_hash(
+        EntryKind.CANCEL if order.invoice_id else EntryKind.UNDO,
+        {
+            "invoice_id": order.invoice_id,
+            "payment_id": order.payment_id,
+            "reason": order.reason,
+        },
+    )
+
+    def decide() -> LedgerEntry:
+        account = account_of(store, order.target)
+        _check(account, order, clock)
+        head_as_shown(store, account.entries[order.target].customer_id, standing_on)
+        return decide_reversal(
+            account,
+            invoice_id=order.invoice_id,
+            payment_id=order.payment_id,
+            date=clock.today(),
+            reason=order.reason,
+            asking=Asking(order.op, by, clock.now(), asked),
+        )
+
+    return post(store, order.op, asked, decide)
+
+
+def undo(store: Store, clock: Clock, op: str, *, by: User) -> tuple[LedgerEntry, bool]:
+    """Take back all that an operation posted a moment ago: once, however many tap Undo.
+
+    An invoice is cancelled and the money that came with it is out of the books again; a payment is
+    undone; a cancel or an undo is taken back.
+
+    Returns:
+        The entry, and whether it was posted before: by an earlier tap, or by another partner.
+
+    Raises:
+        NotThere: nothing was posted under this operation.
+        NotAllowed: that was more than :data:`UNDO_FOR` ago, or is what another Undo put back.
+        AlreadyReversed: it is taken back in another way; says by whom and when.
+        StoreUnavailable: it is unknown whether it was posted; call again.
+    """
+    account = account_of(store, op)
+    origin = account.entries[op]
+    if origin.kind in (EntryKind.RESTORE, EntryKind.OPENING):
+        raise NotAllowed(_("This has no Undo. Open the invoice or the payment instead."))
+    undo_op = _undo_id(account, op)
+    asked = payload_hash(EntryKind.UNDO, {"op": op})
+
+    def decide() -> LedgerEntry:
+        account = account_of(store, op)
+        asking = Asking(undo_op, by, clock.now(), asked)
+        what: dict[str, Any] = {"date": clock.today(), "reason": _("undone at once")}
+        if origin.kind in (EntryKind.CANCEL, EntryKind.UNDO):
+            _check_in_force(account, origin, clock)
+            _check_window(origin, clock)
+            return decide_restore(account, origin, asking=asking, **what)
+        invoice_id, payment_id = _all_of(account, origin, clock)
+        _check_window(origin, clock)
+        return decide_reversal(
+            account, invoice_id=invoice_id, payment_id=payment_id, asking=asking, **what
+        )
+
+    return post(store, undo_op, asked, decide)
+
+
+def account_of(store: Store, op: str) -> Account:
+    """The account of the customer that this operation posted to.
+
+    Raises:
+        NotThere: it posted nothing.
+    """
+    entry = store.ledger.by_op(op)
+    if entry is None:
+        raise NotThere(_("This is not in the books."))
+    return Account(store.ledger.entries(entry.customer_id))
+
+
+def who_and_when(entry: LedgerEntry, clock: Clock) -> str:
+    """``Ravi Kumar at 14:02``, with the day when that is not today; in the firm's zone."""
+    at = entry.at.astimezone(clock.zone)
+    if at.date() == clock.today():
+        return _("{name} at {time}").format(name=entry.actor_name, time=f"{at:%H:%M}")
+    return _("{name} on {day} at {time}").format(
+        name=entry.actor_name, day=format_date(at.date()), time=f"{at:%H:%M}"
+    )
+
+
+def _undo_id(account: Account, op: str) -> str:
+    """The same for everyone who taps Undo now; another once it was undone and put back."""
+    times = sum(
+        op in (entry.invoice_id, entry.payment_id, entry.restores)
+        for entry in account.entries.values()
+    )
+    return hashlib.sha256(f"undo:{op}:{times}".encode()).hexdigest()[:24]
+
+
+def _all_of(account: Account, origin: LedgerEntry, clock: Clock) -> tuple[str | None, str | None]:
+    """The invoice and the money that this entry posted, as far as they are in force.
+
+    Raises:
+        AlreadyReversed: the invoice, or all there was, is taken back already.
+    """
+    op = origin.op
+    if not origin.invoice:
+        _check_not(account.undone, op, clock)
+        return None, op
+    _check_not(account.cancelled, op, clock)
+    return op, op if origin.paid and op not in account.undone else None
+
+
+def _check(account: Account, order: NewReversal, clock: Clock) -> None:
+    if not order.reason.strip():
+        raise InvalidText(_("A reason is needed, e.g. wrong amount."))
+    origin = account.entries[order.target]
+    if order.invoice_id is not None:
+        if origin.invoice is None:
+            raise NotThere(_("This invoice is not in the books."))
+        _check_not(account.cancelled, order.invoice_id, clock)
+    else:
+        has_money = origin.kind in (EntryKind.INVOICE, EntryKind.PAYMENT) and origin.paid
+        if not has_money and origin.kind is not EntryKind.APPLY:
+            raise NotThere(_("This payment is not in the books."))
+        _check_not(account.undone, order.target, clock)
+
+
+def _check_not(taken_back: dict[str, LedgerEntry], op: str, clock: Clock) -> None:
+    by = taken_back.get(op)
+    if by is None:
+        return
+    said = who_and_when(by, clock)
+    if by.invoice_id == op:
+        raise AlreadyReversed(_("Already cancelled by {who}.").format(who=said))
+    raise AlreadyReversed(_("Already undone by {who}.").format(who=said))
+
+
+def _check_in_force(account: Account, reversal: LedgerEntry, clock: Clock) -> None:
+    if account.in_force(reversal):
+        return
+    back = next(
+        (entry for entry in account.entries.values() if entry.restores == reversal.op), reversal
+    )
+    raise AlreadyReversed(_("Already put back by {who}.").format(who=who_and_when(back, clock)))
+
+
+def _check_window(origin: LedgerEntry, clock: Clock) -> None:
+    if clock.now() - origin.at > UNDO_FOR:
+        raise NotAllowed(
+            _(
+                "Undo works for ten minutes. To take this back now, open the invoice or the "
+                "payment, and cancel or undo it there."
+            )
+        )

@@ -16,6 +16,7 @@
     │   ├── NotThere         the thing asked for does not exist (any more)
     │   ├── BalanceChanged   the books moved between preview and confirm
     │   ├── AlreadyReversed  what is to be cancelled or undone was so already
+    │   ├── UndoExpired      the ten minutes of an Undo button are over
     │   └── AlreadyTaken     something unique is held by another
     └── StartError           the process cannot start: one line, no traceback
 
@@ -66,6 +67,9 @@ class BalanceChanged(UserError): ...
 
 
 class AlreadyReversed(UserError): ...
+
+
+class UndoExpired(UserError): ...
 
 
 class AlreadyTaken(UserError): ...

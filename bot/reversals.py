@@ -12,7 +12,7 @@ from bot.account import Account
 from bot.clock import Clock
 from bot.dates import format_date
 from bot.entries import Asking, decide_restore, decide_reversal
-from bot.errors import AlreadyReversed, InvalidText, NotAllowed, NotThere
+from bot.errors import AlreadyReversed, InvalidText, NotAllowed, NotThere, UndoExpired
 from bot.i18n import _
 from bot.ledger import payload_hash
 from bot.posting import head_as_shown, post
@@ -135,7 +135,8 @@ def undo(store: Store, clock: Clock, op: str, *, by: User) -> tuple[LedgerEntry,
 
     Raises:
         NotThere: nothing was posted under this operation.
-        NotAllowed: that was more than :data:`UNDO_FOR` ago, or is what another Undo put back.
+        UndoExpired: that was more than :data:`UNDO_FOR` ago.
+        NotAllowed: it is what another Undo put back, or of the books before these.
         AlreadyReversed: it is taken back in another way; says by whom and when.
         StoreUnavailable: it is unknown whether it was posted; call again.
     """
@@ -175,13 +176,13 @@ def account_of(store: Store, op: str) -> Account:
     return Account(store.ledger.entries(entry.customer_id))
 
 
-def who_and_when(entry: LedgerEntry, clock: Clock) -> str:
+def who_and_when(name: str, moment: dt.datetime, clock: Clock) -> str:
     """``Ravi Kumar at 14:02``, with the day when that is not today; in the firm's zone."""
-    at = entry.at.astimezone(clock.zone)
+    at = moment.astimezone(clock.zone)
     if at.date() == clock.today():
-        return _("{name} at {time}").format(name=entry.actor_name, time=f"{at:%H:%M}")
+        return _("{name} at {time}").format(name=name, time=f"{at:%H:%M}")
     return _("{name} on {day} at {time}").format(
-        name=entry.actor_name, day=format_date(at.date()), time=f"{at:%H:%M}"
+        name=name, day=format_date(at.date()), time=f"{at:%H:%M}"
     )
 
 
@@ -227,7 +228,7 @@ def _check_not(taken_back: dict[str, LedgerEntry], op: str, clock: Clock) -> Non
     by = taken_back.get(op)
     if by is None:
         return
-    said = who_and_when(by, clock)
+    said = who_and_when(by.actor_name, by.at, clock)
     if by.invoice_id == op:
         raise AlreadyReversed(_("Already cancelled by {who}.").format(who=said))
     raise AlreadyReversed(_("Already undone by {who}.").format(who=said))
@@ -239,12 +240,13 @@ def _check_in_force(account: Account, reversal: LedgerEntry, clock: Clock) -> No
     back = next(
         (entry for entry in account.entries.values() if entry.restores == reversal.op), reversal
     )
-    raise AlreadyReversed(_("Already put back by {who}.").format(who=who_and_when(back, clock)))
+    said = who_and_when(back.actor_name, back.at, clock)
+    raise AlreadyReversed(_("Already put back by {who}.").format(who=said))
 
 
 def _check_window(origin: LedgerEntry, clock: Clock) -> None:
     if clock.now() - origin.at > UNDO_FOR:
-        raise NotAllowed(
+        raise UndoExpired(
             _(
                 "Undo works for ten minutes. To take this back now, open the invoice or the "
                 "payment, and cancel or undo it there."

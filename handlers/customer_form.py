@@ -12,6 +12,7 @@ from bot.customers import (
     add_customer,
     business_word,
     edit_customer,
+    get_customer,
     namesakes,
     phone_holder,
 )
@@ -22,7 +23,7 @@ from bot.images import keep_picture
 from bot.phones import format_phone, parse_phone
 from bot.text import clean_line, parse_email
 from handlers import customers
-from handlers.form import Field, Form, Go, Moment, Summary
+from handlers.form import SUMMARY, Field, Form, Go, Moment, Start, Summary
 from handlers.screen import Act, Choice, Contact, Reply, Screen, grid, lasting
 from storage.models import Customer
 
@@ -285,6 +286,19 @@ def _dropped() -> str:
     return _("Dropped. No customer was saved.")
 
 
+def _named(desk: Desk, typed: str) -> Start[CustomerAnswers]:
+    """A new customer, of whom a name or a number was typed."""
+    text = clean_line(typed, field=_("customer's name"))
+    answers = start(text, desk.settings.default_region)
+    # The name is left out of the button that starts again: there may be no room for it.
+    step = "phone" if answers.name else "name"
+    return Start(answers, step, said=True, again="new:customer")
+
+
+def _edited(desk: Desk, customer_id: str) -> Start[CustomerAnswers]:
+    return Start(CustomerAnswers.of(get_customer(desk, customer_id)), SUMMARY)
+
+
 FORM: Form[CustomerAnswers] = Form(
     name=NAME,
     answers=CustomerAnswers,
@@ -302,4 +316,5 @@ FORM: Form[CustomerAnswers] = Form(
     receipt=_receipt,
     dropped=_dropped,
     doubts=_doubts,
+    starts={"nc": _named, "ce": _edited},
 )

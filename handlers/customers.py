@@ -16,7 +16,7 @@ from bot.phones import format_phone
 from bot.posting import balance_of
 from handlers.money import amount, balance_words
 from handlers.pages import PAGE, turn
-from handlers.screen import DATA_BYTES, Choice, Screen
+from handlers.screen import DATA_BYTES, Choice, Rows, Screen
 from storage.models import Customer
 
 FOUND = 8
@@ -121,21 +121,28 @@ def card(desk: Desk, customer_id: str) -> Screen:
             lines.append(fill("{mark} {value}", mark=mark, value=value))
     lines.append(Markup())
     lines.extend(_balance_lines(desk, balance))
-    count = desk.store.invoices.count_of_customer(customer_id)
-    rows: list[tuple[Choice, ...]] = [
-        (
-            Choice(_("🧾 New invoice"), f"+ni:{customer_id}"),
-            Choice(_("✎ Edit"), f"+ce:{customer_id}"),
-        )
-    ]
-    if count:
-        rows.append(
-            (Choice(_("Invoices ({count})").format(count=count), f"ci:{customer_id}:0"),),
-        )
+    return Screen(Markup("\n").join(lines), _card_rows(desk, customer, balance))
+
+
+def _card_rows(desk: Desk, customer: Customer, balance: Balance) -> Rows:
+    """What can be done with a customer, and what there is of them."""
+    id = customer.id
+    invoices = desk.store.invoices.count_of_customer(id)
+    payments = desk.store.payments.count_of_customer(id)
+    rows = [[Choice(_("🧾 New invoice"), f"+ni:{id}"), Choice(_("💵 Payment"), f"+np:{id}")]]
+    if balance.advance and balance.open:
+        rows.append([Choice(_("Use the advance on what is open"), f"+ua:{id}")])
+    kept = []
+    if invoices:
+        kept.append(Choice(_("Invoices ({count})").format(count=invoices), f"ci:{id}:0"))
+    if payments:
+        kept.append(Choice(_("Payments ({count})").format(count=payments), f"pl:{id}:0"))
+    rows.append(kept)
+    rows.append([Choice(_("✎ Edit"), f"+ce:{id}")])
     if customer.image_id:
-        rows.append((Choice(_("Photo"), f"cp:{customer_id}"),))
-    rows.append((Choice(_("‹ Customers"), "cl:0"),))
-    return Screen(Markup("\n").join(lines), tuple(rows))
+        rows.append([Choice(_("Photo"), f"cp:{id}")])
+    rows.append([Choice(_("‹ Customers"), "cl:0")])
+    return tuple(tuple(row) for row in rows if row)
 
 
 def _balance_lines(desk: Desk, balance: Balance) -> list[Markup]:

@@ -7,7 +7,7 @@ one ``look`` that names what it needs to know from the books. ``form_machine.py`
 
 import datetime as dt
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -165,6 +165,20 @@ class Summary(Step[A]):
 
 
 @dataclass(frozen=True)
+class Start(Generic[A]):
+    """Where a form opens. ``said``: the answers came from the person, who may go back over them.
+
+    ``again`` is the button that opens it once what is in the way is dropped, where that cannot be
+    the one that was pressed.
+    """
+
+    answers: A
+    step: str = ""
+    said: bool = False
+    again: str = ""
+
+
+@dataclass(frozen=True)
 class Form(Generic[A]):
     """A flow.
 
@@ -178,6 +192,8 @@ class Form(Generic[A]):
         dropped: what Cancel answers.
         doubts: true when "Save now" must show the summary first.
         adopt: takes the id of what a form opened from this one has saved.
+        starts: by the verb of a button ``verb:object``, how the form opens about that object.
+        leave: the label of the button that drops it.
     """
 
     name: str
@@ -189,6 +205,8 @@ class Form(Generic[A]):
     dropped: Callable[[], str]
     doubts: Callable[[Desk, Moment[A]], bool] = field(default=lambda _desk, _moment: False)
     adopt: Callable[[Desk, A, str], Go[A]] | None = None
+    starts: Mapping[str, Callable[[Desk, str], Start[A]]] = field(default_factory=dict)
+    leave: Callable[[], str] = field(default=lambda: _("✕ Cancel"))
 
     def step(self, name: str) -> Step[A]:
         """The step of this name, or the first (a draft of an earlier version may name another)."""

@@ -14,10 +14,10 @@ from markupsafe import Markup
 from bot.desk import Desk, Who
 from bot.errors import UserError
 from bot.i18n import _, fill
-from handlers.form import SAVE, SUMMARY, Form, Go, Moment, Step, Within
+from handlers.form import SAVE, SUMMARY, Form, Go, Moment, Start, Step, Within
 from handlers.screen import Act, Reply, Rows, Screen
 from storage.ids import new_id
-from storage.models import Draft, Part
+from storage.models import Draft
 
 REMEMBERED = 50
 """Updates that a draft knows it has taken; Telegram hands out at most 100 again, rarely over 2."""
@@ -35,26 +35,20 @@ class FormMachine:
         who: Who,
         act: Act,
         flow: str,
-        answers: Part,
-        *,
-        step: str = "",
-        said: bool = False,
+        start: Start[Any],
     ) -> Reply:
-        """Open a draft. The caller has made sure that no other one is in the way.
-
-        ``said``: the answers to the steps before ``step`` came from the person, who may go back.
-        """
+        """Open a draft. The caller has made sure that no other one is in the way."""
         form = self.forms[flow]
         lying = desk.store.drafts.get(str(who.telegram_id))
         draft = Draft(
             id=str(who.telegram_id),
             op=new_id(),
             flow=flow,
-            step=step or form.steps[0].name,
-            answers=answers.stored(),
-            trail=form.before(step) if said else [],
+            step=start.step or form.steps[0].name,
+            answers=start.answers.stored(),
+            trail=form.before(start.step) if start.said else [],
             rev=lying.rev if lying else 0,
-            touched=said,
+            touched=start.said,
             seen=[act.update_id],
             chat_id=act.chat_id,
             updated_at=desk.clock.now(),
@@ -209,7 +203,7 @@ class FormMachine:
         moment = self._moment(desk, who, draft)
         moment = replace(moment, facts=step.look(desk, moment, None))
         screen = step.ask(moment).headed(form.title(moment))
-        return replace(screen, choices=screen.choices + _controls(step, moment))
+        return replace(screen, choices=screen.choices + _controls(form, step, moment))
 
 
 def _taken(draft: Draft, act: Act, desk: Desk, **changes: Any) -> Draft:
@@ -227,7 +221,7 @@ def _walked(trail: list[str], left: str, to: str) -> list[str]:
     return walked[: walked.index(to)] if to in walked else walked
 
 
-def _controls(step: Step[Any], moment: Moment[Any]) -> Rows:
+def _controls(form: Form[Any], step: Step[Any], moment: Moment[Any]) -> Rows:
     kept = step.kept(moment)
     keep = [moment.choice(_("✓ Keep {value}").format(value=kept), "keep")] if kept else []
     onward = []
@@ -236,5 +230,5 @@ def _controls(step: Step[Any], moment: Moment[Any]) -> Rows:
     if step.save_now:
         onward.append(moment.choice(_("Save now"), "now"))
     leave = [moment.choice(_("‹ Back"), "back")] if moment.draft.trail else []
-    leave.append(moment.choice(_("✕ Cancel"), "cancel"))
+    leave.append(moment.choice(form.leave(), "cancel"))
     return tuple(tuple(row) for row in (keep, onward, leave) if row)

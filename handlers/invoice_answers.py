@@ -4,8 +4,9 @@ import datetime as dt
 
 from bot.invoices import NewInvoice, NewItem
 from bot.money import line_total
+from handlers.customer_step import ForCustomer
 from handlers.form import Moment
-from storage.models import Customer, Part
+from storage.models import Part
 from storage.types import IsoDate, Paise, Quantity
 
 
@@ -22,7 +23,7 @@ class Line(Part):
         return line_total(self.quantity, self.price)
 
 
-class InvoiceAnswers(Part):
+class InvoiceAnswers(ForCustomer):
     """``item`` and ``quantity`` belong to the line being typed; ``month`` to an open calendar.
 
     ``in_full`` means that the whole of this invoice is paid at once, whatever its lines become;
@@ -30,9 +31,6 @@ class InvoiceAnswers(Part):
     the day it is saved.
     """
 
-    customer_id: str | None = None
-    customer_name: str = ""
-    query: str = ""
     lines: list[Line] = []
     item: str = ""
     quantity: Quantity | None = None
@@ -51,11 +49,6 @@ class InvoiceAnswers(Part):
     def received(self) -> int:
         """Paise paid now."""
         return self.total if self.in_full else self.paid or 0
-
-    def of_customer(self, customer: Customer) -> "InvoiceAnswers":
-        return self.model_copy(
-            update={"customer_id": customer.id, "customer_name": customer.name, "query": ""}
-        )
 
     def with_line(self, line: Line) -> "InvoiceAnswers":
         return self.model_copy(update={"lines": [*self.lines, line], "item": "", "quantity": None})

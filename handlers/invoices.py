@@ -9,11 +9,12 @@ from bot.errors import NotThere
 from bot.i18n import _, fill, ngettext
 from bot.pdf import Firm, render_invoice
 from bot.quantity import format_quantity
+from bot.reversals import who_and_when
 from bot.text import safe_file_name
 from handlers.money import amount, balance_words
 from handlers.pages import PAGE, turn
 from handlers.screen import Choice, Document, Rows, Screen
-from storage.models import Invoice, Status
+from storage.models import Invoice, Reversal, Status
 
 LINES_SHOWN = 20
 """Of an invoice's items in the chat; the PDF has all of them."""
@@ -82,13 +83,19 @@ def card(desk: Desk, invoice_id: str) -> Screen:
 
 def card_rows(invoice: Invoice) -> Rows:
     """What can be done with an invoice."""
-    return (
+    rows: list[tuple[Choice, ...]] = [
         (
             Choice(_("📄 PDF again"), f"pdf:{invoice.id}"),
             Choice(_("👤 Customer"), f"c:{invoice.customer_id}"),
         ),
         (Choice(_("🧾 New invoice"), "new:invoice"), Choice(_("‹ Invoices"), "il:0")),
-    )
+    ]
+    more = [Choice(_("🕘 History"), f"h:{invoice.id}")]
+    if invoice.remaining_balance:
+        more.insert(0, Choice(_("💵 Payment"), f"+npi:{invoice.id}"))
+    if invoice.status is not Status.CANCELLED:
+        more.append(Choice(_("✕ Cancel invoice"), f"+xi:{invoice.id}"))
+    return (rows[0], tuple(more), rows[1])
 
 
 def item_lines(desk: Desk, invoice: Invoice) -> Markup:
@@ -112,6 +119,8 @@ def item_lines(desk: Desk, invoice: Invoice) -> Markup:
 
 def sums(desk: Desk, invoice: Invoice) -> Markup:
     """How this invoice stands now, and the balance it came upon."""
+    if invoice.cancelled is not None:
+        return _cancelled_sums(desk, invoice, invoice.cancelled)
     paid = invoice.amount_paid - invoice.advance_used
     lines = [
         fill(
@@ -129,6 +138,15 @@ def sums(desk: Desk, invoice: Invoice) -> Markup:
         )
     )
     return Markup("\n").join(lines)
+
+
+def _cancelled_sums(desk: Desk, invoice: Invoice, by: Reversal) -> Markup:
+    return fill(
+        _("This invoice was: {total}\n<b>CANCELLED</b> by {who}: {reason}\nNothing is due on it."),
+        total=amount(desk, invoice.total_amount),
+        who=who_and_when(by.actor_name, by.at, desk.clock),
+        reason=by.reason,
+    )
 
 
 def status_word(status: Status) -> str:
@@ -164,7 +182,9 @@ def pdf(desk: Desk, invoice: Invoice) -> Screen:
         name=invoice.customer_name,
         total=amount(desk, invoice.total_amount),
     )
-    if invoice.remaining_balance:
+    if invoice.status is Status.CANCELLED:
+        caption += Markup("\n") + fill(_("CANCELLED: nothing is due on it"))
+    elif invoice.remaining_balance:
         caption += Markup("\n") + fill(
             _("{left} left to pay by {due}"),
             left=amount(desk, invoice.remaining_balance),

@@ -25,8 +25,10 @@ class Command:
 COMMANDS = (
     Command("invoice", lambda: _("New invoice"), lambda: _("🧾 New invoice")),
     Command("customer", lambda: _("New customer"), lambda: _("➕ New customer")),
+    Command("payment", lambda: _("Record a payment"), lambda: _("💵 Payment")),
     Command("customers", lambda: _("Customers and balances"), lambda: _("👥 Customers")),
     Command("invoices", lambda: _("Invoices, newest first"), lambda: _("📄 Invoices")),
+    Command("payments", lambda: _("Payments, newest first")),
     Command("menu", lambda: _("The menu, or the question you were at")),
     Command("cancel", lambda: _("Drop what you are in the middle of")),
     Command("help", lambda: _("What the bot can do")),

@@ -3,19 +3,35 @@
 Nothing half-made is written over by it: what is in the way is shown, to go on with or to drop.
 """
 
-from bot.customers import get_customer, phone_holder
+from typing import Any
+
+from bot.customers import phone_holder
 from bot.desk import Desk, Who
 from bot.errors import NotAllowed, NotThere
 from bot.i18n import _, fill
-from bot.text import clean_line
-from handlers import customer_form, customers, invoice_form, partner_form
-from handlers.customer_form import CustomerAnswers
+from handlers import (
+    customer_form,
+    customers,
+    invoice_form,
+    partner_form,
+    payment_form,
+    reversal_form,
+)
+from handlers.form import SUMMARY, Start
 from handlers.form_machine import FormMachine
-from handlers.invoice_answers import InvoiceAnswers
 from handlers.screen import Act, Choice, Contact, Reply, Screen
-from storage.models import Draft, Part
+from storage.models import Draft
 
-FORMS = FormMachine(customer_form.FORM, invoice_form.FORM, partner_form.FORM)
+FORMS = FormMachine(
+    customer_form.FORM,
+    invoice_form.FORM,
+    payment_form.FORM,
+    reversal_form.FORM,
+    partner_form.FORM,
+)
+
+STARTS = frozenset({"new", "add"}.union(*(form.starts for form in FORMS.forms.values())))
+"""The verbs of the buttons that open a form."""
 
 
 class Opening:
@@ -40,7 +56,8 @@ class Opening:
             raise NotAllowed(_("Only the admin can do this."))
         answers, step, wrong = partner_form.start(name, phone, self.desk.settings.default_region)
         again = f"add:{answers.phone}" if answers.phone else "new:partner"
-        first, *rest = self._begin(partner_form.NAME, answers, step=step, said=True, again=again)
+        start = Start(answers, step, said=True)
+        first, *rest = self._begin(partner_form.NAME, start, again)
         if wrong is not None:
             first = first.headed(fill("⚠️ {error}", error=wrong))
         return (first, *rest)
@@ -53,40 +70,25 @@ class Opening:
         holder = phone_holder(self.desk.store, answers.phone or "", besides=None)
         if holder is not None:
             return (customers.card(self.desk, holder.id),)
-        again = "new:customer"
-        return self._begin("customer", answers, step="summary", said=True, again=again)
+        return self._begin(customer_form.NAME, Start(answers, SUMMARY, said=True), "new:customer")
 
     def by_button(self, starter: str) -> Reply:
         """Open a form, as its button, its command or a card asks for."""
         verb, _colon, value = starter.partition(":")
-        if verb == "add" or starter == "new:partner":
+        if verb == "add" or starter == f"new:{partner_form.NAME}":
             return self._new_partner("", value if verb == "add" else "")
         if self.who.user is None:
             raise NotAllowed(_("Sign in as a partner to keep the books: share your phone number."))
-        match verb, value:
-            case "new", "customer":
-                return self._begin("customer", CustomerAnswers(), again=starter)
-            case "new", "invoice":
-                return self._begin("invoice", InvoiceAnswers(), again=starter)
-            case "nc", _:
-                text = clean_line(value, field=_("customer's name"))
-                customer = customer_form.start(text, self.desk.settings.default_region)
-                step = "phone" if customer.name else "name"
-                again = "new:customer"
-                return self._begin("customer", customer, step=step, said=True, again=again)
-            case "ni", _:
-                answers = InvoiceAnswers().of_customer(get_customer(self.desk, value))
-                return self._begin("invoice", answers, step="item", again=starter)
-            case "ce", _:
-                customer = CustomerAnswers.of(get_customer(self.desk, value))
-                return self._begin("customer", customer, step="summary", again=starter)
+        for form in FORMS.forms.values():
+            if starter == f"new:{form.name}":
+                return self._begin(form.name, Start(form.answers()), starter)
+            if verb in form.starts:
+                return self._begin(form.name, form.starts[verb](self.desk, value), starter)
         raise NotThere(_("This button is out of date."))
 
-    def _begin(
-        self, flow: str, answers: Part, *, step: str = "", said: bool = False, again: str
-    ) -> Reply:
+    def _begin(self, flow: str, start: Start[Any], starter: str) -> Reply:
         if self.draft is not None and self.draft.touched:
-            return (self._in_the_way(self.draft, again),)
+            return (self._in_the_way(self.draft, start.again or starter),)
         if self.draft is None and self.who.user is None and self._holds_another():
             raise NotAllowed(
                 _(
@@ -94,7 +96,7 @@ class Opening:
                     "in and go on with it, or drop it with /cancel."
                 )
             )
-        return FORMS.begin(self.desk, self.who, self.act, flow, answers, step=step, said=said)
+        return FORMS.begin(self.desk, self.who, self.act, flow, start)
 
     def _in_the_way(self, draft: Draft, again: str) -> Screen:
         text = fill(

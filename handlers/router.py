@@ -10,12 +10,23 @@ from dataclasses import replace
 from bot import access
 from bot.admins import admin_ids, claim_admin
 from bot.desk import Desk, Who
-from bot.errors import NotAllowed, UserError
+from bot.errors import NotAllowed, UndoExpired, UserError
 from bot.i18n import _, fill, speaking
 from bot.phones import telegram_phone
+from bot.reversals import undo
 from bot.text import clean_line, shown
-from handlers import customers, invoices, menu, partner_form, sign_in
-from handlers.opening import FORMS, Opening
+from handlers import (
+    customers,
+    history,
+    invoices,
+    menu,
+    partner_form,
+    payments,
+    receipts,
+    reversal_form,
+    sign_in,
+)
+from handlers.opening import FORMS, STARTS, Opening
 from handlers.screen import EDITED, LASTING, Act, Reply, Screen, say
 from storage.database import store_errors
 from storage.errors import Outpaced
@@ -133,6 +144,8 @@ class Turn:
             "invoice": lambda: self._opening().by_button("new:invoice"),
             "customers": lambda: self._view("cl", ["0"]),
             "invoices": lambda: self._view("il", ["0"]),
+            "payment": lambda: self._opening().by_button("new:payment"),
+            "payments": lambda: self._view("pa", ["0"]),
         }
         if name not in handlers:
             unknown = fill(_("I do not know /{name}. Here is what I can do:"), name=shown(name))
@@ -185,14 +198,30 @@ class Turn:
                 return self._choose(*rest[:2])
             case "go":
                 return self._where()
+            case "undo" if len(rest) == 1:
+                return self._undo(rest[0])
             case "drop" if len(rest) >= 2:
                 return self._drop(rest[0], ":".join(rest[1:]))
-            case "new" | "nc" | "ni" | "ce" | "add" if rest:
+            case _ if verb in STARTS and rest:
                 return self._opening().by_button(data)
             case "ignore":
                 return (say(_("Ignored.")),)
             case _:
                 return self._view(verb, rest)
+
+    def _undo(self, op: str) -> Reply:
+        """The Undo button of a confirmation: at once, or for a reason when that is long ago."""
+        desk, user = self.desk, self.who.user
+        if user is None:
+            raise NotAllowed(_("Sign in as a partner to keep the books: share your phone number."))
+        try:
+            entry, _repeated = undo(desk.store, desk.clock, op, by=user)
+        except UndoExpired:
+            starter = reversal_form.starter(desk, op)
+            if starter is None:
+                raise
+            return self._opening().by_button(starter)
+        return tuple(replace(one, fresh=True) for one in receipts.receipt(desk, entry))
 
     def _choose(self, op: str, rev: str) -> Reply:
         draft = self.draft
@@ -212,7 +241,7 @@ class Turn:
         """A button of something that is over, or of a question already answered."""
         toast = _("This button is out of date.")
         store = self.desk.store
-        if self.who.user is not None and (store.invoices.get(op) or store.customers.get(op)):
+        if self.who.user is not None and (store.ledger.by_op(op) or store.customers.get(op)):
             # Its receipt stands in the chat; another copy would only push the question away.
             return (Screen(toast=_("This was saved already."), spent=True),)
         here = self._ask(self.draft) if self.draft else menu.home(self.who)
@@ -229,6 +258,10 @@ class Turn:
             ("ci", 2): lambda one, page: invoices.of_customer(self.desk, one, _page(page)),
             ("il", 1): lambda page: invoices.listing(self.desk, _page(page)),
             ("i", 1): lambda one: invoices.card(self.desk, one),
+            ("h", 1): lambda one: history.of_invoice(self.desk, one),
+            ("pa", 1): lambda page: payments.listing(self.desk, _page(page)),
+            ("pl", 2): lambda one, page: payments.of_customer(self.desk, one, _page(page)),
+            ("p", 1): lambda one: payments.card(self.desk, one),
             ("pdf", 1): lambda one: invoices.pdf(self.desk, invoices.get_invoice(self.desk, one)),
         }
         view = views.get((verb, len(rest)))

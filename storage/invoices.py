@@ -7,6 +7,9 @@ from storage.collection import Database, count, show_later
 from storage.folding import fold_name
 from storage.models import Invoice, InvoiceItem
 
+OPEN_EACH = 20
+"""How many open invoices a customer may have before others are looked for no further."""
+
 LATEST = 50
 """How many invoices back the items that people sell of late are looked for."""
 
@@ -53,6 +56,13 @@ class Invoices:
         due = {"open_due_day": {"$lte": _day_number(day)}}
         found = self._documents.find(due).sort("open_due_day", 1)
         return [Invoice.read(document) for document in found]
+
+    def longest_due(self, limit: int) -> list[str]:
+        """The ids of customers with an open invoice, those whose is due longest first."""
+        found = self._documents.find({"open_due_day": {"$gt": 0}}, {"customer_id": 1})
+        # A few invoices each: whoever has more than that many does not push others out for long.
+        oldest = found.sort("open_due_day", 1).limit(limit * OPEN_EACH)
+        return list(dict.fromkeys(invoice["customer_id"] for invoice in oldest))[:limit]
 
     def recent_items(self, limit: int) -> list[InvoiceItem]:
         """The items sold of late, each name once and with its last price, newest first."""

@@ -55,6 +55,15 @@ class Ledger:
         )
         return [LedgerEntry.read(entry) for entry in found]
 
+    def about(self, customer_id: str, invoice_id: str) -> list[LedgerEntry]:
+        """The customer's entries that made, paid, cancelled or restored this invoice, in order."""
+        return [
+            entry
+            for entry in self.entries(customer_id)
+            if invoice_id in (entry.op, entry.invoice_id)
+            or any(part.invoice_id == invoice_id for part in entry.allocations)
+        ]
+
     def last_number(self, financial_year: int) -> int:
         """The highest serial of an invoice number in this financial year; 0 when there is none.
 

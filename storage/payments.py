@@ -9,7 +9,8 @@ class Payments:
         self._documents = database["payments"]
 
     def prepare(self) -> None:
-        self._documents.create_index("customer_id")
+        for field in ("customer_id", "created_at"):
+            self._documents.create_index(field)
 
     def get(self, id: str) -> Payment | None:
         document = self._documents.find_one({"_id": id})
@@ -23,6 +24,14 @@ class Payments:
         """Some of the customer's payments, newest first."""
         found = self._documents.find({"customer_id": customer_id}).sort("seq", -1)
         return [Payment.read(document) for document in found.skip(offset).limit(limit)]
+
+    def page(self, offset: int, limit: int) -> list[Payment]:
+        """Some of all payments, newest first."""
+        found = self._documents.find().sort("created_at", -1).skip(offset).limit(limit)
+        return [Payment.read(document) for document in found]
+
+    def count(self) -> int:
+        return count(self._documents)
 
     def count_of_customer(self, customer_id: str) -> int:
         return count(self._documents, {"customer_id": customer_id})

@@ -1,0 +1,96 @@
+"""Record a payment, step by step: customer, amount, how it came, summary."""
+
+from markupsafe import Markup
+
+from bot.customers import get_customer
+from bot.desk import Desk
+from bot.errors import NotThere
+from bot.i18n import _, fill
+from bot.payments import record_payment
+from bot.posting import balance_of
+from handlers import receipts
+from handlers.customer_step import chosen
+from handlers.form import SUMMARY, Form, Go, Start
+from handlers.invoices import get_invoice
+from handlers.payment_answers import Here, PaymentAnswers, order_of
+from handlers.payment_steps import (
+    AskAmount,
+    AskInvoice,
+    AskMethod,
+    AskPayer,
+    AskPaymentDate,
+    AskReference,
+)
+from handlers.payment_summary import PaymentSummary
+from handlers.screen import Reply
+
+NAME = "payment"
+
+
+def _title(moment: Here) -> Markup:
+    if not moment.answers.customer_name:
+        return fill(_("<b>Payment</b>"))
+    return fill(_("<b>Payment</b> · {name}"), name=moment.answers.customer_name)
+
+
+def _finish(desk: Desk, moment: Here) -> Reply:
+    entry, _repeated = record_payment(
+        desk.store,
+        desk.clock,
+        order_of(moment),
+        by=moment.who.partner,
+        standing_on=moment.facts.seq,
+    )
+    return receipts.receipt(desk, entry)
+
+
+def _dropped() -> str:
+    return _("Dropped. No payment was recorded.")
+
+
+def _adopt(desk: Desk, answers: PaymentAnswers, customer_id: str) -> Go[PaymentAnswers]:
+    return Go(chosen(answers, customer_id, get_customer(desk, customer_id).name))
+
+
+def _from(desk: Desk, customer_id: str) -> Start[PaymentAnswers]:
+    return Start(_adopt(desk, PaymentAnswers(), customer_id).answers, "amount")
+
+
+def _for_invoice(desk: Desk, invoice_id: str) -> Start[PaymentAnswers]:
+    invoice = get_invoice(desk, invoice_id)
+    if not balance_of(desk.store, invoice.customer_id).due_on(invoice_id):
+        raise NotThere(_("Nothing is left to pay on this invoice."))
+    answers = _adopt(desk, PaymentAnswers(), invoice.customer_id).answers
+    picked = {"invoice_id": invoice_id, "invoice_number": invoice.invoice_number}
+    return Start(answers.model_copy(update=picked), "amount")
+
+
+def _by_advance(desk: Desk, customer_id: str) -> Start[PaymentAnswers]:
+    stands = balance_of(desk.store, customer_id)
+    usable = min(stands.advance, stands.outstanding)
+    if not usable:
+        raise NotThere(_("There is no advance to use, or nothing to use it on."))
+    answers = _adopt(desk, PaymentAnswers(), customer_id).answers
+    used = {"from_advance": True, "amount": usable}
+    return Start(answers.model_copy(update=used), SUMMARY)
+
+
+FORM: Form[PaymentAnswers] = Form(
+    name=NAME,
+    answers=PaymentAnswers,
+    steps=(
+        AskPayer(),
+        AskAmount(),
+        AskMethod(),
+        AskReference(),
+        AskPaymentDate(),
+        AskInvoice(),
+        PaymentSummary(),
+    ),
+    title=_title,
+    finish=_finish,
+    receipt=receipts.by_op,
+    dropped=_dropped,
+    adopt=_adopt,
+    starts={"np": _from, "npi": _for_invoice, "ua": _by_advance},
+)

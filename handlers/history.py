@@ -33,20 +33,14 @@ def of_invoice(desk: Desk, invoice_id: str) -> Screen:
         number=invoice.invoice_number,
         name=invoice.customer_name,
     )
-    back = (
-        (
-            Choice(
-                _("‹ Invoice {number}").format(number=invoice.invoice_number), f"i:{invoice_id}"
-            ),
-        ),
-    )
-    return Screen(Markup("\n").join([head, *lines]), back)
+    back = _("‹ Invoice {number}").format(number=invoice.invoice_number)
+    return Screen(Markup("\n").join([head, *lines]), ((Choice(back, f"i:{invoice_id}"),),))
 
 
 def _line(desk: Desk, entry: LedgerEntry, invoice_id: str) -> Markup:
     moved = sum(part.amount for part in entry.allocations if part.invoice_id == invoice_id)
     what = fill(
-        _words(entry, invoice_id)(),
+        _words(entry, invoice_id, moved)(),
         moved=amount(desk, abs(moved)),
         total=amount(desk, entry.invoice.total_amount) if entry.invoice else "",
         reason=entry.reason,
@@ -55,7 +49,7 @@ def _line(desk: Desk, entry: LedgerEntry, invoice_id: str) -> Markup:
     return fill("• {what} · {who}", what=what, who=who)
 
 
-def _words(entry: LedgerEntry, invoice_id: str) -> Callable[[], str]:
+def _words(entry: LedgerEntry, invoice_id: str, moved: int) -> Callable[[], str]:
     """What an entry did to this invoice."""
     words: dict[EntryKind, Callable[[], str]] = {
         EntryKind.PAYMENT: lambda: _("{moved} paid"),
@@ -68,7 +62,7 @@ def _words(entry: LedgerEntry, invoice_id: str) -> Callable[[], str]:
     }
     own = invoice_id in (entry.op, entry.invoice_id)
     if own and entry.kind is EntryKind.INVOICE:
-        return lambda: _("made, {total}, {moved} paid")
+        return lambda: _("made, {total}, {moved} paid") if moved else _("made, {total}")
     if own and entry.kind is EntryKind.CANCEL:
         return lambda: _("<b>CANCELLED</b>: {reason}")
     if own and entry.kind is EntryKind.RESTORE:

@@ -24,8 +24,8 @@ class Command:
 
 COMMANDS = (
     Command("invoice", lambda: _("New invoice"), lambda: _("🧾 New invoice")),
-    Command("customer", lambda: _("New customer"), lambda: _("➕ New customer")),
     Command("payment", lambda: _("Record a payment"), lambda: _("💵 Payment")),
+    Command("customer", lambda: _("New customer"), lambda: _("➕ New customer")),
     Command("customers", lambda: _("Customers and balances"), lambda: _("👥 Customers")),
     Command("invoices", lambda: _("Invoices, newest first"), lambda: _("📄 Invoices")),
     Command("payments", lambda: _("Payments, newest first")),
@@ -88,6 +88,7 @@ def help_text(who: Who) -> Screen:
     tips = fill(
         _(
             "An item in one message: <code>wheat 52 2425</code>\n"
+            "A payment: <code>50000 upi 4821</code>\n"
             "Amounts: 1,25,000 · 1.25 lakh · 50k\n"
             "Dates: 15/8 · +15 · kal\n"
             "Find a customer or an invoice: just type a name or a number."

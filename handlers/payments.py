@@ -64,9 +64,7 @@ def card(desk: Desk, payment_id: str) -> Screen:
             sum=amount(desk, payment.amount),
             name=customer.name,
             date=format_date(payment.payment_date),
-            how=" · ".join(
-                part for part in (method_word(payment.method), payment.reference) if part
-            ),
+            how=how(payment.method, payment.reference),
         ),
         fill(
             _("Recorded by {who}\n"),

@@ -28,6 +28,11 @@ ONE_LINE = (*FOR_RAMESH, "wheat 52 2425")
 PAYING = (*ONE_LINE, "[✓ Done]")
 OWING = (*PAYING, "[Nothing]")
 DUE = (*OWING, "[+15]")
+SOLD = (*DUE, "[✓ Save invoice]")
+RECEIVING = (*SOLD, "/payment", "[Ramesh Kumar]")
+BY_UPI = (*RECEIVING, "50000", "[UPI]")
+RECEIVED = (*RECEIVING, "50000 cash")
+PAID = (*RECEIVED, "[✓ Save payment]")
 
 PARTNER_STEPS: dict[str, Way] = {
     "customer name": walk("/customer"),
@@ -49,6 +54,17 @@ PARTNER_STEPS: dict[str, Way] = {
     "invoice due calendar": walk(*OWING, "[📅 Calendar]"),
     "invoice date": walk(*DUE, "[✎ Date]"),
     "invoice summary": walk(*DUE),
+    "payment customer": walk("/payment"),
+    "payment amount": walk(*RECEIVING),
+    "payment method": walk(*RECEIVING, "50000"),
+    "payment reference": walk(*BY_UPI),
+    "payment date": walk(*RECEIVED, "[✎ Date]"),
+    "payment which": walk(*RECEIVED, "[✎ Which invoice]"),
+    "payment summary": walk(*RECEIVED),
+    "cancel reason": walk(*SOLD, "[✕ Cancel invoice]"),
+    "cancel summary": walk(*SOLD, "[✕ Cancel invoice]", "[Wrong amount]"),
+    "undo reason": walk(*PAID, "/payments", "[50,000]", "[Undo this payment]"),
+    "undo summary": walk(*PAID, "/payments", "[50,000]", "[Undo this payment]", "[Wrong amount]"),
 }
 """For a signed-in partner of a firm that has the customer Ramesh Kumar."""
 

@@ -10,6 +10,7 @@ import re
 import pytest
 
 from bot import i18n
+from tests.flows.steps import walk
 
 TYPED = (
     "Ravi Kumar",
@@ -64,6 +65,41 @@ def words(phone) -> list[str]:
     return [text for text in (*texts, *labels, *answers) if text]
 
 
+MONEY = (
+    "[26-27/00001]",
+    "[⟦💵 Payment⟧]",
+    "-5",
+    "500",
+    "gold",
+    "[⟦UPI⟧]",
+    "[⟦Skip⟧]",
+    "[✎ ⟦Which invoice⟧]",
+    "99",
+    "[⟦Oldest due first⟧]",
+    "[✎ ⟦Date⟧]",
+    "[⟦Today⟧]",
+    "[⟦✓ Save payment⟧]",
+    "[⟦↩ Undo⟧]",
+    "[⟦↩ Undo⟧]",
+    "/payments",
+    "[500]",
+    "[⟦✕ Undo this payment⟧]",
+    "[⟦Wrong amount⟧]",
+    "[✎ ⟦Reason⟧]",
+    "[⟦✕ Leave it as it is⟧]",
+    "/invoices",
+    "[26-27/00001]",
+    "[⟦✕ Cancel invoice⟧]",
+    "[⟦Goods returned⟧]",
+    "[⟦✓ Yes, take it back⟧]",
+    "[⟦🧾 Invoice⟧]",
+    "[⟦🕘 History⟧]",
+    "/customers",
+    "[Ramesh]",
+)
+"""A payment, what is undone, and a cancelled invoice."""
+
+
 async def test_of_the_whole_job(brackets, firm):
     admin = firm.admin
     await admin.send("/help")
@@ -97,6 +133,7 @@ async def test_of_the_whole_job(brackets, firm):
     await partner.send("+45")
     await partner.press("⟦✓ Save invoice⟧")
     await partner.send("/invoices")
+    await walk(*MONEY)(partner)
     await partner.send("/cancel")
     for phone in (admin, partner):
         for text in words(phone):

@@ -21,6 +21,7 @@ SETTLE = 0.05
 FENCE = "fence"
 """A command that the bot does not know, with a number."""
 
+METHODS = ("cash", "bank", "upi", "cheque", "other")
 GOODS = ("wheat", "rice", "maize", "mustard", "cotton", "गेहूँ", "ਕਣਕ")
 
 
@@ -29,13 +30,15 @@ class Record:
     """What the partners did and saw, for the verdict. Keys are the ids of drafts and invoices.
 
     ``confirmed`` are the texts of the questions at which Save was pressed, ``cancelled`` where
-    Cancel was; ``acknowledged`` are the messages that showed an invoice as saved, ``added`` the
-    names of customers that the bot said it had added. ``saving`` is set when Save is pressed.
+    Cancel was; ``undone`` the operations whose Undo was pressed. ``acknowledged`` are the messages
+    that showed an operation as posted, ``added`` the names of customers that the bot said it had
+    added. ``saving`` is set when Save or Undo is pressed.
     """
 
     operations: int = 0
     confirmed: dict[str, list[str]] = field(default_factory=dict)
     cancelled: set[str] = field(default_factory=set)
+    undone: set[str] = field(default_factory=set)
     acknowledged: dict[str, list[str]] = field(default_factory=dict)
     added: set[str] = field(default_factory=set)
     violations: list[str] = field(default_factory=list)
@@ -136,6 +139,9 @@ class Partner:
 
     def _note_press(self, screen: Screen, button: Button) -> None:
         token = button.token
+        if button.data.startswith("+undo:"):
+            self.record.undone.add(button.data.removeprefix("+undo:"))
+            self.record.saving.set()
         if token.startswith(("save", "now")):
             self.record.confirmed.setdefault(screen.op, []).append(screen.text)
             self.record.saving.set()
@@ -160,9 +166,12 @@ class Partner:
 
     def _begin(self, screen: Screen) -> "str | Button":
         self._free.add(self._op)  # one that was not begun in earnest makes room
-        if self._by_chance(0.2) and (button := screen.button(("+ni:", "+pdf:"))):
-            return button
-        return "/invoice" if self._by_chance(0.85) else "/customer"
+        if self._by_chance(0.4):
+            verb = self.random.choice(("+undo:", "+undo:", "+xi:", "+npi:", "+pdf:", "+c:", "ua:"))
+            if button := screen.button((verb, f"+{verb}")):
+                return button
+        (command,) = self.random.choices(("/invoice", "/payment", "/customer"), (50, 40, 10))
+        return command
 
     def _customer(self, screen: Screen) -> "str | Button":
         offered = [b for b in screen.buttons if re.fullmatch(r"[0-9a-f]{24}", b.token)]
@@ -209,6 +218,25 @@ class Partner:
         button = screen.button(self.random.choice(("nothing", "full")))
         return button if button and self._by_chance(0.6) else self._price_text()
 
+    def _amount(self, screen: Screen) -> "str | Button":
+        button = screen.button(("full-", "advance-"))
+        if button and self._by_chance(0.4):
+            return button
+        said = self._price_text()
+        return said if self._by_chance(0.5) else f"{said} {self.random.choice(METHODS)}"
+
+    def _method(self, screen: Screen) -> Button:
+        methods = [b for b in screen.buttons if b.token in METHODS]
+        return self.random.choice(methods)
+
+    def _which(self, screen: Screen) -> Button:
+        open_ones = re.compile(r"oldest|[0-9a-f]{24}")
+        return self.random.choice([b for b in screen.buttons if open_ones.fullmatch(b.token)])
+
+    def _reason(self, screen: Screen) -> "str | Button":
+        often = [b for b in screen.buttons if b.token.startswith("often-")]
+        return self.random.choice(often) if self._by_chance(0.7) else "counted again"
+
     def _day(self, screen: Screen) -> "str | Button":
         days = [b for b in screen.buttons if b.token.startswith("day-")]
         return self.random.choice(days) if self._by_chance(0.8) else "today"
@@ -217,7 +245,8 @@ class Partner:
         if not self.finishing and self._by_chance(0.1):
             other = [b for b in screen.buttons if b.token.startswith(("to-", "back"))]
             return self.random.choice(other)
-        return screen.button("save") or "?"
+        # What another partner has taken back meanwhile cannot be saved any more.
+        return screen.button("save") or screen.button("cancel") or "?"
 
     def _by_chance(self, probability: float) -> bool:
         return self.random.random() < probability
@@ -249,7 +278,7 @@ class Partner:
             return
         self._news.set()
         screen = screen_of(kept)
-        if (invoice_id := screen.of("pdf")) and screen.of("c"):
-            self.record.acknowledged.setdefault(invoice_id, []).append(screen.text)
+        if op := screen.of("undo"):
+            self.record.acknowledged.setdefault(op, []).append(screen.text)
         if added := re.match(r"✅ (.+) was added\.", screen.text):
             self.record.added.add(added[1])

@@ -12,16 +12,21 @@ from simulator.chats import Kept
 
 LINE = re.compile(r"^\d+\. .+ = .+$", re.MULTILINE)
 BUTTONS = {
-    "summary": "save",
+    "summary": ("save", "to-"),
     "customer": "new",
     "remove": "line-",
     "paid": "nothing",
+    "amount": "full-",
+    "method": "cash",
+    "which": "oldest",
+    "reason": "often-",
     "day": "day-",
     "optional": ("now", "skip"),
 }
 """Questions, by the tokens of buttons that only they have."""
 WORDS = {
     "price": "Price of one",
+    "amount": "was received",
     "quantity": "How much",
     "item": "item",
     "name": "name",

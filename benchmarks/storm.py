@@ -18,7 +18,7 @@ from pathlib import Path
 from random import Random
 
 from benchmarks.partner import Partner, Record
-from benchmarks.verdict import verdict
+from benchmarks.verdict import entries_by_kind, verdict
 from simulator.telegram import Event
 from storage.database import open_store
 from tests.process.live import Live
@@ -40,23 +40,24 @@ LONGEST_START = 1.5
 
 @dataclass
 class Report:
-    """``kills`` counts by the moment that was aimed at."""
+    """``posted`` counts by kind of entry, ``kills`` by the moment that was aimed at."""
 
     seed: int
     partners: int
     operations: int = 0
-    invoices: int = 0
+    posted: Counter[str] = field(default_factory=Counter)
     customers: int = 0
     kills: Counter[str] = field(default_factory=Counter)
     violations: list[str] = field(default_factory=list)
 
     def __str__(self) -> str:
         kills = ", ".join(f"{count} {moment}" for moment, count in sorted(self.kills.items()))
+        posted = ", ".join(f"{count} {kind}" for kind, count in sorted(self.posted.items()))
         lines = [
             f"seed        {self.seed}",
             f"partners    {self.partners}",
             f"operations  {self.operations}",
-            f"invoices    {self.invoices} acknowledged",
+            f"entries     {self.posted.total()} ({posted})",
             f"customers   {self.customers} acknowledged",
             f"kills       {sum(self.kills.values())} ({kills})",
             f"violations  {len(self.violations)}",
@@ -85,9 +86,9 @@ async def storm(folder: Path, *, seed: int, seconds: float, partners: int) -> Re
         record.violations += [f"the log says: {line}" for line in _troubles(live.bot.said)]
         record.violations += [f"a call failed: {call}" for call in live.telegram.failures]
     with open_store(None, folder / "data") as store:
+        report.posted = entries_by_kind(store)
         report.violations = verdict(store, record, [one.person.user_id for one in team])
     report.operations = record.operations
-    report.invoices = len(record.acknowledged)
     report.customers = len(record.added)
     return report
 

@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from benchmarks.partner import Record
 from bot.books_check import check_customer, check_numbers, check_views
 from bot.money import format_amount
-from storage.models import Customer, LedgerEntry
+from storage.models import Customer, EntryKind, LedgerEntry
 from storage.store import Store
 
 ALL = 10**6
+
+AT_ONCE = "undone at once"
+"""The reason of what an Undo button posts."""
 
 
 def verdict(store: Store, record: Record, partners: list[int]) -> list[str]:
@@ -21,10 +24,17 @@ def verdict(store: Store, record: Record, partners: list[int]) -> list[str]:
         *record.violations,
         *_of_the_books(store, customers, entries),
         *_of_what_was_told(record, posted),
+        *_of_what_was_confirmed(record, posted),
         *_of_what_was_asked(record, posted, customers),
         *_of_customers(record, customers),
         *(f"{one} still has a draft" for one in partners if store.drafts.get(str(one))),
     ]
+
+
+def entries_by_kind(store: Store) -> Counter[str]:
+    """How many entries of each kind are in the books."""
+    customers = store.customers.page(0, ALL)
+    return Counter(entry.kind for one in customers for entry in store.ledger.entries(one.id))
 
 
 def _of_the_books(
@@ -40,7 +50,8 @@ def _of_the_books(
             store.invoices.of_customer(customer.id, 0, ALL),
             store.payments.of_customer(customer.id, 0, ALL),
         )
-    posted = sum(map(len, entries.values()))
+    made = (entry.invoice for of_one in entries.values() for entry in of_one)
+    posted = sum(invoice is not None for invoice in made)
     if store.invoices.count() != posted:
         yield f"{store.invoices.count()} invoices are shown, {posted} were posted"
     if behind := store.ledger.customers_behind():
@@ -48,21 +59,28 @@ def _of_the_books(
 
 
 def _of_what_was_told(record: Record, posted: dict[str, LedgerEntry]) -> Iterator[str]:
-    for invoice_id, messages in record.acknowledged.items():
-        entry = posted.get(invoice_id)
+    for op, messages in record.acknowledged.items():
+        entry = posted.get(op)
         if entry is None:
-            yield f"invoice {invoice_id} was acknowledged and is lost: {messages[0]!r}"
+            yield f"{op} was acknowledged and is lost: {messages[0]!r}"
             continue
         for message in messages:
-            for fact in (entry.invoice_number, *_amounts(entry)):
+            for fact in (*_key(entry), *_end(entry)):
                 if fact not in message:
-                    yield f"invoice {invoice_id} was acknowledged without {fact}: {message!r}"
+                    yield f"{entry.kind} {op} was acknowledged without {fact}: {message!r}"
+
+
+def _of_what_was_confirmed(record: Record, posted: dict[str, LedgerEntry]) -> Iterator[str]:
     for op, entry in posted.items():
+        if entry.reason == AT_ONCE:
+            if not record.undone & {entry.restores, entry.payment_id, entry.invoice_id}:
+                yield f"{entry.kind} {op} was posted, but its Undo was never pressed"
+            continue
         shown = record.confirmed.get(op)
         if shown is None:
-            yield f"invoice {entry.invoice_number} ({op}) was posted, but Save was never pressed"
+            yield f"{entry.kind} {op} was posted, but Save was never pressed"
         elif not any(all(fact in text for fact in _facts(entry)) for text in shown):
-            yield f"invoice {entry.invoice_number} is not what was confirmed: {shown}, {entry}"
+            yield f"{entry.kind} {op} is not what was confirmed: {shown}, {entry}"
 
 
 def _of_what_was_asked(
@@ -81,14 +99,27 @@ def _of_customers(record: Record, customers: list[Customer]) -> Iterator[str]:
             yield f"{name} was said to be added, and is there {names[name]} times"
 
 
-def _amounts(entry: LedgerEntry) -> list[str]:
-    assert entry.invoice, "every entry of the storm is an invoice"
-    return [format_amount(entry.invoice.total_amount)]
+def _key(entry: LedgerEntry) -> list[str]:
+    """What says which entry it is, wherever it is told of."""
+    match entry.kind:
+        case EntryKind.INVOICE if entry.invoice:
+            return [entry.invoice.invoice_number, format_amount(entry.invoice.total_amount)]
+        case EntryKind.PAYMENT:
+            return [format_amount(entry.paid)]
+        case EntryKind.APPLY:
+            return [format_amount(sum(part.amount for part in entry.allocations))]
+    return []
+
+
+def _end(entry: LedgerEntry) -> list[str]:
+    """Where the account will stand, or stands."""
+    return [format_amount(abs(entry.after))] if entry.after else []
 
 
 def _facts(entry: LedgerEntry) -> list[str]:
     """What a summary must have shown: the sums, where the account will stand, and every item."""
-    assert entry.invoice, "every entry of the storm is an invoice"
-    ends = [format_amount(abs(entry.after))] if entry.after else []
+    if entry.invoice is None:
+        return [*_key(entry), *_end(entry), entry.reason]
     items = [format_amount(item.total_price) for item in entry.invoice.items]
-    return [*_amounts(entry), format_amount(entry.paid), *ends, *items]
+    total = format_amount(entry.invoice.total_amount)
+    return [total, format_amount(entry.paid), *_end(entry), *items]

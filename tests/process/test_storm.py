@@ -12,4 +12,4 @@ async def test_nothing_that_was_acknowledged_is_lost_in_a_storm(tmp_path):
 
     assert report.violations == [], report
     assert report.kills.total() > 0
-    assert report.invoices > 0
+    assert report.posted.total() > 0

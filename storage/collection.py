@@ -34,8 +34,9 @@ def count(collection: Collection, query: dict[str, Any] | None = None) -> int:
 
 def show_later(collection: Collection, view: dict[str, Any]) -> None:
     """Keep a view of the ledger, unless one of a later ``applied_seq`` is kept."""
+    earlier = {"_id": view["_id"], "applied_seq": {"$lt": view["applied_seq"]}}
     try:
-        collection.insert_one(view)
+        collection.replace_one(earlier, view, upsert=True)
     except DuplicateKeyError:
-        earlier = {"_id": view["_id"], "applied_seq": {"$lt": view["applied_seq"]}}
+        # One that does not match is there: a later one, or one that somebody made just now.
         collection.replace_one(earlier, view)

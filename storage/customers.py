@@ -5,7 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from itertools import chain, islice
-from typing import Any, Literal
+from typing import Any
 
 from pymongo.errors import DuplicateKeyError
 
@@ -14,8 +14,6 @@ from storage.errors import AlreadyExists
 from storage.folding import fold_name
 from storage.models import Customer
 from storage.types import instant_text
-
-Order = Literal["name", "owing"]
 
 LAST = "\U0010ffff"
 """Sorts after every other character."""
@@ -42,7 +40,7 @@ class Customers:
         self._documents.create_index(
             "phone", unique=True, partialFilterExpression={"phone": HAS_TEXT}
         )
-        for field in ("name_key", "used_at", "total_outstanding_balance"):
+        for field in ("name_key", "used_at"):
             self._documents.create_index(field)
 
     def add(self, customer: Customer) -> Customer:
@@ -131,10 +129,9 @@ class Customers:
         found = self._documents.find().sort("used_at", -1).limit(limit)
         return [Customer.read(document) for document in found]
 
-    def page(self, offset: int, limit: int, order: Order = "name") -> list[Customer]:
-        """Some of all customers, by name, or those who owe most first."""
-        by = ("name_key", 1) if order == "name" else ("total_outstanding_balance", -1)
-        found = self._documents.find().sort([by]).skip(offset).limit(limit)
+    def page(self, offset: int, limit: int) -> list[Customer]:
+        """Some of all customers, by name."""
+        found = self._documents.find().sort("name_key", 1).skip(offset).limit(limit)
         return [Customer.read(document) for document in found]
 
     def count(self) -> int:

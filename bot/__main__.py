@@ -1,4 +1,4 @@
-"""``python -m bot``: reads the settings, then runs the bot."""
+"""``python -m bot``: reads the settings, then runs the bot; ``import`` brings in old books."""
 
 import sys
 
@@ -7,8 +7,22 @@ from bot.settings import load_settings
 from bot.start import refuse
 
 
-def main() -> int:
+def main(arguments: list[str]) -> int:
     """Returns the exit code; what is wrong is one line on standard error."""
+    match arguments:
+        case []:
+            return _serve()
+        case ["import", *given]:
+            from bot.importing import command  # noqa: PLC0415 - serving does without
+
+            return command.main(given)
+    return refuse(
+        f"{arguments[0]} is no command. There are: python -m bot, "
+        "and python -m bot import FILE.json"
+    )
+
+
+def _serve() -> int:
     try:
         settings = load_settings()
     except StartError as error:
@@ -20,4 +34,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

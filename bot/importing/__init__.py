@@ -1,0 +1,11 @@
+"""Old books brought in: documents in the schema's plain form become customers, partners, openings.
+
+::
+
+    reading     files    → documents          JSON in every form that MongoDB's tools write
+    fields      a field  → a value, exact     rupees to paise, a moment to a day
+    documents   document → one of our models  what adds up within itself
+    planning    models   → a plan             what adds up among them, and with the books
+    report      a plan   → words
+    command     ``python -m bot import``      all of it in order
+"""

@@ -1,0 +1,96 @@
+"""``python -m bot import FILE.json…``: reads old books, says what it would do, and does it."""
+
+import argparse
+import io
+import sys
+from pathlib import Path
+
+from bot.clock import Clock, SystemClock
+from bot.errors import StartError
+from bot.importing.bringing_in import bring_in, check_books
+from bot.importing.documents import Firm, understand
+from bot.importing.planning import make_plan
+from bot.importing.reading import Reading, read_files
+from bot.importing.report import describe
+from bot.posting import catch_up_all
+from bot.settings import EXAMPLES, Settings, load_settings
+from bot.start import refuse
+from storage.database import open_store, store_errors
+from storage.errors import StorageError, StoreLocked
+from storage.store import Store
+
+
+def main(arguments: list[str]) -> int:
+    """Returns the exit code: 1 when anything is refused; what cannot begin is one line."""
+    given = _parser().parse_args(arguments)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A name in a script that the terminal's encoding lacks is no reason to stop.
+        sys.stdout.reconfigure(errors="backslashreplace")
+    try:
+        settings = _settings()
+        reading = read_files(given.files)
+        uri = settings.mongodb_uri.get_secret_value() if settings.mongodb_uri else None
+        with open_store(uri, settings.data_dir) as store, store_errors():
+            clock = SystemClock(settings.timezone)
+            return import_books(store, clock, settings, reading, dry_run=given.dry_run)
+    except StoreLocked:
+        return refuse(
+            f"The bot works on the data in {settings.data_dir}. "
+            "Stop it, import, then start it again"
+        )
+    except (StartError, StorageError) as error:
+        return refuse(str(error))
+
+
+def import_books(
+    store: Store, clock: Clock, settings: Settings, reading: Reading, *, dry_run: bool
+) -> int:
+    """Say what is to be done; unless it is a dry run or something is refused, do it.
+
+    Returns:
+        The exit code: 1 when something is refused, or wrong with the books afterwards.
+
+    Raises:
+        StorageError: the store is away. What was done stands; doing it again finishes it.
+    """
+    if not dry_run:
+        # What an import that was killed left behind, as at every start of the bot.
+        catch_up_all(store)
+    firm = Firm(settings.default_region, settings.timezone, clock.today())
+    plan = make_plan(store, understand(reading, firm))
+    _say(describe(plan, settings.currency), "")
+    if plan.refused:
+        _say("Nothing was brought in. Correct what is refused, then import again.")
+        return 1
+    if dry_run:
+        _say("This was a dry run: nothing was brought in.")
+        return 0
+    bring_in(store, clock, plan)
+    _say("It is all in the books now." if plan.is_new else "It was all in the books before.")
+    faults = check_books(store)
+    _say(f"Books check: {len(faults)} differences", *faults)
+    return 1 if faults else 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m bot import",
+        description="Bring in old books, once: customers, invoices and users of the schema's "
+        "plain form, amounts in rupees. See docs/import.md.",
+    )
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE.json")
+    parser.add_argument(
+        "--dry-run", action="store_true", help="say what would be done, and do nothing"
+    )
+    return parser
+
+
+def _settings() -> Settings:
+    """All that the bot has; of the two that it cannot start without, an import uses neither."""
+    return load_settings(
+        telegram_bot_token=EXAMPLES["telegram_bot_token"], secret_key=EXAMPLES["secret_key"]
+    )
+
+
+def _say(*lines: str) -> None:
+    print(*lines, sep="\n")  # noqa: T201 - what a command says

@@ -1,0 +1,60 @@
+"""The numbers of old invoices: their own where it can stay, else ``OLD-00001`` and on.
+
+They are outside the gap-free numbers of the financial years (``bot/numbering.py``).
+"""
+
+import re
+from itertools import count
+
+from bot.importing.documents import OldInvoice
+from bot.text import shown
+from storage.store import Store
+
+LONGEST = 16
+"""Characters, by rule 46(b) of the CGST Rules."""
+
+OURS = re.compile(r"\d\d-\d\d/\d{5,}")
+"""Numbers that this product will give itself: an old one among them would stop it there."""
+
+LIKE_A_DATE = re.compile(r"\d{4}-\d\d-\d\d.")
+"""The embedded store takes such text for a moment, and does not find it."""
+
+
+def give_numbers(
+    store: Store, invoices: list[OldInvoice], taken: set[str], notes: list[str]
+) -> dict[str, str]:
+    """A number for each of these invoices, by id, in this order.
+
+    Args:
+        store: the books, where no number may be yet.
+        invoices: all that are new.
+        taken: more numbers that are in the books, though they may not show yet.
+        notes: takes a sentence for each old number that cannot stay.
+    """
+    given: dict[str, str] = {}
+    taken = set(taken)
+
+    def is_free(number: str) -> bool:
+        return number not in taken and store.invoices.by_number(number) is None
+
+    def give(invoice: OldInvoice, number: str) -> None:
+        taken.add(number)
+        given[invoice.invoice.id] = number
+
+    for one in invoices:
+        if one.number is not None and _fits(one.number) and is_free(one.number):
+            give(one, one.number)
+    free = (number for serial in count(1) if is_free(number := f"OLD-{serial:05}"))
+    for one in invoices:
+        if one.invoice.id not in given:
+            give(one, next(free))
+            if one.number is not None:
+                notes.append(
+                    f"{one.where}: its number “{shown(one.number)}” cannot stay, it becomes "
+                    f"{given[one.invoice.id]}"
+                )
+    return given
+
+
+def _fits(number: str) -> bool:
+    return len(number) <= LONGEST and not OURS.fullmatch(number) and not LIKE_A_DATE.match(number)

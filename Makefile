@@ -33,9 +33,9 @@ check: $(VENV)/.dev
 	$(BIN)/lint-imports
 	$(MAKE) test
 
-# The bot is killed at random while partners work: make storm STORM='--seed 7 --seconds 600'
+# Whatever keeps the books is killed at random: make storm STORM='--only ledger --seed 7 --seconds 600'
 storm: $(VENV)/.dev
-	@$(BIN)/python -m benchmarks.storm $(STORM)
+	@$(BIN)/python -m benchmarks.storms $(STORM)
 
 bench: $(VENV)/.dev
 	@$(BIN)/python -m benchmarks

@@ -1,16 +1,11 @@
-"""``make storm``: partners work as fast as the bot answers, while it is killed again and again.
+"""The chat storm: partners work as fast as the bot answers, while it is killed again and again.
 
 The real ``python -m bot`` on the embedded store, over HTTP, with the simulator's Telegram. After
 the storm everybody finishes what is open, and the books are held against what people were told.
 """
 
-import argparse
 import asyncio
-import secrets
-import shutil
 import signal
-import sys
-import tempfile
 import time
 from collections import Counter
 from dataclasses import dataclass, field
@@ -150,26 +145,3 @@ async def _kill_at_message(live: Live, count: int) -> None:
 
 def _troubles(log: str) -> list[str]:
     return [line for line in log.splitlines() if " ERROR " in line or " CRITICAL " in line]
-
-
-def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.storm", description=__doc__)
-    parser.add_argument("--seed", type=int, default=secrets.randbelow(10**6))
-    parser.add_argument("--seconds", type=float, default=120)
-    parser.add_argument("--partners", type=int, default=4, choices=range(1, 11))
-    given = parser.parse_args()
-    folder = Path(tempfile.mkdtemp(prefix="arhtiya-storm-"))
-    print(f"A storm of {given.seconds:g} s with --seed {given.seed}", flush=True)
-    report = asyncio.run(
-        storm(folder, seed=given.seed, seconds=given.seconds, partners=given.partners)
-    )
-    print(report)
-    if report.violations:
-        print(f"The data and the bot's log are in {folder}")
-        return 1
-    shutil.rmtree(folder)
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -109,7 +109,7 @@ def phone(page: Page, name: str) -> Phone:
     return Phone(section)
 
 
-def test_from_adding_the_partner_to_the_pdf(page):
+def test_from_adding_the_partner_to_a_payment_undone(page):
     admin, ravi = phone(page, "Asha"), phone(page, "Ravi Kumar")
 
     admin.send("/adduser Ravi Kumar +91 98765 43210")
@@ -162,6 +162,17 @@ def test_from_adding_the_partner_to_the_pdf(page):
     )
     for expected in ("26-27/00001", "wheat", "चावल", "1,26,100.00", "Gurpreet Kaur", "ਗੁਰਪ੍ਰੀਤ"):
         assert expected in text
+    ravi.send("/payment")
+    ravi.press("Gurpreet Kaur")
+    ravi.reads("How much was received?")
+    ravi.send("50000 upi 4821")
+    ravi.reads("Balance after: ₹59,700.00 due")
+    ravi.press("Save payment")
+    ravi.reads("Payment of ₹50,000.00 recorded")
+    ravi.press("Undo")
+    ravi.reads("Payment undone")
+    ravi.reads("Balance now: ₹1,09,700.00 due")
+
     document.click()
     viewer = page.locator("iframe, embed, object").first
     expect(viewer).to_be_visible()

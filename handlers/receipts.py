@@ -81,7 +81,7 @@ def _headline(desk: Desk, entry: LedgerEntry) -> Markup:
     customer = desk.store.customers.get(entry.customer_id)
     name = customer.name if customer else ""
     about = {
-        "sum": amount(desk, abs(entry.paid) or sum(part.amount for part in entry.allocations)),
+        "sum": amount(desk, abs(entry.paid or sum(part.amount for part in entry.allocations))),
         "number": _number(desk, entry.invoice_id),
         "name": name,
         "reason": entry.reason,
@@ -97,11 +97,11 @@ def _headline(desk: Desk, entry: LedgerEntry) -> Markup:
         case EntryKind.CANCEL:
             return fill(_("✅ <b>Invoice {number} is CANCELLED</b>\n{name} · {reason}"), **about)
         case EntryKind.UNDO:
-            return fill(_("✅ <b>Payment undone</b>\n{name} · {reason}"), **about)
+            return fill(_("✅ <b>Payment of {sum} undone</b>\n{name} · {reason}"), **about)
         case _ if entry.invoice_id:
             return fill(_("✅ <b>Invoice {number} is back</b> in the books\n{name}"), **about)
         case _:
-            return fill(_("✅ <b>The payment is back</b> in the books\n{name}"), **about)
+            return fill(_("✅ <b>Payment of {sum} is back</b> in the books\n{name}"), **about)
 
 
 def _moved(desk: Desk, entry: LedgerEntry) -> Markup:
@@ -117,7 +117,7 @@ def _moved(desk: Desk, entry: LedgerEntry) -> Markup:
             taken = amount(desk, -part.amount)
             lines.append(fill(_("• {number}: {taken} open again"), number=number, taken=taken))
     lines += more_line(len(entry.allocations) - SETTLED_SHOWN)
-    if entry.paid < 0:
+    if entry.paid < 0 and entry.invoice_id:
         lines.append(fill(_("Out of the books: {sum}"), sum=amount(desk, -entry.paid)))
     to_advance = entry.paid - sum(part.amount for part in entry.allocations)
     if to_advance > 0:

@@ -22,7 +22,7 @@ def invoice(firm):
 async def test_undo_of_a_payment_takes_the_money_off_what_it_had_paid(firm, partner, ramesh):
     await walk(*PAID, "[↩ Undo]")(partner)
 
-    assert "Payment undone" in partner.screen.text
+    assert "Payment of ₹50,000.00 undone" in partner.screen.text
     assert "• 26-27/00001: ₹50,000.00 open again" in partner.screen.text
     assert "Balance before: ₹76,100.00 due\nBalance now: ₹1,26,100.00 due" in partner.screen.text
     assert invoice(firm).remaining_balance == 1_26_100_00
@@ -40,7 +40,7 @@ async def test_a_second_undo_says_who_was_first_and_when(firm, partner, ramesh):
 
 async def test_an_undo_by_mistake_is_undone(firm, partner, ramesh):
     await walk(*PAID, "[↩ Undo]", "[↩ Undo]")(partner)
-    assert "The payment is back in the books" in partner.screen.text
+    assert "Payment of ₹50,000.00 is back in the books" in partner.screen.text
     assert invoice(firm).remaining_balance == 76_100_00
     assert "↩ Undo" not in partner.screen.buttons
 
@@ -50,7 +50,7 @@ async def test_and_then_the_first_undo_works_again(firm, partner, ramesh):
     receipt = partner.screen
     await walk("[↩ Undo]", "[↩ Undo]")(partner)
     await partner.press_old(receipt, "↩ Undo")
-    assert "Payment undone" in partner.screen.text
+    assert "Payment of ₹50,000.00 undone" in partner.screen.text
     assert invoice(firm).remaining_balance == 1_26_100_00
 
 
@@ -62,14 +62,14 @@ async def test_after_ten_minutes_undo_asks_for_a_reason(firm, partner, ramesh):
     await walk("[Cheque returned]")(partner)
     assert "Balance after: ₹1,26,100.00 due" in partner.screen.text
     await partner.press("✓ Yes, take it back")
-    assert "Payment undone\nRamesh Kumar · Cheque returned" in partner.screen.text
+    assert "Payment of ₹50,000.00 undone\nRamesh Kumar · Cheque returned" in partner.screen.text
 
 
 async def test_within_ten_minutes_it_does_not(firm, partner, ramesh):
     await walk(*PAID)(partner)
     firm.clock.advance(minutes=10)
     await partner.press("↩ Undo")
-    assert "Payment undone" in partner.screen.text
+    assert "Payment of ₹50,000.00 undone" in partner.screen.text
 
 
 async def test_undo_of_an_invoice_takes_back_the_money_that_came_with_it(firm, partner):

@@ -104,15 +104,16 @@ class Place:
         Raises:
             StoreUnavailable: nobody could be reached for :data:`PATIENCE` seconds.
         """
-        reached = time.monotonic()
+        gone: float | None = None
         while True:
             try:
                 with store_errors(), self.opener(self.uri, self.folder / name) as books:
-                    reached = time.monotonic()
+                    gone = None
                     work(books)
                     return
             except StoreUnavailable:
-                if time.monotonic() - reached > PATIENCE:
+                gone = gone or time.monotonic()
+                if time.monotonic() - gone > PATIENCE:
                     raise
                 time.sleep(PAUSE)
 

@@ -121,7 +121,7 @@ def sums(desk: Desk, invoice: Invoice) -> Markup:
     """How this invoice stands now, and the balance it came upon."""
     if invoice.cancelled is not None:
         return _cancelled_sums(desk, invoice, invoice.cancelled)
-    paid = invoice.amount_paid - invoice.advance_used
+    paid = invoice.amount_paid - invoice.from_advance
     lines = [
         fill(
             _("Balance before: {words}"),
@@ -129,8 +129,8 @@ def sums(desk: Desk, invoice: Invoice) -> Markup:
         ),
         fill(_("This invoice: <b>{total}</b>"), total=amount(desk, invoice.total_amount)),
     ]
-    if invoice.advance_used:
-        lines.append(fill(_("Advance used: {used}"), used=amount(desk, invoice.advance_used)))
+    if invoice.from_advance:
+        lines.append(fill(_("Advance used: {used}"), used=amount(desk, invoice.from_advance)))
     lines.append(fill(_("Paid on it: {paid}"), paid=amount(desk, paid)))
     lines.append(
         fill(

@@ -132,6 +132,11 @@ class Invoice(Document):
     open_due_date: IsoDate | None = None
     cancelled: Reversal | None = None
 
+    @property
+    def from_advance(self) -> int:
+        """What of ``amount_paid`` is ``advance_used`` still, in paise; an undo takes it off."""
+        return min(self.advance_used, self.amount_paid)
+
 
 class User(Document):
     """Collection ``users``: a partner. The admin is not one of them."""

@@ -37,12 +37,12 @@ def reckon(invoice: Invoice, *, advance: int = 0) -> Reckoning:
 
     An invoice that does not say where it left the balance received what was paid on it.
     """
-    paid = invoice.amount_paid - invoice.advance_used
+    paid = invoice.amount_paid - invoice.from_advance
     owed = invoice.previous_balance + invoice.total_amount
     after = owed - paid if invoice.balance_after is None else invoice.balance_after
     return Reckoning(
         total=invoice.total_amount,
-        from_advance=invoice.advance_used,
+        from_advance=invoice.from_advance,
         paid=paid,
         remaining=invoice.remaining_balance,
         before=invoice.previous_balance,

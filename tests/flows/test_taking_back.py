@@ -176,3 +176,21 @@ async def test_nobody_who_is_signed_out_undoes_anything(firm, partner, ramesh):
     await partner.send("/logout")
     await partner.press_old(receipt, "↩ Undo")
     assert len(firm.store.ledger.entries(ramesh.id)) == 2
+
+
+async def test_an_advance_that_is_undone_comes_off_the_invoice_that_used_it(firm, partner):
+    await with_customer(firm, partner)
+    await walk("/payment", "[Ramesh Kumar]", "1000 cash", "[✓ Save payment]")(partner)
+    receipt = partner.screen
+    await walk("/invoice", "[Ramesh Kumar]", "wheat 1 1500", "[✓ Done]", "[Nothing]", "[+7]")(
+        partner
+    )
+    await partner.press("✓ Save invoice")
+    assert invoice(firm).remaining_balance == 500_00
+
+    await partner.press_old(receipt, "↩ Undo")
+
+    assert "• 26-27/00001: ₹1,000.00 open again" in partner.screen.text
+    await walk("/invoices", "[26-27/00001]")(partner)
+    assert "Paid on it: ₹0.00\nLeft on this invoice: ₹1,500.00" in partner.screen.text
+    assert "Advance used" not in partner.screen.text

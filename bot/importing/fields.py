@@ -47,7 +47,9 @@ class Fields:
         """The old id as text; a whole number is one too."""
         value = self._present(name, "e.g. 66f1a2b3c4d5e6f708192a3b")
         if isinstance(value, bool) or not isinstance(value, str | int):
-            raise InvalidText(f"{name} is {_quoted(value)}, which is neither text nor a number")
+            raise InvalidText(
+                f"{name} is {_quoted(value)}, which is neither text nor a whole number"
+            )
         if len(str(value)) > ID_LIMIT:
             raise InvalidText(f"{name} is longer than {ID_LIMIT} characters")
         return str(value)

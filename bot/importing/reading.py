@@ -99,13 +99,18 @@ def _documents(path: Path) -> Iterator[tuple[str | None, int, Any]]:
     """What may be a document, with the key that it stands under, if any, and its place."""
     places = count(1)
     for value in _values(path):
-        if isinstance(value, dict) and any(isinstance(value.get(key), list) for key in MARKS):
+        if isinstance(value, dict) and _is_by_collection(value):
             for key, inner in value.items():
                 listed = inner if isinstance(inner, list) else [inner]
                 yield from ((key, place, one) for place, one in enumerate(listed, 1))
         else:
             for one in value if isinstance(value, list) else [value]:
                 yield None, next(places), one
+
+
+def _is_by_collection(value: dict[str, Any]) -> bool:
+    # A customer may list the ids of their invoices under that very name.
+    return "_id" not in value and any(isinstance(value.get(key), list) for key in MARKS)
 
 
 def _values(path: Path) -> Iterator[Any]:

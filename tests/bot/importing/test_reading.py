@@ -114,6 +114,12 @@ def test_a_document_that_could_be_several_things_is_what_its_file_is_called(plan
     assert found.collection == "customers"
 
 
+def test_a_customer_who_lists_their_invoices_is_one_document(planning):
+    listing = customer(invoices=["a", "b"])
+
+    assert [one.fields for one in planning.read(as_json(listing)).documents] == [listing]
+
+
 def test_what_nothing_tells_is_refused(planning):
     reading = planning.read('[{"name": "Ravi"}, 5, {"role": "x", "business_type": "y"}]')
 

@@ -1,149 +1,62 @@
-"""Posting under fire: two taps, many writers, and death at every single write."""
+"""Posting: whoever is outpaced tries again, and what shows the ledger catches up with it.
 
-import datetime as dt
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from decimal import Decimal
-from itertools import count
-from threading import Barrier
+What happens when partners meet, and when a process dies, is in ``tests/ledger``.
+"""
+
+from types import SimpleNamespace
 
 import pytest
 
-from bot.books_check import check_customer, check_numbers, check_views
-from bot.errors import BalanceChanged
-from bot.invoices import NewInvoice, NewItem, create_invoice
-from bot.posting import balance_of, catch_up, catch_up_all
+from bot import posting
+from bot.posting import catch_up, catch_up_all
 from storage.errors import Outpaced, StoreUnavailable
-from storage.models import Customer, User
 from storage.store import Store
-
-TODAY = dt.date(2026, 11, 22)
-PARTNER = User(id="p1", name="Gurpreet", phone="+919876543210", registration_date=TODAY)
-WRITERS = 8
-
-
-def order(op: str, total: int = 100, paid: int = 0, customer_id: str = "ramesh") -> NewInvoice:
-    return NewInvoice(
-        op=op,
-        customer_id=customer_id,
-        items=(NewItem("wheat", Decimal(1), total),),
-        paid=paid,
-        invoice_date=TODAY,
-        due_date=TODAY,
-    )
+from tests.ledger.dying import Death, MortalDatabase
+from tests.ledger.firm import (
+    Tap,
+    add_customers,
+    ask,
+    books,
+    cancel,
+    invoice,
+    payment,
+    undo_payment,
+)
 
 
-def save(store, clock, asked, standing_on=None):
-    return create_invoice(store, clock, asked, by=PARTNER, link=str, standing_on=standing_on)
+@pytest.fixture(autouse=True)
+def customers(store):
+    add_customers(store, "ramesh", "suresh")
 
 
-def add_customers(store, *ids):
-    for id in ids:
-        store.customers.add(Customer(id=id, name=id))
+@pytest.fixture
+def save(store, clock):
+    return lambda *orders: [ask(store, clock, order)[0] for order in orders]
 
 
-def books(store, *customer_ids):
-    """All that is kept of these customers' money."""
-    return [
-        (
-            store.ledger.entries(id),
-            store.customers.get(id),
-            sorted(store.invoices.of_customer(id, 0, 1000), key=lambda invoice: invoice.id),
-            sorted(store.payments.of_customer(id, 0, 1000), key=lambda payment: payment.seq),
-        )
-        for id in customer_ids
-    ]
+def test_who_is_outpaced_reads_again_and_decides_again(store, save, monkeypatch):
+    append, others = store.ledger.append, [payment("another", 30), invoice("one more", 500)]
+
+    def after_the_others(entry):
+        if others:
+            other = others.pop()
+            monkeypatch.setattr(store.ledger, "append", append)
+            save(other)
+            monkeypatch.setattr(store.ledger, "append", after_the_others)
+        append(entry)
+
+    monkeypatch.setattr(store.ledger, "append", after_the_others)
+
+    (entry,) = save(invoice("mine", 100))
+
+    assert (entry.seq, entry.before, entry.after) == (3, 470, 570)
+    assert entry.invoice_number == "26-27/00002"
 
 
-def faults(store, *customer_ids):
-    """What is wrong with the books of these customers."""
-    kept = books(store, *customer_ids)
-    return [
-        *check_numbers(entry for entries, *_ in kept for entry in entries),
-        *(fault for entries, *_ in kept for fault in check_customer(entries)),
-        *(fault for one in kept for fault in check_views(*one)),
-    ]
-
-
-def all_at_once(*works: Callable[[], object]) -> list[object]:
-    """Do these in threads that start together; gives what each returned."""
-    ready = Barrier(len(works))
-
-    def begin(work):
-        ready.wait()
-        return work()
-
-    with ThreadPoolExecutor(len(works)) as threads:
-        return list(threads.map(begin, works))
-
-
-def test_two_taps_at_the_same_moment_are_one_invoice(embedded_store, clock):
-    add_customers(embedded_store, "ramesh")
-    for tap in range(10):
-        asked = order(f"op{tap}", paid=30)
-
-        one, other = all_at_once(*[lambda o=asked: save(embedded_store, clock, o)] * 2)
-
-        assert one.entry == other.entry
-        assert sorted((one.repeated, other.repeated)) == [False, True]
-    assert len(embedded_store.ledger.entries("ramesh")) == 10
-    assert faults(embedded_store, "ramesh") == []
-
-
-def test_many_writers_for_many_customers_take_numbers_without_gap_or_twin(embedded_store, clock):
-    customers = [f"customer {n}" for n in range(WRITERS)]
-    add_customers(embedded_store, *customers)
-
-    def work(id):
-        return lambda: [
-            save(embedded_store, clock, order(f"{id} {n}", 100, 30, id)) for n in "abcd"
-        ]
-
-    all_at_once(*map(work, customers))
-
-    assert embedded_store.ledger.last_number(2026) == 4 * WRITERS
-    assert faults(embedded_store, *customers) == []
-
-
-def test_many_writers_for_one_customer_queue_up(embedded_store, clock):
-    add_customers(embedded_store, "ramesh")
-
-    def work(writer):
-        return lambda: [
-            save(embedded_store, clock, order(f"{writer}{n}", 100, 130 * (n % 2)))
-            for n in range(4)
-        ]
-
-    all_at_once(*map(work, "abcdefgh"))
-
-    entries = embedded_store.ledger.entries("ramesh")
-    assert [entry.seq for entry in entries] == list(range(1, 4 * WRITERS + 1))
-    assert faults(embedded_store, "ramesh") == []
-
-
-def test_of_many_who_saw_the_same_balance_one_posts(embedded_store, clock):
-    add_customers(embedded_store, "ramesh")
-
-    def work(writer):
-        def attempt():
-            try:
-                save(embedded_store, clock, order(writer), standing_on=0)
-            except BalanceChanged:
-                return "shown again"
-            return "posted"
-
-        return attempt
-
-    results = all_at_once(*map(work, "abcdefgh"))
-
-    assert sorted(results) == ["posted"] + ["shown again"] * (WRITERS - 1)
-    assert balance_of(embedded_store, "ramesh").seq == 1
-
-
-def test_who_is_never_let_in_gives_up_and_says_so(store, clock, monkeypatch):
-    add_customers(store, "ramesh")
+def test_who_is_never_let_in_gives_up_and_says_so(store, save, monkeypatch):
     pauses = []
-    monkeypatch.setattr("bot.posting.time.sleep", pauses.append)
+    # Not time.sleep itself, by which the driver's own threads wait too.
+    monkeypatch.setattr("bot.posting.time", SimpleNamespace(sleep=pauses.append))
 
     def outpaced(entry):
         raise Outpaced
@@ -151,116 +64,26 @@ def test_who_is_never_let_in_gives_up_and_says_so(store, clock, monkeypatch):
     monkeypatch.setattr(store.ledger, "append", outpaced)
 
     with pytest.raises(StoreUnavailable):
-        save(store, clock, order("a"))
+        save(invoice("a", 100))
 
     assert len(pauses) == 50
     assert max(pauses) <= 0.2
 
 
-class Killed(BaseException):
-    """Stands for the end of the process: nothing on its way out may catch it."""
+EVERY_KIND = [
+    invoice("a", 100),
+    invoice("b", 200, 450),
+    invoice("c", 300),
+    invoice("s", 100, customer_id="suresh"),
+    payment("money", 100),
+    cancel("no", "a"),
+    undo_payment("back", "money"),
+    Tap("back"),
+]
 
 
-class Fuse:
-    """Lets this many writes through; the next one kills, before or after it is made."""
-
-    WRITES = ("insert_one", "update_one", "replace_one")
-
-    def __init__(self, writes: int, *, after: bool) -> None:
-        self.left = writes
-        self.after = after
-
-    def guard(self, write):
-        def guarded(*args, **kwargs):
-            if self.left == 0 and not self.after:
-                raise Killed
-            self.left -= 1
-            try:
-                return write(*args, **kwargs)
-            finally:
-                if self.left < 0:
-                    raise Killed
-
-        return guarded
-
-
-class FusedCollection:
-    def __init__(self, collection, fuse: Fuse) -> None:
-        self._collection, self._fuse = collection, fuse
-
-    def __getattr__(self, name):
-        attribute = getattr(self._collection, name)
-        return self._fuse.guard(attribute) if name in Fuse.WRITES else attribute
-
-
-class FusedDatabase:
-    def __init__(self, database, fuse: Fuse) -> None:
-        self._database, self._fuse = database, fuse
-
-    def __getitem__(self, name):
-        return FusedCollection(self._database[name], self._fuse)
-
-    def get_collection(self, name, **options):
-        return FusedCollection(self._database.get_collection(name, **options), self._fuse)
-
-
-LAST = order("last", total=300, paid=350)
-"""Pays itself and a part of an older one: every kind of document is written."""
-
-
-@pytest.fixture
-def begun(store):
-    """Makes further databases beside the one in ``store``, with one customer in each."""
-    client, names = store._database.client, []
-
-    def begin():
-        names.append(f"{store._database.name}_{len(names)}")
-        fresh = Store(client[names[-1]])
-        fresh.prepare()
-        add_customers(fresh, "ramesh")
-        return fresh
-
-    yield begin
-    for name in names:
-        client.drop_database(name)
-
-
-@pytest.mark.parametrize("restarted", [False, True], ids=["tapped again", "restarted first"])
-@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
-def test_death_at_any_write_changes_nothing_in_the_end(begun, clock, after, restarted):
-    undisturbed = begun()
-    for asked in (order("first"), LAST):
-        save(undisturbed, clock, asked)
-    expected = books(undisturbed, "ramesh")
-
-    for survived in count():
-        fresh = begun()
-        save(fresh, clock, order("first"))
-        dying = Store(FusedDatabase(fresh._database, Fuse(survived, after=after)))
-        try:
-            save(dying, clock, LAST)
-        except Killed:
-            if restarted:
-                catch_up_all(fresh)
-                assert faults(fresh, "ramesh") == []
-            save(fresh, clock, LAST)
-            assert books(fresh, "ramesh") == expected
-        else:
-            assert books(fresh, "ramesh") == expected
-            break
-
-    assert survived >= 5, "the entry, two invoices, the payment and the customer"
-
-
-def test_views_that_were_thrown_away_are_rebuilt_from_the_entries(store, clock):
-    add_customers(store, "ramesh", "suresh")
-    for asked in (
-        order("a"),
-        order("b", 200, 450),
-        order("c", 300),
-        order("s", customer_id="suresh"),
-    ):
-        save(store, clock, asked)
+def test_views_that_were_thrown_away_are_rebuilt_from_the_entries(store, save):
+    save(*EVERY_KIND)
     kept = books(store, "ramesh", "suresh")
 
     store._database["invoices"].delete_many({})
@@ -274,24 +97,24 @@ def test_views_that_were_thrown_away_are_rebuilt_from_the_entries(store, clock):
     assert store.ledger.customers_behind() == []
 
 
-def test_catching_up_when_nothing_lags_writes_nothing(store, clock):
-    add_customers(store, "ramesh")
-    save(store, clock, order("a", 100, 150))
-    frozen = Store(FusedDatabase(store._database, Fuse(0, after=False)))
+def test_catching_up_when_nothing_lags_writes_nothing(store, save):
+    save(*EVERY_KIND)
+    database = MortalDatabase(store._database)
 
-    catch_up(frozen, "ramesh")
-    catch_up_all(frozen)
-    catch_up(frozen, "nobody")
+    with database.dying(Death(0, after=False)):
+        catch_up(Store(database), "ramesh")
+        catch_up_all(Store(database))
+        catch_up(Store(database), "nobody")
+
+    assert not database.died
 
 
-def test_a_view_never_goes_back_to_an_earlier_entry(store, clock):
-    """A slow writer that still shows the first entry changes nothing after the second."""
-    add_customers(store, "ramesh")
-    first = save(store, clock, order("a", 100))
-    save(store, clock, order("b", 100, 250))
-    kept = books(store, "ramesh")
+def test_showing_every_entry_again_in_any_order_changes_nothing(store, save):
+    """A slow writer that still shows an early entry changes nothing after the later ones."""
+    entries = save(*EVERY_KIND)
+    kept = books(store, "ramesh", "suresh")
 
-    store.invoices.bring_up_to(first.invoice)
-    store.customers.bring_up_to("ramesh", seq=1, outstanding=100, advance=0, used_at=clock.now())
+    for entry in [*reversed(entries), *entries]:
+        posting._show(store, entry)
 
-    assert books(store, "ramesh") == kept
+    assert books(store, "ramesh", "suresh") == kept

@@ -2,10 +2,12 @@
 
 ::
 
-    reading     files    → documents          JSON in every form that MongoDB's tools write
-    fields      a field  → a value, exact     rupees to paise, a moment to a day
-    documents   document → one of our models  what adds up within itself
-    planning    models   → a plan             what adds up among them, and with the books
-    report      a plan   → words
-    command     ``python -m bot import``      all of it in order
+    reading      files    → documents          JSON in every form that MongoDB's tools write
+    fields       a field  → a value, exact     rupees to paise, a moment to a day
+    documents    document → one of our models  what adds up within itself
+    planning     models   → a plan             what adds up among them, and with the books
+    numbers                                    which number each old invoice gets
+    report       a plan   → words
+    bringing_in  a plan   → the books
+    command      ``python -m bot import``      all of it in order
 """

@@ -209,19 +209,18 @@ def _openings(
         else:
             plan.refused.append(f"{one.where}: {_otherwise(['content'])}")
     numbers = give_numbers(store, new, taken, plan.notes)
-    partners = {one.user.id: one.user for one in old.users}
+    partners = {user.id: user for user in (*store.users.all(), *(one.user for one in old.users))}
     return [
-        _opening(store, one, numbers[one.invoice.id], known[one.invoice.customer_id], partners)
+        _opening(one, numbers[one.invoice.id], known[one.invoice.customer_id], partners)
         for one in new
         if one.invoice.customer_id in known
     ]
 
 
 def _opening(
-    store: Store, old: OldInvoice, number: str, customer: Customer, partners: dict[str, User]
+    old: OldInvoice, number: str, customer: Customer, partners: dict[str, User]
 ) -> Opening:
-    maker = old.invoice.created_by_user_id
-    by = partners.get(maker) or store.users.get(maker)
+    by = partners.get(old.invoice.created_by_user_id)
     invoice = old.invoice.model_copy(
         update={
             "invoice_number": number,

@@ -1,17 +1,11 @@
-"""Old books brought in: what becomes of them, and that the bot goes on from there."""
+"""Old books brought in: what becomes of them."""
 
 import datetime as dt
 from decimal import Decimal
 
-import pytest
-
 from bot.access import CodeSent, request_code
-from bot.invoices import NewInvoice, NewItem, create_invoice
-from bot.payments import NewPayment, record_payment
 from bot.pdf import Firm, render_invoice
 from bot.posting import balance_of
-from bot.reversals import NewReversal, reverse
-from storage.ids import new_id
 from storage.models import Allocation, Customer, EntryKind, InvoiceItem, Status, User
 from tests.bot.importing.old_books import (
     BILL,
@@ -21,7 +15,6 @@ from tests.bot.importing.old_books import (
     customer,
     invoice,
     user,
-    whole,
 )
 
 BOOKS = ([customer()], [invoice()], [user()])
@@ -150,51 +143,6 @@ def test_what_was_paid_on_an_invoice_stays_on_it(importing):
     assert sorted(paid) == [0, 100_00]
 
 
-@pytest.mark.parametrize(
-    ("old", "kept"),
-    [
-        ("A/2024/17", "A/2024/17"),
-        (" INV  17 ", "INV 17"),
-        (1017, "1017"),
-        ("x" * 16, "x" * 16),
-        ("x" * 17, "OLD-00001"),
-        ("26-27/00001", "OLD-00001"),
-        ("2024-08-01/17", "OLD-00001"),
-        ("", "OLD-00001"),
-    ],
-    ids=["kept", "tidied", "a number", "fits", "too long", "one of ours", "like a date", "none"],
-)
-def test_an_old_number_is_kept_where_it_can_stay(importing, old, kept):
-    importing.run([customer()], [invoice(invoice_number=old)])
-
-    assert importing.store.invoices.get(BILL).invoice_number == kept
-    assert importing.store.invoices.by_number(kept).id == BILL
-
-
-def test_a_number_stays_with_whom_it_came_first_and_the_others_hear_of_it(planning):
-    bills = [
-        bill(1, _id="1", invoice_number="17"),
-        bill(1, _id="2", invoice_number="17"),
-        bill(1, _id="3", invoice_number="OLD-00001"),
-    ]
-    owes = customer(total_outstanding_balance=3)
-
-    plan = planning.plan([owes], bills)
-
-    numbers = [opening.invoice.invoice_number for opening in plan.openings]
-    assert numbers == ["17", "OLD-00002", "OLD-00001"]
-    (note,) = plan.notes
-    assert note.endswith(
-        "document 2, invoice “2”: its number “17” cannot stay, it becomes OLD-00002"
-    )
-
-
-def test_the_years_own_numbers_begin_at_one_after_an_import(importing, clock):
-    importing.run([customer()], [invoice(invoice_number="26-27/00001")])
-
-    assert new_bill(importing, clock).invoice.invoice_number == "26-27/00001"
-
-
 def test_who_is_not_among_the_users_is_named_import(importing):
     importing.run([customer()], [invoice(created_by_user_id="somebody")])
 
@@ -212,123 +160,3 @@ def test_a_partner_of_an_earlier_import_made_it(importing):
 
     (entry,) = importing.store.ledger.entries(RAMESH)
     assert entry.actor == PARTNER
-
-
-def test_a_dry_run_says_it_all_and_writes_nothing(importing, capsys):
-    importing.run([customer(_id="other", phone=None, total_outstanding_balance=0)])
-    before = whole(importing.store)
-    capsys.readouterr()
-
-    assert importing.run(*BOOKS, dry_run=True) == 0
-
-    assert whole(importing.store) == before
-    assert capsys.readouterr().out == (
-        "Customers       1 new      0 in the books already\n"
-        "Invoices        1 new      0 in the books already\n"
-        "Partners        1 new      0 in the books already\n"
-        "\n"
-        "Partners, who will be able to sign in\n"
-        "  Partner Name, +91 98765 43211\n"
-        "\n"
-        "What customers will owe\n"
-        "  ₹4,000.00  Customer Name, 1 invoice\n"
-        "  ₹4,000.00  to collect in all\n"
-        "\n"
-        "This was a dry run: nothing was brought in.\n"
-    )
-
-
-def test_unknown_fields_are_listed_and_left_out(importing, capsys):
-    extra = {"createdAt": "2024-08-01", "__v": 0}
-
-    assert importing.run([customer(**extra)], [invoice(**extra)]) == 0
-
-    said = capsys.readouterr().out
-    assert "Ignored\n  “__v” of customers: 1\n  “__v” of invoices: 1\n  “createdAt” of" in said
-
-
-@pytest.mark.parametrize("dry_run", [False, True])
-def test_what_is_refused_in_one_document_keeps_all_of_them_out(importing, capsys, dry_run):
-    before = whole(importing.store)
-
-    code = importing.run([customer()], [invoice(status="Void")], [user()], dry_run=dry_run)
-
-    assert code == 1
-    assert whole(importing.store) == before
-    said = capsys.readouterr().out
-    assert "\nRefused: 1\n" in said
-    assert "document 1, invoice “unique_invoice_id”: status is “Void”" in said
-    assert said.endswith("Nothing was brought in. Correct what is refused, then import again.\n")
-
-
-def test_twice_is_once(importing, clock, capsys):
-    importing.run(*BOOKS)
-    once = whole(importing.store)
-    clock.advance(days=1)
-    capsys.readouterr()
-
-    assert importing.run(*BOOKS) == 0
-
-    assert whole(importing.store) == once
-    said = capsys.readouterr().out
-    assert "Customers       0 new      1 in the books already" in said
-    assert "Invoices        0 new      1 in the books already" in said
-    assert "Partners        0 new      1 in the books already" in said
-    assert "It was all in the books before." in said
-
-
-def test_more_invoices_of_the_same_customer_may_follow(importing):
-    importing.run([customer()], [invoice()])
-
-    code = importing.run(
-        [customer()], [invoice(), bill(100, 100, _id="2", invoice_date="2024-08-02")]
-    )
-
-    assert code == 0
-    assert [one.invoice_number for one in importing.store.ledger.entries(RAMESH)] == [
-        "OLD-00001",
-        "OLD-00002",
-    ]
-
-
-def new_bill(importing, clock, paid=0):
-    order = NewInvoice(
-        op=new_id(),
-        customer_id=RAMESH,
-        items=(NewItem("wheat", Decimal(1), 100_00),),
-        paid=paid,
-        invoice_date=clock.today(),
-        due_date=clock.today(),
-    )
-    partner = User(id="p", name="Gurpreet", phone="+919", registration_date=clock.today())
-    return create_invoice(importing.store, clock, order, by=partner, link=str, standing_on=None)
-
-
-def test_trade_goes_on_from_the_old_balance(importing, clock):
-    importing.run(*BOOKS)
-    partner = importing.store.users.get(PARTNER)
-
-    posted = new_bill(importing, clock, paid=50_00)
-    assert posted.invoice.previous_balance == 4_000_00
-    assert posted.invoice.balance_after == 4_050_00
-
-    payment = NewPayment(new_id(), RAMESH, 4_010_00, clock.today())
-    record_payment(importing.store, clock, payment, by=partner, standing_on=2)
-    old = importing.store.invoices.get(BILL)
-    assert (old.remaining_balance, old.status) == (0, Status.PAID)
-    assert balance_of(importing.store, RAMESH).net == 40_00
-
-    assert importing.run(*BOOKS) == 0, "the books add up, and nothing comes twice"
-
-
-def test_an_old_invoice_is_cancelled_like_any_other(importing, clock):
-    importing.run(*BOOKS)
-    partner = importing.store.users.get(PARTNER)
-
-    order = NewReversal(new_id(), "brought in by mistake", invoice_id=BILL)
-    reverse(importing.store, clock, order, by=partner, standing_on=1)
-
-    assert importing.store.invoices.get(BILL).status is Status.CANCELLED
-    assert balance_of(importing.store, RAMESH).advance == 6_000_00
-    assert importing.run(*BOOKS) == 0, "the books add up, and it does not come back"
-    assert importing.store.invoices.get(BILL).status is Status.CANCELLED

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.ledger_storm.naive import read_then_set, two_incs
 from benchmarks.ledger_storm.plan import Plan
+from benchmarks.ledger_storm.read_then_set import read_then_set
 from benchmarks.ledger_storm.storm import storm
+from benchmarks.ledger_storm.two_incs import two_incs
 from benchmarks.ledger_storm.violation import Kind
 
 pytestmark = pytest.mark.process

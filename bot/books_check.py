@@ -1,34 +1,73 @@
 """What must always hold of the books, as small functions that say in words what does not.
 
-They recompute from first principles and share no code with the decisions they check. Amounts are
-paise.
+They reckon from what each entry moves, and share no code with the decisions and the views that
+they check. What must hold of one entry is in ``entry_checks.py`` and ``carried_checks.py``, of the
+documents that show the ledger in ``view_checks.py``. Amounts are paise.
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from bot.numbering import LARGEST_SERIAL
-from bot.views import rebuild
-from storage.models import Customer, Document, Invoice, LedgerEntry, Payment
+from bot import carried_checks, entry_checks, view_checks
+from bot.books_sums import Sums
+from bot.entry_checks import named
+from bot.i18n import _
+from bot.money import format_amount
+from storage.ledger import NUMBERS_A_YEAR
+from storage.models import Customer, Invoice, LedgerEntry, Payment
 
 
 def check_customer(entries: Sequence[LedgerEntry]) -> list[str]:
-    """All entries of one customer, in order: no gap, each starts where the last one ended."""
-    return [*_check_chain(entries), *_check_money(entries)]
+    """All entries of one customer, in order: the ledger by itself."""
+    faults = [
+        *check_sequence(entries),
+        *check_chain(entries),
+        *check_once(entries),
+        *check_owner(entries),
+    ]
+    sums = Sums()
+    for entry in entries:
+        for before in (*entry_checks.BEFORE, *carried_checks.BEFORE):
+            faults += before(sums, entry)
+        sums.take_in(entry)
+        for after in (*entry_checks.AFTER, *carried_checks.AFTER):
+            faults += after(sums, entry)
+    return faults
 
 
 def check_numbers(entries: Iterable[LedgerEntry]) -> list[str]:
-    """All entries of all customers: each year's invoice numbers run from 1 without gap or twin."""
-    keys = sorted(entry.number_key for entry in entries if entry.number_key is not None)
-    serials: dict[int, list[int]] = {}
-    for key in keys:
-        year, serial = divmod(key, LARGEST_SERIAL + 1)
-        serials.setdefault(year, []).append(serial)
-    return [
-        f"the numbers of {year} are not 1 to {len(found)}: {found}"
-        for year, found in serials.items()
-        if found != list(range(1, len(found) + 1))
-    ]
+    """All entries of all customers: see :func:`check_serials`."""
+    return check_serials(
+        sorted(
+            (entry.number_key, entry.invoice_number or "")
+            for entry in entries
+            if entry.number_key is not None
+        )
+    )
+
+
+def check_serials(numbers: Iterable[tuple[int, str]]) -> list[str]:
+    """Each year's invoice numbers run from 1 without gap or twin, as their text says.
+
+    ``numbers`` are the ``number_key`` and the number of each invoice, in the order of the keys.
+    """
+    faults = []
+    last: dict[int, int] = defaultdict(int)
+    for key, number in numbers:
+        year, serial = divmod(key, NUMBERS_A_YEAR)
+        wanted, last[year] = last[year] + 1, serial
+        text = f"{year % 100:02}-{(year + 1) % 100:02}/{serial:05}"
+        if number != text:
+            faults.append(
+                _("Invoice {number} is counted as {text}").format(number=number, text=text)
+            )
+        if serial < wanted:
+            faults.append(_("Invoice number {text} is there twice").format(text=text))
+        if serial > wanted:
+            said = _("Invoice numbers are missing before {text}: {count}")
+            faults.append(said.format(text=text, count=serial - wanted))
+    return faults
 
 
 def check_views(
@@ -37,67 +76,71 @@ def check_views(
     invoices: Iterable[Invoice],
     payments: Iterable[Payment],
 ) -> list[str]:
-    """What is kept of one customer is what their entries alone would rebuild."""
-    balance, rebuilt_invoices, rebuilt_payments = rebuild(entries)
-    shown = (customer.applied_seq, customer.total_outstanding_balance, customer.advance)
-    expected = (balance.seq, balance.outstanding, balance.advance)
-    errors = [] if shown == expected else [f"{customer.id} shows {shown}, not {expected}"]
-    errors += _differences("invoice", invoices, rebuilt_invoices)
-    errors += _differences("payment", payments, rebuilt_payments)
-    return errors
+    """What is kept of one customer is what all of their entries add up to."""
+    sums = Sums(entries)
+    shown = {invoice.id: invoice for invoice in invoices}
+    money = {payment.id: payment for payment in payments}
+    return [
+        *view_checks.check_balances(sums, customer),
+        *check_documents(sums, shown.values(), money.values()),
+        *view_checks.check_all_shown(sums, shown.keys(), money.keys()),
+        *view_checks.check_none_made_up(sums, shown.keys(), money.keys()),
+    ]
 
 
-def _check_chain(entries: Sequence[LedgerEntry]) -> list[str]:
-    errors = [
-        f"{entry.op} has seq {entry.seq} in place {place}"
+def check_documents(
+    sums: Sums, invoices: Iterable[Invoice], payments: Iterable[Payment]
+) -> list[str]:
+    """Each invoice and payment that an entry explains shows what the entries add up to."""
+    faults = []
+    received = set(view_checks.payments_of(sums))
+    for invoice in invoices:
+        if invoice.id in sums.invoices:
+            faults += view_checks.check_standing(sums, invoice)
+            faults += view_checks.check_paper(sums, invoice)
+    for payment in payments:
+        if payment.id in received:
+            faults += view_checks.check_payment(sums, payment)
+    return faults
+
+
+def check_sequence(entries: Sequence[LedgerEntry]) -> list[str]:
+    """The first is 1, and none is left out."""
+    return [
+        named(entry, _("stands in place {place}"), place=place)
         for place, entry in enumerate(entries, 1)
         if entry.seq != place
     ]
-    errors += [
-        f"{entry.op} starts at {entry.before}, where {last.op} ended at {last.after}"
-        for last, entry in pairwise(entries)
-        if entry.before != last.after
-    ]
-    errors += [
-        f"{entry.op}: {entry.before} + {entry.amount} is not {entry.after}"
-        for entry in entries
-        if entry.before + entry.amount != entry.after
-    ]
-    if entries and entries[0].before:
-        errors.append(f"{entries[0].op} is the first, but starts at {entries[0].before}")
-    return errors
 
 
-def _check_money(entries: Sequence[LedgerEntry]) -> list[str]:
-    """Every paisa handed over is on an invoice or in the advance, and on none too much."""
-    errors = []
-    due: dict[str, int] = {}
-    advance = 0
-    for entry in entries:
-        if entry.invoice:
-            due[entry.invoice.id] = entry.invoice.total_amount
-        for part in entry.allocations:
-            due[part.invoice_id] = due.get(part.invoice_id, 0) - part.amount
-            if due[part.invoice_id] < 0:
-                errors.append(f"{entry.op} pays {part.invoice_id} more than it is")
-        advance += entry.paid - sum(part.amount for part in entry.allocations)
-        if advance < 0:
-            errors.append(f"{entry.op} uses more advance than there was")
-        still = {id: left for id, left in due.items() if left}
-        if {part.invoice_id: part.due for part in entry.open} != still:
-            errors.append(f"{entry.op} carries {entry.open}, but open is {still}")
-        if entry.advance != advance:
-            errors.append(f"{entry.op} carries an advance of {entry.advance}, not {advance}")
-        if entry.after != sum(still.values()) - advance:
-            errors.append(f"{entry.op} ends at {entry.after}, not at what is open less advance")
-    return errors
+def check_chain(entries: Sequence[LedgerEntry]) -> list[str]:
+    """Each starts where the last one ended, the first at nothing, and adds its amount to that."""
+    faults = []
+    starts = [0, *(entry.after for entry in entries)]
+    for start, entry in zip(starts, entries, strict=False):
+        if entry.before != start:
+            said = _("starts at {before}, where the one before it ended at {start}")
+            amounts = {"before": format_amount(entry.before), "start": format_amount(start)}
+            faults.append(named(entry, said, **amounts))
+        if entry.before + entry.amount != entry.after:
+            faults.append(named(entry, _("does not end at its start and its amount")))
+    return faults
 
 
-def _differences(what: str, shown: Iterable[Document], expected: Iterable[Document]) -> list[str]:
-    kept = {document.id: document for document in shown}
-    rebuilt = {document.id: document for document in expected}
+def check_once(entries: Sequence[LedgerEntry]) -> list[str]:
+    """Every operation posted once."""
+    times = Counter(entry.op for entry in entries)
     return [
-        f"{what} {id} is {kept.get(id)}, not {rebuilt.get(id)}"
-        for id in sorted(kept.keys() | rebuilt.keys())
-        if kept.get(id) != rebuilt.get(id)
+        _("Operation {op} is posted {count} times").format(op=op, count=count)
+        for op, count in times.items()
+        if count > 1
+    ]
+
+
+def check_owner(entries: Sequence[LedgerEntry]) -> list[str]:
+    """All are of one customer."""
+    return [
+        named(entry, _("is of another customer than the one before it"))
+        for last, entry in pairwise(entries)
+        if entry.customer_id != last.customer_id
     ]

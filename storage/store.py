@@ -5,6 +5,7 @@ from storage.collection import Database
 from storage.customers import Customers
 from storage.drafts import Drafts
 from storage.images import Images
+from storage.inspection import Inspection
 from storage.invoices import Invoices
 from storage.ledger import Ledger
 from storage.payments import Payments
@@ -26,6 +27,7 @@ class Store:
         self.images = Images(database)
         self.reminders = Reminders(database)
         self.admins = Admins(database)
+        self.inspection = Inspection(database)
 
     def prepare(self) -> None:
         """Make the indexes that are not there yet. The guarantees rest on them: at every start."""

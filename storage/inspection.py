@@ -1,0 +1,150 @@
+"""The books as they are kept, for whoever checks them: right or wrong, every document is read."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from pydantic import ValidationError
+
+from storage.collection import Collection, Database, count
+from storage.models import Customer, Document, Invoice, LedgerEntry, Payment
+
+D = TypeVar("D", bound=Document)
+
+PAGE = 500
+
+
+@dataclass(frozen=True)
+class Kept(Generic[D]):
+    """A document as it is kept. One that cannot be relied on is None, and ``flaw`` says why.
+
+    ``applied_seq`` is whatever stands there.
+    """
+
+    id: str
+    document: D | None
+    flaw: str = ""
+    applied_seq: Any = None
+
+
+@dataclass(frozen=True)
+class KeptBooks:
+    """All that is kept of one customer's money, the entries by their ``seq``."""
+
+    customer: Kept[Customer] | None
+    invoices: list[Kept[Invoice]]
+    payments: list[Kept[Payment]]
+    entries: list[Kept[LedgerEntry]]
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many documents there are, whoever they are of."""
+
+    entries: int
+    invoices: int
+    payments: int
+
+
+class Inspection:
+    """Reads all four collections of the books. Its one write is :meth:`set_back`."""
+
+    def __init__(self, database: Database) -> None:
+        self._ledger = database["ledger"]
+        self._views: dict[type[Document], Collection] = {
+            Customer: database["customers"],
+            Invoice: database["invoices"],
+            Payment: database["payments"],
+        }
+
+    def counts(self) -> Counts:
+        return Counts(
+            count(self._ledger), count(self._views[Invoice]), count(self._views[Payment])
+        )
+
+    def customer_ids(self) -> list[str]:
+        """The ids of all customers, and of those who are named as such and are not there."""
+        named = (
+            id
+            for collection in (self._ledger, self._views[Invoice], self._views[Payment])
+            for id in collection.distinct("customer_id")
+        )
+        there = (document["_id"] for document in self._views[Customer].find({}, {"_id": 1}))
+        return sorted({id for id in (*there, *named) if isinstance(id, str)})
+
+    def books_of(self, customer_id: str) -> KeptBooks:
+        """One customer's books, and the entries last.
+
+        While the customer's ``applied_seq``, which is read first, is the last entry's, nothing was
+        posted in between, and all of it is of one moment.
+        """
+        customer = next(self._kept(Customer, {"_id": customer_id}), None)
+        invoices = list(self._kept(Invoice, {"customer_id": customer_id}))
+        payments = list(self._kept(Payment, {"customer_id": customer_id}))
+        # ";" is the character after ":", which follows the customer in a position.
+        own = {"position": {"$gte": f"{customer_id}:", "$lt": f"{customer_id};"}}
+        found = self._ledger.find(own).sort("position", 1)
+        entries = [_read(LedgerEntry, document) for document in found]
+        return KeptBooks(customer, invoices, payments, entries)
+
+    def numbers(self) -> Iterator[tuple[int, str]]:
+        """``number_key`` and invoice number of every entry that has one, by the key.
+
+        Numbers are taken in this order, so what is posted meanwhile makes no gap.
+        """
+        fields = {"number_key": 1, "invoice_number": 1}
+        last = 0
+        while page := list(
+            # The embedded store would hold all that is found in memory, and that is the ledger.
+            self._ledger.find({"number_key": {"$gt": last}}, fields)
+            .sort("number_key", 1)
+            .limit(PAGE)
+        ):
+            for one in page:
+                last = int(one["number_key"])
+                yield last, str(one.get("invoice_number"))
+
+    def view(self, model: type[D], id: str) -> Kept[D] | None:
+        """The view with this id, whoever it is of."""
+        return next(self._kept(model, {"_id": id}), None)
+
+    def set_back(self, model: type[Document], id: str, applied_seq: Any, to: int) -> None:
+        """Have a view pass for older than it says, so that the ledger's is shown in its place.
+
+        Nothing happens when its ``applied_seq`` is not this one any more: it was just written.
+        """
+        seen = {"_id": id, "applied_seq": applied_seq}
+        self._views[model].update_one(seen, {"$set": {"applied_seq": to}})
+
+    def _kept(self, model: type[D], query: dict[str, Any]) -> Iterator[Kept[D]]:
+        return (_read(model, document) for document in self._views[model].find(query))
+
+
+def _read(model: type[D], document: dict[str, Any]) -> Kept[D]:
+    try:
+        read: D | None = model.read(document)
+    except ValidationError as error:
+        read, flaw = None, _words(error.errors())
+    else:
+        flaw = _own_flaw(read, document)
+    return Kept(str(document["_id"]), None if flaw else read, flaw, document.get("applied_seq"))
+
+
+def _own_flaw(read: Document | None, document: dict[str, Any]) -> str:
+    """What is wrong with a field that the store keeps for its own use, and that no model has."""
+    right: object
+    match read:
+        case LedgerEntry():
+            field, right = "position", f"{read.customer_id}:{read.seq:08}"
+        case Invoice():
+            due = read.open_due_date
+            field, right = "open_due_day", int(f"{due:%Y%m%d}") if due else None
+        case _:
+            return ""
+    kept = document.get(field)
+    return "" if kept == right else f"{field}: {kept} is not {right}"
+
+
+def _words(errors: Iterable[Any]) -> str:
+    """``amount_paid: Input should be a valid integer``."""
+    return "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in errors)

@@ -116,9 +116,9 @@ def _show(store: Store, entry: LedgerEntry) -> bool:
 
     shown = views(entry, entry_of)
     for invoice in shown.invoices:
-        store.invoices.bring_up_to(invoice)
+        store.invoices.bring_up_to(invoice, new=invoice.id == entry.op)
     if shown.payment is not None:
-        store.payments.bring_up_to(shown.payment)
+        store.payments.bring_up_to(shown.payment, new=shown.payment.id == entry.op)
     # The customer last: their applied_seq says that all of the entry, and all before it, is there.
     return store.customers.bring_up_to(
         entry.customer_id,

@@ -18,6 +18,10 @@ from pymongo.errors import DuplicateKeyError
 Collection = MongoCollection[dict[str, Any]]
 Database = MongoDatabase[dict[str, Any]]
 
+WHOLE = 1_000_000
+"""Batch size of a find without a limit, so that all of it is one reply (of 16 MB at most): the
+embedded store answers a cursor that it has lost, with the connection, as if it were at its end."""
+
 HAS_TEXT = {"$type": "string"}
 """For partial indexes: only documents in which the field holds text."""
 
@@ -32,11 +36,17 @@ def count(collection: Collection, query: dict[str, Any] | None = None) -> int:
     return next((int(row["n"]) for row in found), 0)
 
 
-def show_later(collection: Collection, view: dict[str, Any]) -> None:
-    """Keep a view of the ledger, unless one of a later ``applied_seq`` is kept."""
+def show_later(collection: Collection, view: dict[str, Any], *, new: bool) -> None:
+    """Keep a view of the ledger, unless one of a later ``applied_seq`` is kept.
+
+    ``new`` only saves time: nobody has shown it yet, unless they were first.
+    """
     earlier = {"_id": view["_id"], "applied_seq": {"$lt": view["applied_seq"]}}
     try:
-        collection.replace_one(earlier, view, upsert=True)
+        if new:
+            collection.insert_one(view)
+        else:
+            collection.replace_one(earlier, view, upsert=True)
     except DuplicateKeyError:
-        # One that does not match is there: a later one, or one that somebody made just now.
+        # There is one: a later one, or one that somebody made just now.
         collection.replace_one(earlier, view)

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from storage.collection import Database, count, show_later
+from storage.collection import WHOLE, Database, count, show_later
 from storage.folding import fold_name
 from storage.models import Invoice, InvoiceItem
 
@@ -28,14 +28,14 @@ class Invoices:
     def by_number(self, number: str) -> Invoice | None:
         return self._one({"invoice_number": number})
 
-    def bring_up_to(self, invoice: Invoice) -> None:
+    def bring_up_to(self, invoice: Invoice, *, new: bool = False) -> None:
         """Show the invoice as it is after its ``applied_seq``, unless a later state is shown."""
         document = invoice.stored()
         if invoice.open_due_date is None:
             del document["open_due_date"]
         else:
             document["open_due_day"] = _day_number(invoice.open_due_date)
-        show_later(self._documents, document)
+        show_later(self._documents, document, new=new)
 
     def of_customer(self, customer_id: str, offset: int, limit: int) -> list[Invoice]:
         """Some of the customer's invoices, newest first."""
@@ -54,7 +54,7 @@ class Invoices:
     def due_by(self, day: dt.date) -> list[Invoice]:
         """Every invoice with something left to pay that was due by this day, oldest due first."""
         due = {"open_due_day": {"$lte": _day_number(day)}}
-        found = self._documents.find(due).sort("open_due_day", 1)
+        found = self._documents.find(due, batch_size=WHOLE).sort("open_due_day", 1)
         return [Invoice.read(document) for document in found]
 
     def longest_due(self, limit: int) -> list[str]:

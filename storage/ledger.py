@@ -8,12 +8,18 @@ index lets one of them in; the other reads and decides again. See docs/decisions
 indexes over two fields do not speed up finds.
 """
 
+from collections.abc import Iterator
+from typing import Any
+
 from pymongo import ASCENDING, DESCENDING, WriteConcern
 from pymongo.errors import DuplicateKeyError
 
-from storage.collection import HAS_TEXT, Database, count
+from storage.collection import HAS_TEXT, WHOLE, Database, count
 from storage.errors import Outpaced
-from storage.models import LedgerEntry
+from storage.models import LedgerEntry, LedgerLine
+
+PAGE = 200
+"""Entries in one reply, which holds 16 MB at most: 80 kB for each."""
 
 NUMBERS_A_YEAR = 10_000_000
 """``number_key = financial year × 10⁷ + serial``."""
@@ -50,10 +56,12 @@ class Ledger:
 
     def entries(self, customer_id: str, after_seq: int = 0) -> list[LedgerEntry]:
         """The customer's entries with a higher ``seq`` than this, in order."""
-        found = self._entries.find(
-            {"position": _positions(customer_id, after_seq)}, sort=[("position", ASCENDING)]
-        )
-        return [LedgerEntry.read(entry) for entry in found]
+        return [LedgerEntry.read(entry) for entry in self._in_order(customer_id, after_seq)]
+
+    def lines(self, customer_id: str) -> list[LedgerLine]:
+        """All of the customer's entries, in order, as an account lists them."""
+        unread = {"invoice": 0, "open": 0}
+        return [LedgerLine.read(entry) for entry in self._in_order(customer_id, 0, unread)]
 
     def about(self, customer_id: str, invoice_id: str) -> list[LedgerEntry]:
         """The customer's entries that made, paid, cancelled or restored this invoice, in order."""
@@ -102,6 +110,23 @@ class Ledger:
             known = self._last_numbers.get(financial_year, 0)
             self._last_numbers[financial_year] = max(serial, known)
 
+    def _in_order(
+        self, customer_id: str, after_seq: int, fields: dict[str, int] | None = None
+    ) -> Iterator[dict[str, Any]]:
+        """The customer's documents after this ``seq``, a page at a time.
+
+        Each page is one reply: the embedded store answers a cursor that it has lost as if it were
+        at its end, and what is decided on half of the entries is wrong.
+        """
+        while True:
+            query = {"position": _positions(customer_id, after_seq)}
+            cursor = self._entries.find(query, fields, sort=[("position", ASCENDING)])
+            page = list(cursor.limit(PAGE).batch_size(PAGE + 1))
+            yield from page
+            if len(page) < PAGE:
+                return
+            after_seq = page[-1]["seq"]
+
     def customers_behind(self) -> list[str]:
         """The ids of the customers whose views do not show all of their entries yet.
 
@@ -113,10 +138,10 @@ class Ledger:
             return []
         shown = {
             customer["_id"]: customer.get("applied_seq", 0)
-            for customer in self._customers.find({}, {"applied_seq": 1})
+            for customer in self._customers.find({}, {"applied_seq": 1}, batch_size=WHOLE)
         }
         heads = self._entries.aggregate(
-            [{"$group": {"_id": "$customer_id", "seq": {"$max": "$seq"}}}]
+            [{"$group": {"_id": "$customer_id", "seq": {"$max": "$seq"}}}], batchSize=WHOLE
         )
         return sorted(
             head["_id"] for head in heads if head["seq"] > shown.get(head["_id"], head["seq"])

@@ -269,6 +269,36 @@ class LedgerEntry(Document):
         return [part for part in parts if part.amount]
 
 
+class LedgerLine(Document):
+    """A ledger entry as an account lists it: without its invoice and what is open after it.
+
+    ``goods = amount + paid`` is what it adds to the invoices in the books, in paise: an invoice's
+    total, negative where one is cancelled. The other side is ``paid``, money received.
+    """
+
+    seq: int
+    kind: EntryKind = Field(strict=False)
+    date: IsoDate | None = None
+    amount: SignedPaise
+    paid: SignedPaise = 0
+    allocations: list[Allocation]
+    invoice_number: str | None = None
+    payment: PaymentDetails | None = None
+    invoice_id: str | None = None
+    payment_id: str | None = None
+    reason: str = ""
+    actor_name: str = ""
+    at: Instant
+
+    @property
+    def goods(self) -> int:
+        return self.amount + self.paid
+
+    @property
+    def day(self) -> dt.date:
+        return self.date or self.at.date()
+
+
 class Payment(Document):
     """Collection ``payments``: a view of the money received with the entry whose op is ``_id``.
 

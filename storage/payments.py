@@ -16,9 +16,9 @@ class Payments:
         document = self._documents.find_one({"_id": id})
         return Payment.read(document) if document else None
 
-    def bring_up_to(self, payment: Payment) -> None:
+    def bring_up_to(self, payment: Payment, *, new: bool = False) -> None:
         """Show the payment as it is after its ``applied_seq``, unless a later state is shown."""
-        show_later(self._documents, payment.stored())
+        show_later(self._documents, payment.stored(), new=new)
 
     def of_customer(self, customer_id: str, offset: int, limit: int) -> list[Payment]:
         """Some of the customer's payments, newest first."""

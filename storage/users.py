@@ -4,7 +4,7 @@ from typing import Any
 
 from pymongo.errors import DuplicateKeyError
 
-from storage.collection import Database
+from storage.collection import WHOLE, Database
 from storage.errors import AlreadyExists
 from storage.models import User
 
@@ -80,7 +80,7 @@ class Users:
 
     def all(self) -> list[User]:
         """Everyone there ever was, by name. A firm has a few partners."""
-        users = [User.read(document) for document in self._documents.find()]
+        users = [User.read(document) for document in self._documents.find(batch_size=WHOLE)]
         return sorted(users, key=lambda user: (user.name.casefold(), user.id))
 
     def _one(self, query: dict[str, Any]) -> User | None:

@@ -11,7 +11,7 @@ from nx_27017.handler import NeoSQLiteHandler
 from pymongo import ReturnDocument
 from pymongo.errors import DuplicateKeyError, WriteError
 
-from storage.collection import count
+from storage.collection import WHOLE, count
 
 MOMENT = dt.datetime(2026, 11, 22, 13, 26, 48, 439_000, tzinfo=dt.UTC)
 SYNCHRONOUS_FULL = 2
@@ -181,3 +181,16 @@ def test_counting_by_count_finds_what_count_documents_finds(documents):
     documents.insert_many({"_id": str(n), "customer_id": f"c{n % 50}"} for n in range(200))
     query = {"customer_id": "c7"}
     assert count(documents, query) == documents.count_documents(query) == 4
+
+
+def test_a_cursor_that_is_lost_ends_as_if_it_were_complete(documents):
+    """So what is read whole is one reply: ``storage.collection.WHOLE``, ``storage.ledger.PAGE``."""
+    documents.insert_many([{"_id": number} for number in range(250)])
+    cut, whole = documents.find(), documents.find(batch_size=WHOLE)
+    for found in (cut, whole):
+        next(found)
+    for server in documents.database.client._topology._servers.values():
+        server.pool.reset_without_pause()
+
+    assert len(list(cut)) < 249
+    assert len(list(whole)) == 249

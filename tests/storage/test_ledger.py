@@ -69,6 +69,12 @@ def test_the_head_is_the_entry_with_the_highest_seq_of_this_customer_alone(store
         pytest.param(entry("op1", "ramesh", 2, serial=2), id="the same operation"),
         pytest.param(entry("op2", "suresh", 1, serial=1), id="the same invoice number"),
         pytest.param(
+            entry("op2", "suresh", 1, serial=1).model_copy(
+                update={"invoice_number": "26-27/00002"}
+            ),
+            id="the same number in the year",
+        ),
+        pytest.param(
             entry("op2", "suresh", 1, serial=2).model_copy(
                 update={"invoice_number": "26-27/00001"}
             ),
@@ -135,3 +141,17 @@ def test_entries_of_a_customer_who_is_gone_hold_nobody_up(store):
     store.ledger.append(entry("op1", "gone"))
 
     assert store.ledger.customers_behind() == []
+
+
+def test_an_account_is_read_a_page_at_a_time_and_whole(store, monkeypatch):
+    monkeypatch.setattr("storage.ledger.PAGE", 3)
+    for seq in range(1, 8):
+        store.ledger.append(entry(f"r{seq}", "ramesh", seq))
+
+    for after in range(8):
+        read = store.ledger.entries("ramesh", after)
+        assert [one.seq for one in read] == list(range(after + 1, 8))
+    lines = store.ledger.lines("ramesh")
+    assert [(line.id, line.seq, line.goods) for line in lines] == [
+        (f"r{seq}", seq, 500) for seq in range(1, 8)
+    ]

@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check format bench storm clean
+.PHONY: run test check format bench storm guards clean
 .DEFAULT_GOAL := run
 
 # One stamp per kind of installation: running the product needs no test tools.
@@ -36,6 +36,10 @@ check: $(VENV)/.dev
 # Whatever keeps the books is killed at random: make storm STORM='--only ledger --seed 7 --seconds 600'
 storm: $(VENV)/.dev
 	@$(BIN)/python -m benchmarks.storms $(STORM)
+
+# Each guard of the ledger is taken away in a copy, and a test has to fail: docs/guards.md
+guards: $(VENV)/.dev
+	@$(BIN)/python -m tests.ledger.guards
 
 bench: $(VENV)/.dev
 	@$(BIN)/python -m benchmarks

@@ -1,0 +1,241 @@
+"""``make guards``: take away one guard of the ledger at a time, and see a test fail.
+
+Works on a copy of the sources in a temporary folder. First every named test has to pass there;
+then, for each guard, what holds it is replaced and its test has to fail. docs/guards.md tells.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+SOURCES = ("bot", "docs", "storage", "tests", "pyproject.toml")
+NAMED = "tests/ledger/test_guards.py"
+
+
+@dataclass(frozen=True)
+class Guard:
+    """``text`` in ``path`` is what holds it, ``without`` takes its place, ``test`` then fails."""
+
+    name: str
+    path: str
+    text: str
+    without: str
+    test: str
+
+
+LEDGER, POSTING, REVERSALS = "storage/ledger.py", "bot/posting.py", "bot/reversals.py"
+UNIQUE = (
+    "tests/storage/test_ledger.py::test_of_two_writers_who_want_the_same_the_second_is_outpaced"
+)
+DEATH = (
+    "tests/ledger/test_death_at_every_write.py::test_death_at_any_write_changes_nothing_in_the_end"
+)
+SLOW_WRITER = "tests/bot/test_posting.py::test_showing_an_earlier_entry_again_changes_nothing"
+
+GUARDS = [
+    Guard(
+        "one entry follows another: `position` is unique",
+        LEDGER,
+        'create_index("position", unique=True)',
+        'create_index("position")',
+        "tests/bot/test_posting.py::test_who_is_outpaced_reads_again_and_decides_again",
+    ),
+    Guard(
+        "an operation posts once: `_id` is the operation",
+        LEDGER,
+        '{**entry.stored(), "position": position}',
+        '{**entry.stored(), "_id": position, "position": position}',
+        "tests/bot/test_reversals.py::test_asking_again_gives_the_first_result",
+    ),
+    Guard(
+        "a number is taken once: `number_key` is unique",
+        LEDGER,
+        '("number_key", {"$type": "number"}), ',
+        "",
+        UNIQUE,
+    ),
+    Guard(
+        "nor is it printed twice: `invoice_number` is unique",
+        LEDGER,
+        ', ("invoice_number", HAS_TEXT)):',
+        ",):",
+        UNIQUE,
+    ),
+    Guard(
+        "whoever is outpaced forgets the last number that it knew",
+        LEDGER,
+        "            self._last_numbers.clear()\n",
+        "",
+        "tests/bot/test_posting.py::test_two_processes_take_the_numbers_in_turn",
+    ),
+    Guard(
+        "whoever is refused looks whether it was posted",
+        POSTING,
+        "posted = store.ledger.by_op(op)",
+        "posted = None",
+        "tests/bot/test_payments.py"
+        "::test_posting_again_shows_the_first_result_whatever_happened_since",
+    ),
+    Guard(
+        "an operation has one content: `payload_hash`",
+        POSTING,
+        "if posted.payload_hash != asked:",
+        "if False:",
+        "tests/bot/test_payments.py"
+        "::test_one_operation_with_two_contents_is_refused_and_the_first_stands",
+    ),
+    Guard(
+        "nothing is posted on another balance than the one shown: `standing_on`",
+        POSTING,
+        "if standing_on is not None and",
+        "if False and",
+        "tests/bot/test_payments.py"
+        "::test_nothing_is_recorded_on_another_balance_than_the_one_shown",
+    ),
+    Guard(
+        "asking again shows what was posted",
+        POSTING,
+        "    catch_up(store, posted.customer_id)\n",
+        "",
+        DEATH,
+    ),
+    Guard(
+        "the next entry shows the ones before it",
+        POSTING,
+        "if not _show(store, entry):",
+        "if not _show(store, entry) and False:",
+        DEATH,
+    ),
+    Guard(
+        "a start shows what was posted",
+        POSTING,
+        "for customer_id in store.ledger.customers_behind():",
+        "for customer_id in ():",
+        DEATH,
+    ),
+    Guard(
+        "the customer is shown last",
+        POSTING,
+        "    for invoice in shown.invoices:\n",
+        "    store.customers.bring_up_to(\n"
+        "        entry.customer_id,\n"
+        "        seq=entry.seq,\n"
+        "        outstanding=shown.balance.outstanding,\n"
+        "        advance=shown.balance.advance,\n"
+        "        used_at=entry.at,\n"
+        "    )\n"
+        "    for invoice in shown.invoices:\n",
+        DEATH,
+    ),
+    Guard(
+        "a customer's balance is the next one: `applied_seq`",
+        "storage/customers.py",
+        '{"_id": id, "applied_seq": seq - 1}',
+        '{"_id": id}',
+        SLOW_WRITER,
+    ),
+    Guard(
+        "an invoice or a payment never goes back: `applied_seq`",
+        "storage/collection.py",
+        '{"_id": view["_id"], "applied_seq": {"$lt": view["applied_seq"]}}',
+        '{"_id": view["_id"]}',
+        SLOW_WRITER,
+    ),
+    Guard(
+        "what is cancelled or undone is not so again",
+        REVERSALS,
+        "    if by is None:\n",
+        "    if True:\n",
+        "tests/bot/test_reversals.py::test_what_is_taken_back_already_is_refused_by_name_and_time",
+    ),
+    Guard(
+        "what is put back is not put back again",
+        REVERSALS,
+        "if account.in_force(reversal):",
+        "if True:",
+        "tests/bot/test_reversals.py::test_an_undo_that_was_put_back_can_be_tapped_again",
+    ),
+    Guard(
+        "money that was undone does not go again with its invoice",
+        REVERSALS,
+        "if origin.paid and op not in account.undone else",
+        "if origin.paid else",
+        "tests/bot/test_reversals.py"
+        "::test_undo_of_an_invoice_whose_money_was_undone_before_does_not_give_it_back_twice",
+    ),
+    Guard(
+        "Undo works for ten minutes",
+        REVERSALS,
+        "if clock.now() - origin.at > UNDO_FOR:",
+        "if False:",
+        "tests/bot/test_reversals.py::test_undo_works_for_ten_minutes",
+    ),
+    Guard(
+        "no balance passes what the books can hold",
+        "bot/ledger.py",
+        "            check_cap(amount)\n",
+        "            pass\n",
+        "tests/bot/test_entries.py::test_no_advance_passes_what_the_books_can_hold",
+    ),
+    Guard(
+        "no more advance is used than there is",
+        "bot/payments.py",
+        "if order.amount > min(before.advance, due):",
+        "if False:",
+        "tests/bot/test_payments.py::test_no_more_advance_is_used_than_there_is_or_than_is_due",
+    ),
+]
+
+
+def passes(folder: Path, *tests: str) -> bool:
+    command = [sys.executable, "-m", "pytest", "-x", "-n", "0", "-p", "no:cacheprovider", *tests]
+    ran = subprocess.run(  # noqa: S603 - our own tests
+        command,
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True,
+        check=False,
+    )
+    if ran.returncode not in (0, 1):
+        raise RuntimeError(ran.stdout.decode() + ran.stderr.decode())
+    return ran.returncode == 0
+
+
+def is_held(folder: Path, guard: Guard) -> bool:
+    """Whether its test fails without it."""
+    path = folder / guard.path
+    source = path.read_text()
+    path.write_text(source.replace(guard.text, guard.without))
+    try:
+        return not passes(folder, guard.test)
+    finally:
+        path.write_text(source)
+
+
+def main() -> int:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for source in SOURCES:
+            path = ROOT / source
+            copy = shutil.copytree if path.is_dir() else shutil.copy
+            copy(path, folder / source)
+        if not passes(folder, NAMED, *sorted({guard.test for guard in GUARDS})):
+            sys.stdout.write("The tests do not pass as they are. Run make test first.\n")
+            return 1
+        missing = 0
+        for guard in GUARDS:
+            held = is_held(folder, guard)
+            missing += not held
+            sys.stdout.write(f"{'held    ' if held else 'NOT HELD'} {guard.name}\n")
+            sys.stdout.flush()
+    sys.stdout.write(f"{len(GUARDS)} guards, {missing} that no test holds\n")
+    return min(missing, 1)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

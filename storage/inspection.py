@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from pydantic import ValidationError
+from pymongo.cursor import Cursor
 
-from storage.collection import Collection, Database, count
+from storage.collection import WHOLE, Collection, Database, count
 from storage.models import Customer, Document, Invoice, LedgerEntry, Payment
 
 D = TypeVar("D", bound=Document)
 
-PAGE = 500
+PAGE = 200
+"""Documents in one reply, which holds 16 MB at most."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,10 @@ class Inspection:
             for collection in (self._ledger, self._views[Invoice], self._views[Payment])
             for id in collection.distinct("customer_id")
         )
-        there = (document["_id"] for document in self._views[Customer].find({}, {"_id": 1}))
+        there = (
+            document["_id"]
+            for document in self._views[Customer].find({}, {"_id": 1}, batch_size=WHOLE)
+        )
         return sorted({id for id in (*there, *named) if isinstance(id, str)})
 
     def books_of(self, customer_id: str) -> KeptBooks:
@@ -78,13 +83,12 @@ class Inspection:
         While the customer's ``applied_seq``, which is read first, is the last entry's, nothing was
         posted in between, and all of it is of one moment.
         """
-        customer = next(self._kept(Customer, {"_id": customer_id}), None)
-        invoices = list(self._kept(Invoice, {"customer_id": customer_id}))
-        payments = list(self._kept(Payment, {"customer_id": customer_id}))
+        customer = self.view(Customer, customer_id)
+        invoices = self._of_customer(Invoice, customer_id)
+        payments = self._of_customer(Payment, customer_id)
         # ";" is the character after ":", which follows the customer in a position.
-        own = {"position": {"$gte": f"{customer_id}:", "$lt": f"{customer_id};"}}
-        found = self._ledger.find(own).sort("position", 1)
-        entries = [_read(LedgerEntry, document) for document in found]
+        own = {"$gte": f"{customer_id}:", "$lt": f"{customer_id};"}
+        entries = [_read(LedgerEntry, document) for document in self._in_order("position", own)]
         return KeptBooks(customer, invoices, payments, entries)
 
     def numbers(self) -> Iterator[tuple[int, str]]:
@@ -93,20 +97,13 @@ class Inspection:
         Numbers are taken in this order, so what is posted meanwhile makes no gap.
         """
         fields = {"number_key": 1, "invoice_number": 1}
-        last = 0
-        while page := list(
-            # The embedded store would hold all that is found in memory, and that is the ledger.
-            self._ledger.find({"number_key": {"$gt": last}}, fields)
-            .sort("number_key", 1)
-            .limit(PAGE)
-        ):
-            for one in page:
-                last = int(one["number_key"])
-                yield last, str(one.get("invoice_number"))
+        for one in self._in_order("number_key", {"$gt": 0}, fields):
+            yield int(one["number_key"]), str(one.get("invoice_number"))
 
     def view(self, model: type[D], id: str) -> Kept[D] | None:
         """The view with this id, whoever it is of."""
-        return next(self._kept(model, {"_id": id}), None)
+        found = self._views[model].find_one({"_id": id})
+        return None if found is None else _read(model, found)
 
     def set_back(self, model: type[Document], id: str, applied_seq: Any, to: int) -> None:
         """Have a view pass for older than it says, so that the ledger's is shown in its place.
@@ -116,8 +113,30 @@ class Inspection:
         seen = {"_id": id, "applied_seq": applied_seq}
         self._views[model].update_one(seen, {"$set": {"applied_seq": to}})
 
-    def _kept(self, model: type[D], query: dict[str, Any]) -> Iterator[Kept[D]]:
-        return (_read(model, document) for document in self._views[model].find(query))
+    def _of_customer(self, model: type[D], customer_id: str) -> list[Kept[D]]:
+        kept: list[Kept[D]] = []
+        while True:
+            found = self._views[model].find({"customer_id": customer_id}).sort("_id", 1)
+            page = _one_reply(found.skip(len(kept)))
+            kept += (_read(model, document) for document in page)
+            if len(page) < PAGE:
+                return kept
+
+    def _in_order(
+        self, field: str, range_: dict[str, Any], fields: dict[str, int] | None = None
+    ) -> Iterator[dict[str, Any]]:
+        """Entries by a unique field; the embedded store would hold all that is found at once."""
+        while True:
+            page = _one_reply(self._ledger.find({field: range_}, fields).sort(field, 1))
+            yield from page
+            if len(page) < PAGE:
+                return
+            range_ = {**range_, "$gt": page[-1][field]}
+
+
+def _one_reply(found: Cursor[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The next page: the embedded store ends a lost cursor without a word."""
+    return list(found.limit(PAGE).batch_size(PAGE + 1))
 
 
 def _read(model: type[D], document: dict[str, Any]) -> Kept[D]:

@@ -12,7 +12,16 @@ from bot.entries import (
     decide_reversal,
 )
 from bot.numbering import invoice_number, number_key
-from storage.models import EntryKind, Invoice, InvoiceItem, LedgerEntry, PaymentDetails, Status
+from bot.posting import catch_up_all
+from storage.models import (
+    Customer,
+    EntryKind,
+    Invoice,
+    InvoiceItem,
+    LedgerEntry,
+    PaymentDetails,
+    Status,
+)
 from tests.bot.asking import asking
 
 TODAY = dt.date(2026, 11, 22)
@@ -119,3 +128,12 @@ def taken_back_at_once() -> list[LedgerEntry]:
     book.reverse("undo use", payment_id="use")
     book.restore("put back use", "undo use")
     return book.entries
+
+
+def keep(store, entries: list[LedgerEntry]) -> None:
+    """Put them into the store, with all that shows them, and a customer who has none."""
+    store.customers.add(Customer(id="ramesh", name="Ramesh", created_at=asking("").at))
+    store.customers.add(Customer(id="suresh", name="Suresh", created_at=asking("").at))
+    for entry in entries:
+        store.ledger.append(entry)
+    catch_up_all(store)

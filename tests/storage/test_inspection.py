@@ -3,23 +3,14 @@
 import pytest
 
 from bot.views import rebuild
-from storage.models import Customer, Invoice, Payment
-from tests.bot.books import every_kind
+from storage.models import Invoice, Payment
+from tests.bot.books import every_kind, keep
 
 
 @pytest.fixture
 def kept(store):
     """The store with the books of ramesh, and with suresh, who has none."""
-    for id in ("ramesh", "suresh"):
-        store.customers.add(Customer(id=id, name=id))
-    entries = every_kind()
-    for entry in entries:
-        store.ledger.append(entry)
-    _balance, invoices, payments = rebuild(entries)
-    for invoice in invoices:
-        store.invoices.bring_up_to(invoice)
-    for payment in payments:
-        store.payments.bring_up_to(payment)
+    keep(store, every_kind())
     return store
 
 
@@ -37,6 +28,14 @@ def test_all_of_one_customer_is_read_without_a_flaw(kept):
     assert [one.document for one in books.entries] == entries
     assert {one.id: one.document for one in books.invoices} == {one.id: one for one in invoices}
     assert {one.id: one.document for one in books.payments} == {one.id: one for one in payments}
+
+
+@pytest.mark.parametrize("page", [1, 2, 3, 4, 5, 12])
+def test_however_many_there_are(kept, monkeypatch, page):
+    whole = kept.inspection.books_of("ramesh")
+    monkeypatch.setattr("storage.inspection.PAGE", page)
+
+    assert kept.inspection.books_of("ramesh") == whole
 
 
 def test_of_who_is_not_there_nothing_is(kept):

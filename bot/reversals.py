@@ -15,7 +15,7 @@ from bot.entries import Asking, decide_restore, decide_reversal
 from bot.errors import AlreadyReversed, InvalidText, NotAllowed, NotThere, UndoExpired
 from bot.i18n import _
 from bot.ledger import payload_hash
-from bot.posting import head_as_shown, post
+from bot.posting import catch_up, head_as_shown, post
 from storage.models import EntryKind, LedgerEntry, User
 from storage.store import Store
 
@@ -27,8 +27,11 @@ UNDO_FOR = dt.timedelta(minutes=10)
 class NewReversal:
     """What a partner asks for. ``op`` is minted once, when they begin.
 
-    ``invoice_id`` is the invoice to cancel, else ``payment_id`` the operation whose money is to be
-    taken out of the books again.
+    Either ``invoice_id`` is the invoice to cancel, or ``payment_id`` the operation whose money is
+    to be taken out of the books again.
+
+    Raises:
+        ValueError: it is neither, or both.
     """
 
     op: str
@@ -36,8 +39,13 @@ class NewReversal:
     invoice_id: str | None = None
     payment_id: str | None = None
 
+    def __post_init__(self) -> None:
+        if (self.invoice_id is None) == (self.payment_id is None):
+            raise ValueError("a reversal is of one invoice or of one payment")
+
     @property
     def target(self) -> str:
+        """The operation that is taken back."""
         return self.invoice_id or self.payment_id or ""
 
 
@@ -131,7 +139,8 @@ def undo(store: Store, clock: Clock, op: str, *, by: User) -> tuple[LedgerEntry,
     undone; a cancel or an undo is taken back.
 
     Returns:
-        The entry, and whether it was posted before: by an earlier tap, or by another partner.
+        The entry, and whether another tap at the same moment had posted it. (A later tap is told
+        that it is taken back already.)
 
     Raises:
         NotThere: nothing was posted under this operation.
@@ -165,7 +174,7 @@ def undo(store: Store, clock: Clock, op: str, *, by: User) -> tuple[LedgerEntry,
 
 
 def account_of(store: Store, op: str) -> Account:
-    """The account of the customer that this operation posted to.
+    """The account of the customer that this operation posted to, which is shown whole by then.
 
     Raises:
         NotThere: it posted nothing.
@@ -173,6 +182,8 @@ def account_of(store: Store, op: str) -> Account:
     entry = store.ledger.by_op(op)
     if entry is None:
         raise NotThere(_("This is not in the books."))
+    # A tap whose answer was lost may have left something that is not shown yet.
+    catch_up(store, entry.customer_id)
     return Account(store.ledger.entries(entry.customer_id))
 
 

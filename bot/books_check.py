@@ -13,7 +13,7 @@ from bot import carried_checks, entry_checks, view_checks
 from bot.books_sums import Sums
 from bot.entry_checks import named
 from bot.i18n import _
-from bot.money import format_amount
+from bot.money import format_plain
 from storage.ledger import NUMBERS_A_YEAR
 from storage.models import Customer, Invoice, LedgerEntry, Payment
 
@@ -120,7 +120,7 @@ def check_chain(entries: Sequence[LedgerEntry]) -> list[str]:
     for start, entry in zip(starts, entries, strict=False):
         if entry.before != start:
             said = _("starts at {before}, where the one before it ended at {start}")
-            amounts = {"before": format_amount(entry.before), "start": format_amount(start)}
+            amounts = {"before": format_plain(entry.before), "start": format_plain(start)}
             faults.append(named(entry, said, **amounts))
         if entry.before + entry.amount != entry.after:
             faults.append(named(entry, _("does not end at its start and its amount")))

@@ -10,7 +10,7 @@ from math import floor
 from bot.books_sums import Sums, standing
 from bot.entry_checks import Check, advance_used, named
 from bot.i18n import _
-from bot.money import format_amount
+from bot.money import format_plain
 from storage.models import LedgerEntry
 
 
@@ -67,8 +67,8 @@ def check_open(sums: Sums, entry: LedgerEntry) -> list[str]:
         return []
     said = _("carries {carried} as open, where {right} is left")
     amounts = {
-        "carried": format_amount(sum(one.due for one in entry.open)),
-        "right": format_amount(sums.outstanding),
+        "carried": format_plain(sum(one.due for one in entry.open)),
+        "right": format_plain(sums.outstanding),
     }
     if sorted(carried) == sorted(right):
         said = _("carries the open invoices in the wrong order")
@@ -78,11 +78,11 @@ def check_open(sums: Sums, entry: LedgerEntry) -> list[str]:
 def check_advance(sums: Sums, entry: LedgerEntry) -> list[str]:
     """It carries the money that is on no invoice, and there is never less than none."""
     if sums.advance < 0:
-        less = format_amount(-sums.advance)
+        less = format_plain(-sums.advance)
         return [named(entry, _("uses {less} more advance than there was"), less=less)]
     if entry.advance == sums.advance:
         return []
-    amounts = {"carried": format_amount(entry.advance), "right": format_amount(sums.advance)}
+    amounts = {"carried": format_plain(entry.advance), "right": format_plain(sums.advance)}
     return [named(entry, _("carries an advance of {carried}, not {right}"), **amounts)]
 
 
@@ -91,7 +91,7 @@ def check_balance(sums: Sums, entry: LedgerEntry) -> list[str]:
     if entry.after == sums.net:
         return []
     said = _("ends at {after}, where invoices less money are {right}")
-    amounts = {"after": format_amount(entry.after), "right": format_amount(sums.net)}
+    amounts = {"after": format_plain(entry.after), "right": format_plain(sums.net)}
     return [named(entry, said, **amounts)]
 
 

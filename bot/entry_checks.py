@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from bot.books_sums import Sums
 from bot.i18n import _
-from bot.money import format_amount
+from bot.money import format_plain
 from storage.models import EntryKind, LedgerEntry
 
 Check = Callable[[Sums, LedgerEntry], list[str]]
@@ -66,7 +66,7 @@ def check_money(sums: Sums, entry: LedgerEntry) -> list[str]:
             reversal = sums.entries.get(entry.restores or "")
             right = entry.paid == (-reversal.paid if reversal else 0)
     said = _("is of kind {kind}, and cannot move {paid}")
-    return [] if right else [named(entry, said, kind=entry.kind, paid=format_amount(entry.paid))]
+    return [] if right else [named(entry, said, kind=entry.kind, paid=format_plain(entry.paid))]
 
 
 def check_amount(sums: Sums, entry: LedgerEntry) -> list[str]:
@@ -75,7 +75,7 @@ def check_amount(sums: Sums, entry: LedgerEntry) -> list[str]:
     if entry.amount == right:
         return []
     said = _("adds {amount} to the balance, not {right}")
-    amounts = {"amount": format_amount(entry.amount), "right": format_amount(right)}
+    amounts = {"amount": format_plain(entry.amount), "right": format_plain(right)}
     return [named(entry, said, **amounts)]
 
 
@@ -137,7 +137,7 @@ def check_allocations(sums: Sums, entry: LedgerEntry) -> list[str]:
         else:
             continue
         number = invoice.invoice_number if invoice else part.invoice_id
-        faults.append(named(entry, said, number=number, amount=format_amount(abs(part.amount))))
+        faults.append(named(entry, said, number=number, amount=format_plain(abs(part.amount))))
     return faults
 
 
@@ -169,7 +169,7 @@ def check_cancel(sums: Sums, entry: LedgerEntry) -> list[str]:
     if entry.kind is not EntryKind.CANCEL or not left:
         return []
     said = _("cancels {id}, and leaves {left} on it")
-    return [named(entry, said, id=entry.invoice_id, left=format_amount(left))]
+    return [named(entry, said, id=entry.invoice_id, left=format_plain(left))]
 
 
 BEFORE: tuple[Check, ...] = (

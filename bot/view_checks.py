@@ -9,7 +9,7 @@ from collections.abc import Set as AbstractSet
 
 from bot.books_sums import Sums, standing
 from bot.i18n import _
-from bot.money import format_amount
+from bot.money import format_plain
 from storage.models import (
     Allocation,
     Customer,
@@ -179,7 +179,7 @@ def _difference(name: str, field: str, shown: object, right: object) -> str:
 def _in_words(field: str, value: object) -> str:
     match value:
         case int() if field in AMOUNTS:
-            return format_amount(value)
+            return format_plain(value)
         case Reversal():
             return value.actor_name
         case None:

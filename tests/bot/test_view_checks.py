@@ -51,9 +51,9 @@ def test_what_shows_sound_books_passes(entries):
         (
             "total_outstanding_balance",
             301,
-            "The customer shows total_outstanding_balance ₹3.01, not ₹3.00",
+            "The customer shows total_outstanding_balance 3.01, not 3.00",
         ),
-        ("advance", 0, "The customer shows advance ₹0.00, not ₹1.00"),
+        ("advance", 0, "The customer shows advance 0.00, not 1.00"),
     ],
 )
 def test_a_customer_shows_what_the_entries_add_up_to(kept, field, wrong, fault):
@@ -65,8 +65,8 @@ def test_a_customer_shows_what_the_entries_add_up_to(kept, field, wrong, fault):
 @pytest.mark.parametrize(
     ("id", "field", "wrong", "fault"),
     [
-        ("o", "amount_paid", 151, "amount_paid ₹1.51, not ₹1.50"),
-        ("o", "remaining_balance", 250, "remaining_balance ₹2.50, not ₹1.00"),
+        ("o", "amount_paid", 151, "amount_paid 1.51, not 1.50"),
+        ("o", "remaining_balance", 250, "remaining_balance 2.50, not 1.00"),
         ("o", "status", Status.PAID, "status Paid, not Partial"),
         ("d", "status", Status.PARTIAL, "status Partial, not Unpaid"),
         ("a", "status", Status.CANCELLED, "status Cancelled, not Paid"),
@@ -75,14 +75,14 @@ def test_a_customer_shows_what_the_entries_add_up_to(kept, field, wrong, fault):
         ("a", "applied_seq", 6, "applied_seq 6, not 8"),
         ("c", "cancelled", None, "cancelled nothing, not Ravi"),
         ("c", "status", Status.PAID, "status Paid, not Cancelled"),
-        ("c", "amount_paid", 100, "amount_paid ₹1.00, not ₹0.00"),
-        ("c", "remaining_balance", 100, "remaining_balance ₹1.00, not ₹0.00"),
+        ("c", "amount_paid", 100, "amount_paid 1.00, not 0.00"),
+        ("c", "remaining_balance", 100, "remaining_balance 1.00, not 0.00"),
         ("a", "customer_id", "suresh", "customer_id suresh, not ramesh"),
         ("a", "customer_name", "Suresh", "customer_name Suresh, not Ramesh"),
-        ("a", "total_amount", 5, "total_amount ₹0.05, not ₹5.00"),
+        ("a", "total_amount", 5, "total_amount 0.05, not 5.00"),
         ("a", "items", [HALF], "other items than its entry"),
         ("a", "due_date", TODAY, "due_date 2026-11-22, not 2026-12-07"),
-        ("c", "previous_balance", 0, "previous_balance ₹0.00, not ₹7.00"),
+        ("c", "previous_balance", 0, "previous_balance 0.00, not 7.00"),
         ("c", "download_link", "x", "download_link x, not "),
     ],
 )
@@ -103,7 +103,7 @@ def test_the_number_of_an_invoice_is_its_papers(kept):
 @pytest.mark.parametrize(
     ("id", "field", "wrong", "fault"),
     [
-        ("p", "amount", 1, "amount ₹0.01, not ₹3.50"),
+        ("p", "amount", 1, "amount 0.01, not 3.50"),
         ("p", "customer_id", "suresh", "customer_id suresh, not ramesh"),
         ("p", "payment_date", LATER.date(), "payment_date 2026-11-23, not 2026-11-22"),
         ("c", "allocations", [], "other allocations than its entry"),

@@ -131,6 +131,7 @@ def _open(store: Store, clock: Clock, order: Opening, by: User) -> tuple[LedgerE
         status=Status.UNPAID,
         items=[item],
         download_link="",
+        invoice_number=f"old {order.op}",
     )
     return post(
         store,

@@ -169,6 +169,13 @@ GUARDS = [
         "::test_undo_of_an_invoice_whose_money_was_undone_before_does_not_give_it_back_twice",
     ),
     Guard(
+        "a second tap on Undo shows what the first one posted",
+        REVERSALS,
+        "    catch_up(store, entry.customer_id)\n",
+        "",
+        "tests/bot/test_reversals.py::test_a_tap_whose_answer_was_lost_shows_at_the_next_tap",
+    ),
+    Guard(
         "Undo works for ten minutes",
         REVERSALS,
         "if clock.now() - origin.at > UNDO_FOR:",

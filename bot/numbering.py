@@ -18,6 +18,11 @@ def financial_year(day: dt.date, first_month: int = APRIL) -> int:
     return day.year if day.month >= first_month else day.year - 1
 
 
+def financial_year_start(day: dt.date, first_month: int = APRIL) -> dt.date:
+    """The first day of the financial year of ``day``."""
+    return dt.date(financial_year(day, first_month), first_month, 1)
+
+
 def invoice_number(year: int, serial: int) -> str:
     """The number as printed: both years by their last two digits, then the serial, from 1.
 

@@ -138,7 +138,7 @@ def _card_rows(desk: Desk, customer: Customer, balance: Balance) -> Rows:
     if payments:
         kept.append(Choice(_("Payments ({count})").format(count=payments), f"pl:{id}:0"))
     rows.append(kept)
-    rows.append([Choice(_("✎ Edit"), f"+ce:{id}")])
+    rows.append([Choice(_("📒 Statement"), f"st:{id}"), Choice(_("✎ Edit"), f"+ce:{id}")])
     if customer.image_id:
         rows.append([Choice(_("Photo"), f"cp:{id}")])
     rows.append([Choice(_("‹ Customers"), "cl:0")])

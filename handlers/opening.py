@@ -16,6 +16,7 @@ from handlers import (
     partner_form,
     payment_form,
     reversal_form,
+    statement_form,
 )
 from handlers.form import SUMMARY, Start
 from handlers.form_machine import FormMachine
@@ -27,6 +28,7 @@ FORMS = FormMachine(
     invoice_form.FORM,
     payment_form.FORM,
     reversal_form.FORM,
+    statement_form.FORM,
     partner_form.FORM,
 )
 

@@ -6,9 +6,9 @@ PAGE = 8
 """Rows on a page: what fits a small phone above the keyboard."""
 
 
-def turn(verb: str, page: int, count: int) -> Rows:
+def turn(verb: str, page: int, count: int, size: int = PAGE) -> Rows:
     """The row that turns pages of ``verb:<page>``; none when everything fits."""
-    pages = max(1, -(-count // PAGE))
+    pages = max(1, -(-count // size))
     if pages == 1:
         return ()
     row = [Choice(f"{page + 1} / {pages}", f"{verb}:{page}")]

@@ -13,7 +13,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from bot.money import line_total
-from bot.pdf import Firm, render_invoice
+from bot.pdf import Firm, Party, render_invoice, render_statement
+from bot.statement import Row, Statement
 from storage.models import Invoice, InvoiceItem, Status
 
 SAMPLES = Path(__file__).parents[1] / "docs" / "samples"
@@ -66,15 +67,42 @@ def sample_invoice() -> Invoice:
     )
 
 
-def main() -> None:
-    paper = SAMPLES / "invoice.pdf"
-    paper.write_bytes(render_invoice(sample_invoice(), firm=FIRM))
+def sample_statement() -> Statement:
+    moves = (
+        (dt.date(2026, 11, 3), "Invoice 26-27/00036", 2_45_000_00),
+        (dt.date(2026, 11, 9), "Payment, UPI · UTR 482113", -1_00_000_00),
+        (dt.date(2026, 11, 14), "Invoice 26-27/00039", 88_400_00),
+        (dt.date(2026, 11, 15), "Invoice 26-27/00039 cancelled: Goods returned", -88_400_00),
+        (dt.date(2026, 11, 22), "Invoice 26-27/00042", 8_35_537_50),
+        (dt.date(2026, 11, 22), "Payment, cheque · ਚੈੱਕ 000123", -3_00_000_00),
+    )
+    rows, balance = [], 1_10_250_00
+    for day, particulars, moved in moves:
+        balance += moved
+        at = dt.datetime.combine(day, dt.time(9), dt.UTC)
+        debit, credit = max(moved, 0), max(-moved, 0)
+        rows.append(Row(day, particulars, debit, credit, balance, "Ravi Kumar", at))
+    month = dt.date(2026, 11, 1), dt.date(2026, 11, 30)
+    return Statement(*month, rows[0].balance - rows[0].debit, tuple(rows))
+
+
+def keep(name: str, paper: bytes) -> None:
+    """The paper, and its first page as a picture."""
     pdftoppm = shutil.which("pdftoppm")
     if pdftoppm is None:
         raise SystemExit("pdftoppm is missing: install poppler-utils")
+    file = SAMPLES / f"{name}.pdf"
+    file.write_bytes(paper)
     subprocess.run(  # noqa: S603 - a fixed program on our own file
-        [pdftoppm, "-r", "100", "-png", "-singlefile", paper, paper.with_suffix("")], check=True
+        [pdftoppm, "-r", "100", "-png", "-singlefile", file, file.with_suffix("")], check=True
     )
+
+
+def main() -> None:
+    invoice = sample_invoice()
+    customer = Party(invoice.customer_name, invoice.customer_phone, invoice.customer_address)
+    keep("invoice", render_invoice(invoice, firm=FIRM))
+    keep("statement", render_statement(sample_statement(), firm=FIRM, customer=customer))
 
 
 if __name__ == "__main__":

@@ -3,10 +3,12 @@
 import datetime as dt
 from decimal import Decimal
 
-from bot.pdf.invoice import Firm, render_invoice
+from bot.pdf.invoice import render_invoice
+from bot.pdf.letterhead import Firm, Party
+from bot.pdf.statement import render_statement
 from storage.models import Invoice, InvoiceItem, Status
 
-__all__ = ["Firm", "render_invoice", "warm_up"]
+__all__ = ["Firm", "Party", "render_invoice", "render_statement", "warm_up"]
 
 
 def warm_up() -> None:

@@ -1,52 +1,32 @@
 """The invoice on A4 paper: firm, customer, items, and where the account stands."""
 
 import datetime as dt
-from dataclasses import dataclass
 from functools import partial
 
 from bot.dates import format_date
 from bot.i18n import _, current_locale
 from bot.money import format_amount, format_plain
-from bot.pdf.elements import figure, folios, running_head, stamp
+from bot.pdf.elements import figure, folios, running_head
 from bot.pdf.flow import Flow
+from bot.pdf.letterhead import GUTTER, SPACE, Firm, Party, letterhead, parties
 from bot.pdf.reckoning import Reckoning, reckon
-from bot.pdf.shaping import typeset
-from bot.pdf.sheet import Sheet
+from bot.pdf.sheet import Colour, Sheet
 from bot.pdf.style import (
     ACCENT,
     BODY,
     GREY,
-    HEADING,
     INK,
     LEADING,
-    NAME,
     SMALL,
-    TITLE,
     TOTAL,
     WARNING,
 )
 from bot.pdf.table import Column, draw_table
-from bot.phones import format_phone
 from bot.quantity import format_quantity
 from storage.models import Invoice, Status
 
-_SIDE = 150.0
-"""The width of what stands at the right of the letterhead."""
-
-_GUTTER = 30.0
-_SPACE = 15.0
 _SUMS_HEIGHT = 8 * BODY * LEADING + 24
 """Room for the sums at their longest."""
-
-
-@dataclass(frozen=True)
-class Firm:
-    """Who sends it. ``phone`` is E.164; ``address`` may have several lines."""
-
-    name: str
-    phone: str | None = None
-    address: str | None = None
-    gstin: str | None = None
 
 
 def render_invoice(
@@ -64,8 +44,16 @@ def render_invoice(
     title = _("Invoice {number}").format(number=invoice.invoice_number)
     sheet.describe(title, firm.name, language=str(current_locale()), created=_made_at(invoice))
     flow = Flow(sheet, head=lambda: running_head(flow, f"{firm.name} · {title}"))
-    _letterhead(flow, firm, invoice)
-    _parties(flow, invoice)
+    letterhead(flow, firm, _("Invoice"), invoice.invoice_number, _mark(invoice))
+    parties(
+        flow,
+        _("Bill to"),
+        Party(invoice.customer_name, invoice.customer_phone, invoice.customer_address),
+        (
+            (_("Date"), format_date(invoice.invoice_date)),
+            (_("Due"), format_date(invoice.due_date)),
+        ),
+    )
     _items(flow, invoice)
     if invoice.status is Status.CANCELLED:
         _cancelled(flow, invoice, currency)
@@ -80,52 +68,12 @@ def _made_at(invoice: Invoice) -> dt.datetime:
     return invoice.created_at or dt.datetime.combine(invoice.invoice_date, midnight)
 
 
-def _letterhead(flow: Flow, firm: Firm, invoice: Invoice) -> None:
-    start = flow.place
-    flow.block(_("Invoice"), flow.right, _SIDE, size=HEADING, colour=ACCENT, align="right")
-    flow.block(invoice.invoice_number, flow.right, _SIDE, size=NAME, bold=True, align="right")
-    if invoice.status is Status.PAID:
-        stamp(flow, _("PAID"), ACCENT)
-    elif invoice.status is Status.CANCELLED:
-        stamp(flow, _("CANCELLED"), WARNING)
-    end = flow.place
-    flow.go(start)
-    width = flow.width - _SIDE - _GUTTER
-    fits = typeset(firm.name, bold=True).width * HEADING / 1000 <= width
-    flow.block(firm.name, flow.left, width, size=HEADING if fits else TITLE, bold=True)
-    for detail in (
-        firm.address,
-        firm.phone and format_phone(firm.phone),
-        firm.gstin and _("GSTIN {number}").format(number=firm.gstin),
-    ):
-        if detail:
-            flow.block(detail, flow.left, width, colour=GREY)
-    flow.go(max(flow.place, end))
-    flow.y += _SPACE
-    flow.rule(flow.left, flow.width, thick=1.2, colour=ACCENT)
-    flow.y += _SPACE
-
-
-def _parties(flow: Flow, invoice: Invoice) -> None:
-    start = flow.place
-    for label, day in (
-        (_("Date"), invoice.invoice_date),
-        (_("Due"), invoice.due_date),
-    ):
-        figure(flow, flow.right - _SIDE, _SIDE, label, format_date(day))
-    end = flow.place
-    flow.go(start)
-    width = flow.width - _SIDE - _GUTTER
-    flow.block(_("Bill to"), flow.left, width, size=SMALL, colour=GREY)
-    flow.block(invoice.customer_name, flow.left, width, size=NAME, bold=True)
-    for detail in (
-        invoice.customer_address,
-        invoice.customer_phone and format_phone(invoice.customer_phone),
-    ):
-        if detail:
-            flow.block(detail, flow.left, width, colour=GREY)
-    flow.go(max(flow.place, end))
-    flow.y += _SPACE
+def _mark(invoice: Invoice) -> tuple[str, Colour] | None:
+    """What became of it, as a stamp."""
+    return {
+        Status.PAID: (_("PAID"), ACCENT),
+        Status.CANCELLED: (_("CANCELLED"), WARNING),
+    }.get(invoice.status)
 
 
 def _items(flow: Flow, invoice: Invoice) -> None:
@@ -146,8 +94,8 @@ def _items(flow: Flow, invoice: Invoice) -> None:
         )
         for place, item in enumerate(invoice.items, 1)
     ]
-    draw_table(flow, columns, rows, followed_by=_SPACE + _SUMS_HEIGHT)
-    flow.y += _SPACE
+    draw_table(flow, columns, rows, followed_by=SPACE + _SUMS_HEIGHT)
+    flow.y += SPACE
 
 
 def _sums(flow: Flow, invoice: Invoice, sums: Reckoning, currency: str) -> None:
@@ -155,7 +103,7 @@ def _sums(flow: Flow, invoice: Invoice, sums: Reckoning, currency: str) -> None:
     money = partial(_money, currency=currency)
     flow.need(_SUMS_HEIGHT)
     start = flow.place
-    width = (flow.width - _GUTTER) / 2
+    width = (flow.width - GUTTER) / 2
 
     flow.block(_("This invoice"), flow.left, width, size=SMALL, colour=GREY)
     figure(flow, flow.left, width, _("Items total"), money(sums.total))
@@ -186,7 +134,7 @@ def _sums(flow: Flow, invoice: Invoice, sums: Reckoning, currency: str) -> None:
 
 
 def _cancelled(flow: Flow, invoice: Invoice, currency: str) -> None:
-    width = (flow.width - _GUTTER) / 2
+    width = (flow.width - GUTTER) / 2
     x = flow.right - width
     flow.need(3 * BODY * LEADING)
     figure(flow, x, width, _("Items total"), _money(invoice.total_amount, currency=currency))

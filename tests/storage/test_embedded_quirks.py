@@ -184,7 +184,7 @@ def test_counting_by_count_finds_what_count_documents_finds(documents):
 
 
 def test_a_cursor_that_is_lost_ends_as_if_it_were_complete(documents):
-    """So what is read whole is one reply: ``storage.collection.WHOLE``, ``storage.ledger.PAGE``."""
+    """So what is read whole is one reply: ``collection.WHOLE``, ``ledger.PAGE``."""
     documents.insert_many([{"_id": number} for number in range(250)])
     cut, whole = documents.find(), documents.find(batch_size=WHOLE)
     for found in (cut, whole):

@@ -23,6 +23,7 @@ from bot.posting import catch_up_all
 from bot.secret_key import load_secret_key
 from bot.settings import Settings
 from handlers.edge.admins import AdminMessenger
+from handlers.edge.audit_tick import AuditTick
 from handlers.edge.in_turn import InTurn
 from handlers.edge.receive import ErrorReporter, Receiver
 from handlers.edge.tick import EVERY, CatchUpTick, ReminderTick
@@ -95,7 +96,7 @@ def build_application(
         if link:
             log.warning("No admin yet. Whoever opens this link first becomes the admin: %s", link)
         await _register_commands(started, admin_ids(settings, store))
-        _schedule(started, desk)
+        _schedule(started, desk, AuditTick(desk, telling.tell))
         where = "MongoDB" if settings.mongodb_uri else settings.data_dir
         log.info("@%s runs; its data is in %s", desk.bot_username(), where)
         reporter.opened = time.monotonic()
@@ -116,13 +117,15 @@ async def _register_commands(application: App, admins: frozenset[int]) -> None:
         log.info("The command menu was not set everywhere: %s", error)
 
 
-def _schedule(application: App, desk: Desk) -> None:
+def _schedule(application: App, desk: Desk, audit: AuditTick) -> None:
     """APScheduler by PTB's JobQueue. Its default drops a job that is a second late."""
     queue = application.job_queue
     assert queue is not None, "python-telegram-bot is installed with its job queue"  # noqa: S101
     late_is_fine = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
     for name, tick in (("reminders", ReminderTick(desk)), ("catch-up", CatchUpTick(desk))):
         queue.run_repeating(tick, EVERY, first=1, name=name, job_kwargs=late_is_fine)
+    # Later than the first answers after a start: it reads all there is.
+    queue.run_repeating(audit, EVERY, name="audit", job_kwargs=late_is_fine)
 
 
 def _plain(secret: SecretStr | None) -> str | None:

@@ -34,6 +34,7 @@ COMMANDS = (
     Command("help", lambda: _("What the bot can do")),
     Command("logout", lambda: _("Sign out on this phone")),
     Command("adduser", lambda: _("Add a partner"), lambda: _("👤 Add partner"), admin=True),
+    Command("audit", lambda: _("Check the books"), admin=True),
 )
 """What the bot registers with Telegram; the README lists the same, held by a test."""
 

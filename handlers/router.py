@@ -16,6 +16,7 @@ from bot.phones import telegram_phone
 from bot.reversals import undo
 from bot.text import clean_line, shown
 from handlers import (
+    audit,
     customers,
     history,
     invoices,
@@ -140,6 +141,7 @@ class Turn:
             "cancel": self._cancel,
             "logout": self._sign_out,
             "adduser": lambda: self._opening().by_admins_line(),
+            "audit": lambda: (audit.report(self.desk),),
             "customer": lambda: self._opening().by_button("new:customer"),
             "invoice": lambda: self._opening().by_button("new:invoice"),
             "customers": lambda: self._view("cl", ["0"]),
@@ -192,20 +194,23 @@ class Turn:
             return tuple(
                 replace(one, fresh=True) for one in self._press(data.removeprefix(LASTING))
             )
+        alone: dict[str, Callable[[], Reply]] = {
+            "go": self._where,
+            "ignore": lambda: (say(_("Ignored.")),),
+            audit.REPAIR: lambda: (audit.repaired(self.desk, self.who),),
+        }
+        if data in alone:
+            return alone[data]()
         verb, *rest = data.split(":")
         match verb:
             case "do" if len(rest) == 3:
                 return self._choose(*rest[:2])
-            case "go":
-                return self._where()
             case "undo" if len(rest) == 1:
                 return self._undo(rest[0])
             case "drop" if len(rest) >= 2:
                 return self._drop(rest[0], ":".join(rest[1:]))
             case _ if verb in STARTS and rest:
                 return self._opening().by_button(data)
-            case "ignore":
-                return (say(_("Ignored.")),)
             case _:
                 return self._view(verb, rest)
 

@@ -1,6 +1,7 @@
 """Sound books of one customer, with an entry of every kind."""
 
 import datetime as dt
+from decimal import Decimal
 from itertools import count
 
 from bot.account import Account
@@ -11,7 +12,9 @@ from bot.entries import (
     decide_restore,
     decide_reversal,
 )
+from bot.invoices import NewInvoice, NewItem, create_invoice
 from bot.numbering import invoice_number, number_key
+from bot.payments import NewPayment, record_payment
 from bot.posting import catch_up_all
 from storage.models import (
     Customer,
@@ -22,7 +25,7 @@ from storage.models import (
     PaymentDetails,
     Status,
 )
-from tests.bot.asking import asking
+from tests.bot.asking import PARTNER, asking
 
 TODAY = dt.date(2026, 11, 22)
 HALF = InvoiceItem(item_name="salt", quantity="0.5", price_per_unit=101, total_price=51)
@@ -137,3 +140,23 @@ def keep(store, entries: list[LedgerEntry]) -> None:
     for entry in entries:
         store.ledger.append(entry)
     catch_up_all(store)
+
+
+def change(store, collection, id, **fields):
+    """Have a document say what it should not."""
+    store._database[collection].update_one({"_id": id}, {"$set": fields})
+
+
+def remove(store, collection, id):
+    store._database[collection].delete_one({"_id": id})
+
+
+def sell(store, clock, op, customer_id="ramesh", paid=0):
+    items = (NewItem("wheat", Decimal("52.5"), 2425),)
+    order = NewInvoice(op, customer_id, items, paid, clock.today(), clock.today())
+    create_invoice(store, clock, order, by=PARTNER, link=str, standing_on=None)
+
+
+def receive(store, clock, op, customer_id="ramesh"):
+    order = NewPayment(op, customer_id, 100_000, clock.today())
+    record_payment(store, clock, order, by=PARTNER, standing_on=None)

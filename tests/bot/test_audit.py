@@ -1,21 +1,9 @@
-"""The check of all books, and the repair of what shows them, while others post."""
-
-import datetime as dt
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
-from decimal import Decimal
+"""The check of all books, and the repair of what shows them."""
 
 import pytest
 
 from bot.audit import audit, repair
-from bot.invoices import NewInvoice, NewItem, create_invoice
-from bot.payments import NewPayment, record_payment
-from bot.posting import catch_up_all
-from storage.models import Customer
-from tests.bot.asking import PARTNER
-from tests.bot.books import every_kind, keep
-
-TODAY = dt.date(2026, 8, 1)
+from tests.bot.books import change, every_kind, keep, remove, sell
 
 
 @pytest.fixture
@@ -25,27 +13,8 @@ def books(store):
     return store
 
 
-def change(store, collection, id, **fields):
-    store._database[collection].update_one({"_id": id}, {"$set": fields})
-
-
-def remove(store, collection, id):
-    store._database[collection].delete_one({"_id": id})
-
-
 def contents(store, collection):
     return sorted(store._database[collection].find(), key=lambda document: document["_id"])
-
-
-def sell(store, clock, op, customer_id="ramesh", paid=0):
-    items = (NewItem("wheat", Decimal("52.5"), 2425),)
-    order = NewInvoice(op, customer_id, items, paid, TODAY, TODAY)
-    create_invoice(store, clock, order, by=PARTNER, link=str, standing_on=None)
-
-
-def receive(store, clock, op, customer_id="ramesh"):
-    order = NewPayment(op, customer_id, 100_000, TODAY)
-    record_payment(store, clock, order, by=PARTNER, standing_on=None)
 
 
 def test_of_sound_books_one_sentence_says_all(books):
@@ -275,90 +244,3 @@ def test_entries_of_a_customer_who_is_gone_are_named(books):
     assert found.views == ("ramesh: There is no such customer.",)
     assert str(found) == "1 customer, 12 entries, 1 difference"
     assert repair(books, found.to_repair) == ()
-
-
-def test_while_others_post_there_is_no_false_alarm(embedded_store, clock):
-    store = embedded_store
-    names = [f"customer {n}" for n in range(6)]
-    for name in names:
-        store.customers.add(Customer(id=name, name=name))
-
-    def work(writer):
-        for n in range(12):
-            name = names[(writer + n) % 6]
-            sell(store, clock, f"{writer} sells {n}", name, paid=50_000 * (n % 2))
-            receive(store, clock, f"{writer} receives {n}", name)
-
-    with ThreadPoolExecutor(4) as threads:
-        writers = [threads.submit(work, writer) for writer in range(4)]
-        during = []
-        while not all(writer.done() for writer in writers):
-            during.append(audit(store))
-    for writer in writers:
-        writer.result()
-
-    assert [found.differences for found in during] == [()] * len(during)
-    assert str(audit(store)) == "6 customers, 96 entries, 0 differences"
-
-
-def test_a_customer_who_is_never_at_rest_is_no_false_alarm(books, clock, monkeypatch):
-    monkeypatch.setattr("bot.audit.time.sleep", lambda _seconds: None)
-    read, posted = books.inspection.books_of, []
-
-    def read_while_others_sell(customer_id):
-        first = read(customer_id)
-        if customer_id == "ramesh":
-            posted.append(f"sold {len(posted)}")
-            sell(books, clock, posted[-1])
-        return replace(read(customer_id), customer=first.customer)
-
-    monkeypatch.setattr(books.inspection, "books_of", read_while_others_sell)
-    found = audit(books)
-
-    assert len(posted) == 50
-    assert found.differences == ()
-
-
-@pytest.mark.parametrize("missing", [True, False])
-def test_a_view_that_is_written_while_it_is_repaired_is_not_put_back(
-    books, clock, monkeypatch, missing
-):
-    """A partner takes the money for an invoice just as its view is about to be repaired."""
-    if missing:
-        remove(books, "invoices", "d")
-    change(books, "invoices", "o", amount_paid=1)
-    change(books, "customers", "ramesh", advance=9)
-    view, set_back, paid = books.inspection.view, books.inspection.set_back, []
-
-    def pay():
-        if not paid:
-            paid.append(True)
-            receive(books, clock, "just now")
-
-    monkeypatch.setattr(books.inspection, "view", lambda *args: [pay(), view(*args)][1])
-    monkeypatch.setattr(books.inspection, "set_back", lambda *args: [pay(), set_back(*args)][1])
-    repair(books, ["ramesh"])
-
-    assert paid
-    assert audit(books).differences == ()
-    assert books.invoices.get("o").amount_paid == 250
-
-
-def test_killed_in_the_middle_of_a_repair_the_next_one_finishes_it(books, monkeypatch):
-    change(books, "invoices", "o", amount_paid=1)
-    change(books, "customers", "ramesh", advance=9)
-    expected = books.customers.get("suresh")
-
-    def killed(*_args, **_named):
-        raise KeyboardInterrupt
-
-    for part in (books.invoices, books.customers):
-        with monkeypatch.context() as dying:
-            dying.setattr(part, "bring_up_to", killed)
-            with pytest.raises(KeyboardInterrupt):
-                repair(books, ["ramesh"])
-    catch_up_all(books)
-    repair(books, audit(books).to_repair)
-
-    assert audit(books).differences == ()
-    assert books.customers.get("suresh") == expected

@@ -1,0 +1,67 @@
+"""The admin's check of the books: one sentence, what is different, and the repair."""
+
+from markupsafe import Markup
+
+from bot.audit import Findings, audit, repair
+from bot.desk import Desk, Who
+from bot.errors import NotAllowed
+from bot.i18n import _, fill
+from bot.text import shown
+from handlers.receipts import more_line
+from handlers.screen import Choice, Screen
+
+REPAIR = "repair"
+"""The button's verb."""
+
+SHOWN = 10
+"""Differences of a kind that one message shows."""
+
+LINE = 160
+"""Letters of one: so many of two kinds are less than a message holds."""
+
+
+def report(desk: Desk) -> Screen:
+    """Check all books; with a button to repair what shows them, where that is wrong."""
+    found = audit(desk.store)
+    button = ((Choice(_("🔧 Repair the views"), REPAIR),),) if found.to_repair else ()
+    return Screen(Markup("\n").join(words(found)), button)
+
+
+def repaired(desk: Desk, who: Who) -> Screen:
+    """Repair what shows the books, and check them again.
+
+    Raises:
+        NotAllowed: this is no admin.
+    """
+    if not who.admin:
+        raise NotAllowed(_("Only the admin can do this."))
+    mended = repair(desk.store, audit(desk.store).to_repair)
+    done = _listed(_("<b>Repaired from the ledger</b>"), mended)
+    if not mended:
+        done = [fill(_("Nothing was repaired."))]
+    found = audit(desk.store)
+    if found.views:
+        left = _("What is still shown otherwise cannot be put right from the ledger.")
+        done.append(fill("{left}", left=left))
+    return Screen(Markup("\n").join([*done, Markup(""), *words(found)]))
+
+
+def words(found: Findings) -> list[Markup]:
+    """What was found, line by line."""
+    mark = "⚠️" if found.differences else "✅"
+    lines = [fill("{mark} <b>{sentence}</b>", mark=mark, sentence=str(found))]
+    if found.ledger:
+        lines += [Markup(""), *_listed(_("<b>The ledger itself is wrong</b>"), found.ledger)]
+        never = _(
+            "It is never repaired here. Keep a copy of the data, and find out what happened."
+        )
+        lines.append(fill("{never}", never=never))
+    if found.views:
+        shown_wrong = _("<b>Shown otherwise than the ledger says</b>")
+        lines += [Markup(""), *_listed(shown_wrong, found.views)]
+    return lines
+
+
+def _listed(title: str, differences: tuple[str, ...]) -> list[Markup]:
+    lines = [fill("• {one}", one=shown(one, LINE)) for one in differences[:SHOWN]]
+    return [fill(title), *lines, *more_line(len(differences) - SHOWN)]

@@ -1,6 +1,5 @@
 """Doing what a plan says. Whatever ends it in the middle, doing it again finishes it."""
 
-from bot.books_check import check_customer, check_numbers, check_views
 from bot.clock import Clock
 from bot.entries import Asking, decide_invoice
 from bot.importing.documents import IMPORT
@@ -8,9 +7,6 @@ from bot.importing.planning import Opening, Plan
 from bot.posting import post
 from storage.models import EntryKind, LedgerEntry, User
 from storage.store import Store
-
-ALL = 0
-"""As the limit of a query, in MongoDB."""
 
 
 def bring_in(store: Store, clock: Clock, plan: Plan) -> None:
@@ -47,17 +43,3 @@ def _post(store: Store, clock: Clock, opening: Opening) -> None:
         )
 
     post(store, invoice.id, opening.asked, decide)
-
-
-def check_books(store: Store) -> list[str]:
-    """What is wrong with the whole of the books, in words."""
-    customers = store.customers.page(0, ALL)
-    entries = {customer.id: store.ledger.entries(customer.id) for customer in customers}
-    faults = check_numbers(entry for theirs in entries.values() for entry in theirs)
-    for customer in customers:
-        theirs = entries[customer.id]
-        invoices = store.invoices.of_customer(customer.id, 0, ALL)
-        payments = store.payments.of_customer(customer.id, 0, ALL)
-        faults += check_customer(theirs)
-        faults += check_views(theirs, customer, invoices, payments)
-    return faults

@@ -5,9 +5,10 @@ import io
 import sys
 from pathlib import Path
 
+from bot.audit import audit
 from bot.clock import Clock, SystemClock
 from bot.errors import StartError
-from bot.importing.bringing_in import bring_in, check_books
+from bot.importing.bringing_in import bring_in
 from bot.importing.documents import Firm, understand
 from bot.importing.planning import make_plan
 from bot.importing.reading import Reading, read_files
@@ -67,9 +68,9 @@ def import_books(
         return 0
     bring_in(store, clock, plan)
     _say("It is all in the books now." if plan.is_new else "It was all in the books before.")
-    faults = check_books(store)
-    _say(f"Books check: {len(faults)} differences", *faults)
-    return 1 if faults else 0
+    found = audit(store)
+    _say(f"The books were checked: {found}.", *found.differences)
+    return 1 if found.differences else 0
 
 
 def _parser() -> argparse.ArgumentParser:

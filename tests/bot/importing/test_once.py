@@ -89,3 +89,15 @@ def test_more_invoices_of_the_same_customer_may_follow(importing):
         "OLD-00001",
         "OLD-00002",
     ]
+
+
+def test_the_books_are_checked_afterwards_and_what_is_wrong_is_said(importing, capsys):
+    importing.run(*BOOKS)
+    assert "checked: 1 customer, 1 entry, 0 differences." in capsys.readouterr().out
+    wrong = {"$set": {"total_outstanding_balance": 1}}
+    importing.store._database["customers"].update_one({"_id": RAMESH}, wrong)
+
+    assert importing.run(*BOOKS) == 1
+
+    said = capsys.readouterr().out
+    assert "1 entry, 1 difference.\nCustomer Name: " in said

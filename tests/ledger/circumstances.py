@@ -51,10 +51,11 @@ hows = st.builds(
     How,
     by=st.sampled_from([*PARTNERS]),
     process=st.integers(0, 1),
-    since_preview=st.sampled_from([None, None, 0, 0, 1]),
-    death=st.none() | st.builds(Death, st.integers(0, 6), st.booleans()),
+    since_preview=st.sampled_from([None, None, 0, 0, 0, 1]),
+    death=st.none() | st.builds(Death, st.integers(0, 4), st.booleans()),
     then=st.sampled_from(Then),
 )
 paise = st.integers(0, 500)
 customers = st.sampled_from(CUSTOMERS)
 shares = st.sampled_from(Share)
+picks = st.integers(0, 9)

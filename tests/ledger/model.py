@@ -74,6 +74,23 @@ class Model:
     def seq(self, customer_id: str) -> int:
         return len(self.accounts[customer_id].orders)
 
+    def uncancelled(self) -> list[str]:
+        """The invoices in the books."""
+        return [
+            id
+            for account in self.accounts.values()
+            for id, invoice in account.invoices.items()
+            if invoice["cancelled_by"] is None
+        ]
+
+    def not_undone(self) -> list[str]:
+        """The operations that brought money, or used an advance, and still do."""
+        return [
+            op
+            for op, entry in self.posted.items()
+            if (entry["money"] or entry["kind"] == "apply") and entry["undone_by"] is None
+        ]
+
     def customer_of(self, order: Order) -> str | None:
         """Whose money this order is about; None when it is about nothing that was posted."""
         if isinstance(order, NewInvoice | NewPayment):

@@ -6,6 +6,7 @@ the gate does not know gets the sign-in, and any error in the gate ends the upda
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from bot import access
 from bot.admins import admin_ids, claim_admin
@@ -26,6 +27,7 @@ from handlers import (
     receipts,
     reversal_form,
     sign_in,
+    statement,
 )
 from handlers.opening import FORMS, STARTS, Opening
 from handlers.screen import EDITED, LASTING, Act, Reply, Screen, say
@@ -267,6 +269,9 @@ class Turn:
             ("pa", 1): lambda page: payments.listing(self.desk, _page(page)),
             ("pl", 2): lambda one, page: payments.of_customer(self.desk, one, _page(page)),
             ("p", 1): lambda one: payments.card(self.desk, one),
+            ("st", 1): partial(statement.of_customer, self.desk),
+            ("st", 4): partial(statement.page, self.desk),
+            ("sp", 3): partial(statement.pdf, self.desk, self.who),
             ("pdf", 1): lambda one: invoices.pdf(self.desk, invoices.get_invoice(self.desk, one)),
         }
         view = views.get((verb, len(rest)))

@@ -2,6 +2,7 @@
 
 import json
 import re
+import uuid
 from decimal import Decimal
 from typing import Any
 
@@ -86,8 +87,9 @@ def without(document: dict[str, Any], *names: str) -> dict[str, Any]:
 
 def as_json(value: Any) -> str:
     """JSON with decimals as plain numbers, digit by digit."""
-    text = json.dumps(value, default=lambda number: f"#{number}")
-    return re.sub(r'"#([^"]+)"', r"\1", text)
+    mark = uuid.uuid4().hex
+    text = json.dumps(value, default=lambda number: f"{mark}{number}")
+    return re.sub(rf'"{mark}([^"]+)"', r"\1", text)
 
 
 class Import:

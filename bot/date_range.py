@@ -1,4 +1,4 @@
-"""A range of days as people type it: ``1/4 - 30/6``, ``april``, ``aug 2026``, ``1/4``."""
+"""A range of days as people type it: ``1/4 - 30/6``, ``april``, ``nov - feb``, ``2025-26``."""
 
 import calendar
 import datetime as dt
@@ -8,60 +8,99 @@ from bot.date_words import month_of
 from bot.dates import format_date, parse_date
 from bot.errors import InvalidDate
 from bot.i18n import _
+from bot.numbering import financial_year_start
 from bot.numerals import plain
+from bot.text import shown
 
-EARLIEST = dt.date(2000, 1, 1)
-"""Before any entry of any account; what is typed before it is a slip."""
+Days = tuple[dt.date, dt.date]
+"""The first and the last."""
 
-_BETWEEN = re.compile(r"\s+(?:to|till|se|से|तक|ਤੋਂ|سے|تک)\s+|\s+[-–—]\s*|\s*[–—]\s*|\.\.+")
-_MONTH = re.compile(r"(?P<name>[^\d\s]+)(?:\s+(?P<year>\d{4}))?")
+_BETWEEN = re.compile(r"\s+(?:to|till|until|se|से|ਤੋਂ|سے)\s+|\s*(?:[-–—]|\.\.+)\s*")
+_AROUND = re.compile(r"(?:from|since)\s+|\s+(?:se|tak|से|तक|ਤੋਂ|ਤੱਕ|سے|تک)")
+_MONTH = re.compile(r"(?P<name>[^\d\s]+)(?:\s+(?P<year>20\d\d))?")
+_YEAR = re.compile(r"(?P<begins>20\d\d)\s*[-–—/]\s*(?P<ends>\d\d)")
 
 
-def parse_date_range(text: str, *, today: dt.date) -> tuple[dt.date, dt.date]:
+def parse_date_range(text: str, *, today: dt.date) -> Days:
     """The first and the last day of it, neither after today. One day alone begins a range.
 
+    A year that is left open is that of the last such range that has begun: in January,
+    ``nov - feb`` is of this winter.
+
     Raises:
-        InvalidDate: it is none, ends before it begins, or begins in the future.
+        InvalidDate: it is none, can be read in two ways, ends before it begins, or begins in the
+            future.
     """
-    line = plain(text).strip()
-    ends = [part for part in _BETWEEN.split(line) if part]
-    if len(ends) == 2:
-        first = _begin(ends[0], today)
-        last = _end(ends[1], today)
-    else:
-        first = _begin(line, today)
-        last = _end(line, today) if _month(line, today) else today
+    line = plain(text).casefold().strip()
+    readings, refused = [], []
+    cuts = [(line[: cut.start()], line[cut.end() :]) for cut in _BETWEEN.finditer(line)]
+    for ends in ((line,), *cuts):
+        try:
+            readings.append([(end, _days(_bare(end), today)) for end in ends])
+        except InvalidDate as error:
+            refused.append(error)
+    if len(readings) != 1:
+        raise refused[-1] if len(cuts) < 2 and refused else _no_range(text)
+    first, last = _from_to(*readings[0], today=today)
     if first > today:
         raise InvalidDate(
             _("{day} is still to come. Type days up to today, e.g. 1/4 - 30/6.").format(
                 day=format_date(first)
             )
         )
-    if last < first:
-        raise InvalidDate(_("The last day cannot be before the first. Type them like 1/4 - 30/6."))
     return first, min(last, today)
 
 
-def _begin(text: str, today: dt.date) -> dt.date:
-    month = _month(text, today)
-    if month is not None:
-        return month
-    return parse_date(text, today=today, earliest=EARLIEST, forward=False)
+def _from_to(*ends: tuple[str, Days], today: dt.date) -> Days:
+    (begins, (first, last)), *rest = ends
+    if not rest:
+        return (first, today) if first == last else (first, last)
+    ((until, (_first, last)),) = rest
+    if first <= last:
+        return first, last
+    # Over the turn of a year, where one side leaves the year open.
+    later = _days(_bare(until), first, forward=True)[1]
+    if later >= first and later.month == last.month:
+        return first, later
+    earlier = _days(_bare(begins), last)[0]
+    if earlier <= last and earlier.month == first.month:
+        return earlier, last
+    raise InvalidDate(_("The last day cannot be before the first. Type them like 1/4 - 30/6."))
 
 
-def _end(text: str, today: dt.date) -> dt.date:
-    month = _month(text, today)
-    if month is None:
-        return parse_date(text, today=today, earliest=EARLIEST, forward=False)
-    return month.replace(day=calendar.monthrange(month.year, month.month)[1])
+def _bare(text: str) -> str:
+    """Without the small words around a day: ``from 1/4``, ``30 jun tak``."""
+    return _AROUND.sub("", text.strip())
 
 
-def _month(text: str, today: dt.date) -> dt.date | None:
-    """The first day of the month that was named: the last such month, or that of the year."""
-    match = _MONTH.fullmatch(text.strip())
-    number = month_of(match["name"]) if match else None
-    if match is None or number is None:
-        return None
-    if match["year"]:
-        return dt.date(int(match["year"]), number, 1)
-    return dt.date(today.year - (number > today.month), number, 1)
+def _days(text: str, near: dt.date, *, forward: bool = False) -> Days:
+    """The days of one side: a financial year, a month, or a day twice.
+
+    Raises:
+        InvalidDate: it is none of them.
+    """
+    year, month = _YEAR.fullmatch(text), _MONTH.fullmatch(text)
+    if year and int(year["ends"]) == (int(year["begins"]) + 1) % 100:
+        first = financial_year_start(dt.date(int(year["begins"]), 12, 31))
+        return first, first.replace(year=first.year + 1) - dt.timedelta(days=1)
+    number = month_of(month["name"]) if month else None
+    if month and number:
+        first = dt.date(int(month["year"] or _year_of(number, near, forward=forward)), number, 1)
+        return first, first.replace(day=calendar.monthrange(first.year, number)[1])
+    day = parse_date(text, today=near, forward=forward)
+    return day, day
+
+
+def _year_of(month: int, near: dt.date, *, forward: bool) -> int:
+    """The year of the last such month that has begun, or of the next that has not ended."""
+    if forward:
+        return near.year + (month < near.month)
+    return near.year - (month > near.month)
+
+
+def _no_range(text: str) -> InvalidDate:
+    return InvalidDate(
+        _("“{text}” cannot be read. Type it like 1/4/26 - 30/6/26, april or 2025-26.").format(
+            text=shown(text)
+        )
+    )

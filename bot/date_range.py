@@ -5,7 +5,7 @@ import datetime as dt
 import re
 
 from bot.date_words import month_of
-from bot.dates import format_date, parse_date
+from bot.dates import FIRST_DAY, format_date, parse_date
 from bot.errors import InvalidDate
 from bot.i18n import _
 from bot.numbering import financial_year_start
@@ -63,7 +63,7 @@ def _from_to(*ends: tuple[str, Days], today: dt.date) -> Days:
     if later >= first and later.month == last.month:
         return first, later
     earlier = _days(_bare(begins), last)[0]
-    if earlier <= last and earlier.month == first.month:
+    if FIRST_DAY <= earlier <= last and earlier.month == first.month:
         return earlier, last
     raise InvalidDate(_("The last day cannot be before the first. Type them like 1/4 - 30/6."))
 

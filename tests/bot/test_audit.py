@@ -44,6 +44,13 @@ VIEWS = {
             "Input should be greater than or equal to 0"
         ),
     ),
+    "an advance below nothing, of long ago": (
+        ("customers", "ramesh", {"advance": -1, "applied_seq": 3}),
+        (
+            "ramesh: The customer ramesh cannot be relied on: advance: "
+            "Input should be greater than or equal to 0"
+        ),
+    ),
     "more entries than there are": (
         ("customers", "ramesh", {"applied_seq": 99}),
         "Ramesh: The customer shows applied_seq 99, not 12",
@@ -90,6 +97,10 @@ VIEWS = {
     "an amount": (
         ("payments", "q", {"amount": 1}),
         "Ramesh: Payment q shows amount 0.01, not 0.50",
+    ),
+    "an amount that is none": (
+        ("payments", "q", {"amount": "much"}),
+        "Ramesh: Payment q cannot be relied on: amount: Input should be a valid integer",
     ),
     "an undo": (
         ("payments", "p", {"undone": None}),
@@ -149,6 +160,20 @@ def test_all_views_at_once_come_back(books):
     assert len(found.views) == 11
     assert len(repair(books, found.to_repair)) == 11
     assert audit(books).differences == ()
+
+
+def test_only_what_is_wrong_is_written(books, monkeypatch):
+    change(books, "invoices", "o", amount_paid=1)
+    set_back, written = books.inspection.set_back, []
+
+    def noted(model, id, *rest):
+        written.append(id)
+        set_back(model, id, *rest)
+
+    monkeypatch.setattr(books.inspection, "set_back", noted)
+    repair(books, ["ramesh", "suresh"])
+
+    assert written == ["o"]
 
 
 def test_what_only_lags_is_caught_up_with_and_no_difference(books):

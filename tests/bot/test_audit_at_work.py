@@ -69,15 +69,15 @@ def test_a_view_that_is_written_while_it_is_repaired_is_not_put_back(
         remove(books, "invoices", "d")
     change(books, "invoices", "o", amount_paid=1)
     change(books, "customers", "ramesh", advance=9)
-    view, set_back, paid = books.inspection.view, books.inspection.set_back, []
+    set_back, paid = books.inspection.set_back, []
 
-    def pay():
+    def set_back_too_late(*args):
         if not paid:
-            paid.append(True)
             receive(books, clock, "just now")
+        paid.append(True)
+        set_back(*args)
 
-    monkeypatch.setattr(books.inspection, "view", lambda *args: [pay(), view(*args)][1])
-    monkeypatch.setattr(books.inspection, "set_back", lambda *args: [pay(), set_back(*args)][1])
+    monkeypatch.setattr(books.inspection, "set_back", set_back_too_late)
     repair(books, ["ramesh"])
 
     assert paid

@@ -55,7 +55,7 @@ def import_books(
         StorageError: the store is away. What was done stands; doing it again finishes it.
     """
     if not dry_run:
-        # What an import that was killed left behind, as at every start of the bot.
+        # An import that was killed may have taken a number that does not show yet.
         catch_up_all(store)
     firm = Firm(settings.default_region, settings.timezone, clock.today())
     plan = make_plan(store, understand(reading, firm))

@@ -106,7 +106,7 @@ def kept_id(collection: str, old_id: str) -> str:
 
     Its own where that is the text of an ObjectId, else 24 digits of its digest.
     """
-    if is_id(old_id) and old_id == old_id.lower():
+    if is_id(old_id):
         return old_id
     named = f"{collection}:{old_id}".encode("utf-8", "surrogatepass")
     return hashlib.sha256(named).hexdigest()[:24]

@@ -20,19 +20,16 @@ LIKE_A_DATE = re.compile(r"\d{4}-\d\d-\d\d.")
 """The embedded store takes such text for a moment, and does not find it."""
 
 
-def give_numbers(
-    store: Store, invoices: list[OldInvoice], taken: set[str], notes: list[str]
-) -> dict[str, str]:
+def give_numbers(store: Store, invoices: list[OldInvoice], notes: list[str]) -> dict[str, str]:
     """A number for each of these invoices, by id, in this order.
 
     Args:
-        store: the books, where no number may be yet.
+        store: the books, where none of the numbers may be yet; their views are up to date.
         invoices: all that are new.
-        taken: more numbers that are in the books, though they may not show yet.
         notes: takes a sentence for each old number that cannot stay.
     """
     given: dict[str, str] = {}
-    taken = set(taken)
+    taken: set[str] = set()
 
     def is_free(number: str) -> bool:
         return number not in taken and store.invoices.by_number(number) is None

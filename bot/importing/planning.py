@@ -198,17 +198,16 @@ def _openings(
     known: dict[str, Customer],
 ) -> list[Opening]:
     """The invoices that are not in the books yet, as they will be posted."""
-    new, taken = [], set()
+    new = []
     for one in invoices:
         entry = store.ledger.by_op(one.invoice.id)
         if entry is None:
             new.append(one)
         elif entry.payload_hash == _asked(one):
             plan.there["invoices"] += 1
-            taken.add(entry.invoice_number or "")
         else:
             plan.refused.append(f"{one.where}: {_otherwise(['content'])}")
-    numbers = give_numbers(store, new, taken, plan.notes)
+    numbers = give_numbers(store, new, plan.notes)
     partners = {user.id: user for user in (*store.users.all(), *(one.user for one in old.users))}
     return [
         _opening(one, numbers[one.invoice.id], known[one.invoice.customer_id], partners)

@@ -58,18 +58,18 @@ def statement(
     yesterday stands under yesterday, whenever it was posted: balances are reckoned down the rows.
     """
     known = {line.id: line for line in lines}
-    in_order = sorted(known.values(), key=lambda line: (line.day, line.seq))
-    opening = sum(line.amount for line in in_order if first and line.day < first)
+    in_order = sorted(known.values(), key=lambda line: (line.date, line.seq))
+    opening = sum(line.amount for line in in_order if first and line.date < first)
     rows = []
     balance = opening
     for line in in_order:
-        if (first and line.day < first) or (last and line.day > last):
+        if (first and line.date < first) or (last and line.date > last):
             continue
         for particulars, moved in _sides(line, known):
             balance += moved
             rows.append(
                 Row(
-                    day=line.day,
+                    day=line.date,
                     particulars=particulars,
                     debit=max(moved, 0),
                     credit=max(-moved, 0),

@@ -270,7 +270,7 @@ class LedgerEntry(Document):
 
 
 class LedgerLine(Document):
-    """A ledger entry as an account lists it: without its invoice and what is open after it.
+    """A ledger entry as an account lists it: without its invoice and where it led.
 
     ``goods = amount + paid`` is what it adds to the invoices in the books, in paise: an invoice's
     total, negative where one is cancelled. The other side is ``paid``, money received.
@@ -278,10 +278,9 @@ class LedgerLine(Document):
 
     seq: int
     kind: EntryKind = Field(strict=False)
-    date: IsoDate | None = None
+    date: IsoDate
     amount: SignedPaise
     paid: SignedPaise = 0
-    allocations: list[Allocation]
     invoice_number: str | None = None
     payment: PaymentDetails | None = None
     invoice_id: str | None = None
@@ -293,10 +292,6 @@ class LedgerLine(Document):
     @property
     def goods(self) -> int:
         return self.amount + self.paid
-
-    @property
-    def day(self) -> dt.date:
-        return self.date or self.at.date()
 
 
 class Payment(Document):

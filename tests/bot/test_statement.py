@@ -11,7 +11,7 @@ from bot.invoices import NewInvoice, NewItem, create_invoice
 from bot.payments import NewPayment, record_payment
 from bot.reversals import NewReversal, reverse, undo
 from bot.statement import statement
-from storage.models import Allocation, Customer, EntryKind, LedgerLine, User
+from storage.models import Customer, EntryKind, LedgerLine, User
 
 TODAY = dt.date(2026, 8, 1)
 RAVI = User(id="ravi", name="Ravi", phone="+919876543210", registration_date=TODAY)
@@ -109,6 +109,13 @@ def test_what_is_dated_yesterday_stands_under_yesterday(khata):
     ]
 
 
+def test_an_entry_of_before_days_were_kept_is_of_its_invoices_day(khata):
+    khata.invoice("a", 500, days_ago=2)
+    khata.store.ledger._entries.update_one({"_id": "a"}, {"$unset": {"date": ""}})
+    (row,) = statement(khata.store.ledger.lines("ramesh")).rows
+    assert row.day == TODAY - dt.timedelta(days=2)
+
+
 def test_a_range_opens_with_all_that_was_before(khata):
     khata.invoice("a", 500, days_ago=40)
     khata.payment("p", 200, days_ago=20)
@@ -137,7 +144,6 @@ def line(seq: int, goods: int, paid: int, day: int) -> LedgerLine:
         date=TODAY + dt.timedelta(days=day),
         amount=goods - paid,
         paid=paid,
-        allocations=[Allocation(invoice_id=str(seq), amount=min(goods, paid))],
         invoice_number=str(seq),
         at=dt.datetime(2026, 8, 1, tzinfo=dt.UTC),
     )

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from storage.errors import Outpaced
-from storage.models import Customer, EntryKind, LedgerEntry, OpenInvoice
+from storage.models import Customer, EntryKind, LedgerEntry, LedgerLine, OpenInvoice
 
 MOMENT = dt.datetime(2026, 11, 22, 9, 30, 15, 439_000, tzinfo=dt.UTC)
 YEAR_2026 = 2026 * 10_000_000
@@ -151,7 +151,22 @@ def test_an_account_is_read_a_page_at_a_time_and_whole(store, monkeypatch):
     for after in range(8):
         read = store.ledger.entries("ramesh", after)
         assert [one.seq for one in read] == list(range(after + 1, 8))
-    lines = store.ledger.lines("ramesh")
-    assert [(line.id, line.seq, line.goods) for line in lines] == [
-        (f"r{seq}", seq, 500) for seq in range(1, 8)
-    ]
+
+
+@pytest.mark.parametrize("count", [0, 5, 6, 7])
+def test_the_lines_of_an_account_are_its_entries_in_order_a_page_at_a_time(
+    store, monkeypatch, count
+):
+    monkeypatch.setattr("storage.ledger.LINES", 3)
+    for neighbour in ("rames", "ramesha"):
+        store.ledger.append(entry(neighbour, neighbour))
+    for seq in range(1, count + 1):
+        store.ledger.append(entry(f"r{seq}", "ramesh", seq, serial=seq))
+
+    entries, lines = store.ledger.entries("ramesh"), store.ledger.lines("ramesh")
+
+    assert [line.seq for line in lines] == list(range(1, count + 1))
+    for line, whole in zip(lines, entries, strict=True):
+        assert line.goods == whole.amount + whole.paid
+        shared = LedgerLine.model_fields.keys() - {"date"}
+        assert line.model_dump(include=shared) == whole.model_dump(include=shared)

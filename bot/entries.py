@@ -68,7 +68,7 @@ def decide_invoice(
         customer_id=invoice.customer_id,
         date=invoice.invoice_date,
         invoice=as_of(posted, settled.after),
-        invoice_number=invoice.invoice_number,
+        invoice_number=invoice.invoice_number or None,
         number_key=number_key,
     )
 

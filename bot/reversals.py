@@ -65,12 +65,13 @@ class ReversalPreview:
 
 
 def preview_reversal(store: Store, clock: Clock, order: NewReversal) -> ReversalPreview:
-    """What posting this would do to the balance. Writes nothing.
+    """What posting this would do to the balance. Writes nothing but views that lag.
 
     Raises:
         NotThere: there is no such invoice or payment.
         AlreadyReversed: it is cancelled or undone already; says by whom and when.
         InvalidText: it has no reason.
+        InvalidAmount: a balance would pass the largest amount that is kept.
     """
     account = account_of(store, order.target)
     _check(account, order, clock)
@@ -103,6 +104,7 @@ def reverse(
         NotThere: there is no such invoice or payment.
         AlreadyReversed: it is cancelled or undone already; says by whom and when.
         InvalidText: it has no reason.
+        InvalidAmount: a balance would pass the largest amount that is kept.
         BalanceChanged: another entry was posted since; nothing was posted.
         OperationConflict: this operation posted something else.
         StoreUnavailable: it is unknown whether it was posted; call again with the same order.
@@ -147,6 +149,7 @@ def undo(store: Store, clock: Clock, op: str, *, by: User) -> tuple[LedgerEntry,
         UndoExpired: that was more than :data:`UNDO_FOR` ago.
         NotAllowed: it is what another Undo put back, or of the books before these.
         AlreadyReversed: it is taken back in another way; says by whom and when.
+        InvalidAmount: a balance would pass the largest amount that is kept.
         StoreUnavailable: it is unknown whether it was posted; call again.
     """
     account = account_of(store, op)

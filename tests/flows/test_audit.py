@@ -171,6 +171,12 @@ async def test_after_a_start_one_line_in_the_log(firm, books, admin, caplog):
     assert told(admin) == []
 
 
+async def test_once_it_is_made_the_store_is_not_asked_until_the_next_night(firm, monkeypatch):
+    await tick(firm)
+    monkeypatch.delattr(firm.store, "reminders")
+    await tick(firm)
+
+
 async def test_after_each_start_again(firm, books, caplog):
     caplog.set_level(logging.INFO)
     for _start in range(3):
@@ -206,6 +212,7 @@ async def test_what_is_different_is_told_once_a_night(firm, books, admin, caplog
     change(books, "customers", advance=7)
     await tick(firm)
     await firm.chat.restart()
+    firm.clock.advance(minutes=10)
     await tick(firm)
     (message,) = told(admin)
     assert f"• {WRONG}\n" in message

@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from bot.dates import format_date
 from bot.i18n import _
 from bot.methods import how
 from storage.models import EntryKind, LedgerLine, PaymentDetails
@@ -25,6 +26,11 @@ class Row:
     balance: int
     actor_name: str
     at: dt.datetime
+
+    def posted(self, zone: dt.tzinfo) -> str:
+        """When it was posted, ``14:30``, with the day where that is not the row's own."""
+        at = self.at.astimezone(zone)
+        return f"{at:%H:%M}" if at.date() == self.day else f"{format_date(at.date())} {at:%H:%M}"
 
 
 @dataclass(frozen=True)
@@ -106,16 +112,28 @@ def _of_goods(line: LedgerLine, known: dict[str, LedgerLine]) -> str:
 def _of_money(line: LedgerLine, known: dict[str, LedgerLine]) -> str:
     about = known[line.payment_id] if line.payment_id else line
     details = about.payment or PaymentDetails()
-    came = how(details.method, details.reference)
-    if about.kind is EntryKind.APPLY:
-        came = _("advance")
-    match line.kind:
+    values = {
+        "how": how(details.method, details.reference),
+        "day": format_date(about.date),
+        "reason": line.reason,
+    }
+    return _money_words(line.kind, about.kind).format(**values)
+
+
+def _money_words(kind: EntryKind, about: EntryKind) -> str:
+    """What an entry of this kind did to the money of an entry, often its own, of another."""
+    of_advance = about is EntryKind.APPLY
+    match kind:
         case EntryKind.APPLY:
             return _("Advance used")
-        case EntryKind.UNDO | EntryKind.CANCEL:
-            return _("Payment undone, {how}: {reason}").format(how=came, reason=line.reason)
-        case EntryKind.RESTORE:
-            return _("Payment is back, {how}").format(how=came)
         case EntryKind.OPENING:
             return _("Brought forward: paid on it")
-    return _("Payment, {how}").format(how=came)
+        case EntryKind.UNDO | EntryKind.CANCEL if of_advance:
+            return _("Use of the advance on {day} undone: {reason}")
+        case EntryKind.UNDO | EntryKind.CANCEL:
+            return _("Payment of {day} undone, {how}: {reason}")
+        case EntryKind.RESTORE if of_advance:
+            return _("Use of the advance on {day} is back")
+        case EntryKind.RESTORE:
+            return _("Payment of {day} is back, {how}")
+    return _("Payment, {how}")

@@ -85,19 +85,22 @@ def pdf(desk: Desk, who: Who, customer_id: str, first: str, last: str) -> Screen
     customer = get_customer(desk, customer_id)
     shown = statement(desk.store.ledger.lines(customer_id), first=_day(first), last=_day(last))
     partner, currency = who.partner, desk.settings.currency
-    name = safe_file_name(_("Statement {name}").format(name=customer.name), "statement")
+    # The days before the name, which may be cut.
+    title = _("Statement {range} {name}").format(range=_range(shown), name=customer.name)
     return Screen(
         document=Document(
-            name=f"{name}.pdf",
+            name=f"{safe_file_name(title, 'statement')}.pdf",
             make=lambda: render_statement(
                 shown,
                 firm=Firm(name=partner.name, phone=partner.phone),
                 customer=Party(customer.name, customer.phone, customer.address),
+                zone=desk.clock.zone,
                 currency=currency,
             ),
             caption=fill(
-                _("Statement · {name} · {words}"),
+                _("Statement · {name} · {words}\n{range}"),
                 name=customer.name,
+                range=_range(shown),
                 words=balance_words(shown.closing, currency),
             ),
         ),
@@ -107,16 +110,14 @@ def pdf(desk: Desk, who: Who, customer_id: str, first: str, last: str) -> Screen
 
 def _line(desk: Desk, row: Row) -> Markup:
     """Two lines: what it was and who posted it; then what it moved, and where that led."""
-    at = row.at.astimezone(desk.clock.zone)
-    posted = f"{at:%H:%M}" if at.date() == row.day else f"{format_date(at.date())} {at:%H:%M}"
-    moved = _("+{sum}") if row.debit else _("−{sum}")
+    sign = "+" if row.debit else "−" if row.credit else ""
     return fill(
         _("{day} · <b>{what}</b> · {who} {posted}\n{moved} → {balance}"),
         day=format_date(row.day),
         what=row.particulars,
         who=row.actor_name,
-        posted=posted,
-        moved=moved.format(sum=amount(desk, row.debit or row.credit)),
+        posted=row.posted(desk.clock.zone),
+        moved=sign + amount(desk, row.debit or row.credit),
         balance=balance_words(row.balance, desk.settings.currency),
     )
 
@@ -147,7 +148,7 @@ def _buttons(desk: Desk, customer: Customer, first: str, last: str) -> Rows:
     ranges = (
         (_("This month"), month, None),
         (_("Last month"), before, month - dt.timedelta(days=1)),
-        (_("This year"), financial_year_start(today), None),
+        (_("Financial year"), financial_year_start(today), None),
         (_("All"), None, None),
     )
     choices = [

@@ -11,12 +11,14 @@ import shutil
 import subprocess
 from decimal import Decimal
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from bot.money import line_total
 from bot.pdf import Firm, Party, render_invoice, render_statement
 from bot.statement import Row, Statement
 from storage.models import Invoice, InvoiceItem, Status
 
+ZONE = ZoneInfo("Asia/Kolkata")
 SAMPLES = Path(__file__).parents[1] / "docs" / "samples"
 
 FIRM = Firm(
@@ -102,7 +104,8 @@ def main() -> None:
     invoice = sample_invoice()
     customer = Party(invoice.customer_name, invoice.customer_phone, invoice.customer_address)
     keep("invoice", render_invoice(invoice, firm=FIRM))
-    keep("statement", render_statement(sample_statement(), firm=FIRM, customer=customer))
+    statement = render_statement(sample_statement(), firm=FIRM, customer=customer, zone=ZONE)
+    keep("statement", statement)
 
 
 if __name__ == "__main__":

@@ -20,14 +20,20 @@ _SUMS_HEIGHT = 4 * BODY * LEADING + TOTAL * LEADING + 12
 
 
 def render_statement(
-    statement: Statement, *, firm: Firm, customer: Party, currency: str = "INR"
+    statement: Statement,
+    *,
+    firm: Firm,
+    customer: Party,
+    zone: dt.tzinfo,
+    currency: str = "INR",
 ) -> bytes:
     """The statement as a PDF, in the current language. The same statement gives the same bytes.
 
     Args:
-        statement: what stands on it; it has rows, or an open end has none to be named after.
+        statement: what stands on it; where its days are open, its rows name the first and last.
         firm: who sends it.
         customer: whose account it is.
+        zone: the firm's, in which each row says when it was posted.
         currency: ISO 4217 code.
     """
     sheet = Sheet()
@@ -37,7 +43,7 @@ def render_statement(
     flow = Flow(sheet, head=lambda: running_head(flow, f"{firm.name} · {title}"))
     letterhead(flow, firm, _("Statement"))
     parties(flow, _("Account of"), customer, _range(statement))
-    _rows(flow, statement)
+    _rows(flow, statement, zone)
     _sums(flow, statement, currency)
     folios(sheet)
     return sheet.finished()
@@ -55,7 +61,7 @@ def _range(statement: Statement) -> list[tuple[str, str]]:
     ]
 
 
-def _rows(flow: Flow, statement: Statement) -> None:
+def _rows(flow: Flow, statement: Statement, zone: dt.tzinfo) -> None:
     columns = (
         Column(_("Date"), align="left"),
         Column(_("Particulars"), align="left", wraps=True),
@@ -64,17 +70,16 @@ def _rows(flow: Flow, statement: Statement) -> None:
         Column(_("Balance"), least=70),
     )
     opening = ("", _("Opening balance"), "", "", _signed(statement.opening))
-    rows = [opening, *(_texts(row) for row in statement.rows)]
-    draw_table(flow, columns, rows, followed_by=SPACE + _SUMS_HEIGHT)
+    rows = [opening, *map(_texts, statement.rows)]
+    # The time first: after a name that reads from the right it would be turned around.
+    notes = ["", *(f"{row.posted(zone)} · {row.actor_name}" for row in statement.rows)]
+    draw_table(flow, columns, rows, notes=notes, followed_by=SPACE + _SUMS_HEIGHT)
     flow.y += SPACE
 
 
 def _texts(row: Row) -> tuple[str, str, str, str, str]:
-    what = row.particulars
-    if row.actor_name:
-        what = f"{what} ({row.actor_name})"
     debit, credit = (format_plain(side) if side else "" for side in (row.debit, row.credit))
-    return format_date(row.day), what, debit, credit, _signed(row.balance)
+    return format_date(row.day), row.particulars, debit, credit, _signed(row.balance)
 
 
 def _sums(flow: Flow, statement: Statement, currency: str) -> None:

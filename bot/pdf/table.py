@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from bot.pdf.flow import Flow
 from bot.pdf.shaping import Line, typeset
@@ -12,6 +13,7 @@ from bot.pdf.wrapping import wrap
 GAP = 14.0
 PADDING = 3.0
 _LINE = BODY * LEADING
+_SMALL_LINE = SMALL * LEADING
 
 
 @dataclass(frozen=True)
@@ -35,11 +37,21 @@ class _Cell:
 
 
 def draw_table(
-    flow: Flow, columns: Sequence[Column], rows: Sequence[Sequence[str]], *, followed_by: float = 0
+    flow: Flow,
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[str]],
+    *,
+    notes: Sequence[str] = (),
+    followed_by: float = 0,
 ) -> None:
     """Draw all rows. A row is kept on one page unless it is longer than half of one.
 
-    ``followed_by`` is the height of what must not stand on a page without the last row.
+    Args:
+        flow: where.
+        columns: what heads them.
+        rows: the texts, one for each column.
+        notes: what stands small under the free text of each row, if anything.
+        followed_by: the height of what must not stand on a page without the last row.
     """
     cells = _cells(flow, columns, rows)
 
@@ -61,17 +73,19 @@ def draw_table(
     flow.need(SMALL * LEADING + 2 * _LINE + 4 * PADDING)
     head()
     flow.repeat = head
-    for place, row in enumerate(rows, 1):
-        _draw_row(flow, cells, row, followed_by=followed_by if place == len(rows) else 0)
+    for place, (row, note) in enumerate(zip_longest(rows, notes, fillvalue=""), 1):
+        _draw_row(flow, cells, row, note, followed_by=followed_by if place == len(rows) else 0)
     flow.repeat = None
 
 
 def _draw_row(
-    flow: Flow, cells: Sequence[_Cell], row: Sequence[str], *, followed_by: float
+    flow: Flow, cells: Sequence[_Cell], row: Sequence[str], note: str, *, followed_by: float
 ) -> None:
     lines = [_lines(cell, text) for cell, text in zip(cells, row, strict=True)]
     count = max(map(len, lines))
-    height = count * _LINE + 2 * PADDING + followed_by
+    under = next((cell for cell in cells if cell.column.wraps), cells[0])
+    small = wrap(note, under.width * 1000 / SMALL) if note else []
+    height = count * _LINE + len(small) * _SMALL_LINE + 2 * PADDING + followed_by
     flow.need(height if height < flow.bottom / 2 else _LINE + 2 * PADDING)
     flow.y += PADDING
     for index in range(count):
@@ -87,6 +101,10 @@ def _draw_row(
                     align=cell.column.align,
                 )
         flow.y += _LINE
+    for line in small:
+        flow.need(_SMALL_LINE)
+        flow.sheet.write_text(under.x, flow.y + SMALL * RISE, line, SMALL, colour=GREY)
+        flow.y += _SMALL_LINE
     flow.y += PADDING
     flow.rule(flow.left, flow.width, thick=0.4, colour=HAIRLINE)
 

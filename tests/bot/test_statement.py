@@ -1,17 +1,34 @@
 """The khata: every entry on its side, and balances that are reckoned down the rows."""
 
 import datetime as dt
+from contextlib import suppress
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from mongomock import MongoClient
 
+from bot.errors import UserError
 from bot.invoices import NewInvoice, NewItem, create_invoice
 from bot.payments import NewPayment, record_payment
 from bot.reversals import NewReversal, reverse, undo
 from bot.statement import statement
-from storage.models import Customer, EntryKind, LedgerLine, User
+from storage.models import Customer, User
+from storage.store import Store
+from tests.clock import FakeClock
+from tests.ledger.firm import (
+    Opening,
+    Tap,
+    ask,
+    begin_books,
+    cancel,
+    invoice,
+    payment,
+    undo_payment,
+    use_advance,
+)
 
 TODAY = dt.date(2026, 8, 1)
 RAVI = User(id="ravi", name="Ravi", phone="+919876543210", registration_date=TODAY)
@@ -76,7 +93,7 @@ def test_what_was_taken_back_stands_there_and_so_does_what_took_it_back(khata):
     khata.reverse("u", payment_id="p")
     assert khata.rows()[2:] == [
         ("Invoice 26-27/00001 cancelled: wrong", 0, 500, -200),
-        ("Payment undone, cash: wrong", 200, 0, 0),
+        ("Payment of 1 Aug 2026 undone, cash: wrong", 200, 0, 0),
     ]
 
 
@@ -86,9 +103,9 @@ def test_undo_of_a_paid_invoice_and_of_that_undo(khata):
     khata.undo(khata.store.ledger.head("ramesh").op)
     assert khata.rows()[2:] == [
         ("Invoice 26-27/00001 cancelled: undone at once", 0, 500, -200),
-        ("Payment undone, cash: undone at once", 200, 0, 0),
+        ("Payment of 1 Aug 2026 undone, cash: undone at once", 200, 0, 0),
         ("Invoice 26-27/00001 is back", 500, 0, 500),
-        ("Payment is back, cash", 0, 200, 300),
+        ("Payment of 1 Aug 2026 is back, cash", 0, 200, 300),
     ]
 
 
@@ -97,7 +114,13 @@ def test_an_advance_that_is_used_moves_nothing(khata):
     khata.invoice("b", 500)
     khata.payment("p", 300, invoice_id="a")
     khata.payment("used", 200, from_advance=True)
-    assert khata.rows()[-1] == ("Advance used", 0, 0, 300)
+    khata.undo("used")
+    khata.undo(khata.store.ledger.head("ramesh").op)
+    assert khata.rows()[-3:] == [
+        ("Advance used", 0, 0, 300),
+        ("Use of the advance on 1 Aug 2026 undone: undone at once", 0, 0, 300),
+        ("Use of the advance on 1 Aug 2026 is back", 0, 0, 300),
+    ]
 
 
 def test_what_is_dated_yesterday_stands_under_yesterday(khata):
@@ -116,19 +139,24 @@ def test_an_entry_of_before_days_were_kept_is_of_its_invoices_day(khata):
     assert row.day == TODAY - dt.timedelta(days=2)
 
 
-def test_a_range_opens_with_all_that_was_before(khata):
-    khata.invoice("a", 500, days_ago=40)
-    khata.payment("p", 200, days_ago=20)
-    khata.invoice("b", 300, days_ago=2)
+def test_a_range_takes_in_its_first_and_its_last_day_and_opens_with_all_before(khata):
+    khata.invoice("a", 500, days_ago=31)
+    khata.payment("p", 200, days_ago=30)
+    khata.invoice("b", 300, days_ago=10)
+    khata.payment("q", 50, days_ago=9)
     first, last = TODAY - dt.timedelta(days=30), TODAY - dt.timedelta(days=10)
     shown = statement(khata.store.ledger.lines("ramesh"), first=first, last=last)
-    assert (shown.opening, shown.debit, shown.credit, shown.closing) == (500, 0, 200, 300)
+    assert (shown.opening, shown.debit, shown.credit, shown.closing) == (500, 300, 200, 600)
+    assert [row.day for row in shown.rows] == [first, last]
 
 
 def test_each_row_names_who_posted_it_and_when(khata):
+    khata.payment("p", 200, days_ago=1)
     khata.invoice("a", 500)
-    (row,) = statement(khata.store.ledger.lines("ramesh")).rows
-    assert (row.actor_name, row.at) == ("Ravi", khata.clock.now())
+    late, at_once = statement(khata.store.ledger.lines("ramesh")).rows
+    assert (at_once.actor_name, at_once.at) == ("Ravi", khata.clock.now())
+    assert at_once.posted(khata.clock.zone) == "14:30"
+    assert late.posted(khata.clock.zone) == "1 Aug 2026 14:30"
 
 
 def test_an_account_without_entries_has_no_rows():
@@ -136,32 +164,55 @@ def test_an_account_without_entries_has_no_rows():
     assert statement([]).rows == ()
 
 
-def line(seq: int, goods: int, paid: int, day: int) -> LedgerLine:
-    return LedgerLine(
-        id=str(seq),
-        seq=seq,
-        kind=EntryKind.INVOICE,
-        date=TODAY + dt.timedelta(days=day),
-        amount=goods - paid,
-        paid=paid,
-        invoice_number=str(seq),
-        at=dt.datetime(2026, 8, 1, tzinfo=dt.UTC),
-    )
+ORDERS = st.tuples(
+    st.sampled_from(
+        ["invoice", "payment", "advance", "cancel", "undo payment", "undo", "opening"]
+    ),
+    st.integers(1, 900),
+    st.integers(0, 900),
+    st.integers(0, 5),
+)
 
 
-MOVES = st.lists(st.tuples(st.integers(0, 900), st.integers(0, 900), st.integers(0, 20)))
+def posted(books: Store, clock: FakeClock, orders) -> None:
+    """Post what of these orders can be posted, each at a moment of its own."""
+    ops: list[str] = []
+    for n, (kind, amount, more, days) in enumerate(orders):
+        op, day = f"op{n}", TODAY - dt.timedelta(days=days)
+        earlier = ops[more % len(ops)] if ops else "none"
+        order = {
+            "invoice": replace(invoice(op, amount, more), invoice_date=day),
+            "payment": replace(payment(op, amount), date=day),
+            "advance": replace(use_advance(op, amount), date=day),
+            "cancel": cancel(op, earlier),
+            "undo payment": undo_payment(op, earlier),
+            "undo": Tap(earlier),
+            "opening": Opening(op, amount, more),
+        }[kind]
+        clock.advance(seconds=1)
+        with suppress(UserError):
+            entry, _again = ask(books, clock, order)
+            ops.append(entry.op)
 
 
-@given(MOVES, st.integers(-1, 21))
-def test_two_ranges_chain_and_end_where_the_ledger_does(moves, cut):
-    lines = [line(seq, *move) for seq, move in enumerate(moves, 1)]
-    day = TODAY + dt.timedelta(days=cut)
-    before = statement(lines, last=day)
-    after = statement(lines, first=day + dt.timedelta(days=1))
+@settings(deadline=None)
+@given(st.lists(ORDERS, max_size=12), st.integers(-1, 6))
+def test_whatever_was_posted_the_ranges_chain_and_end_where_the_ledger_does(orders, cut):
+    books, clock = begin_books(MongoClient()["books"], "ramesh"), FakeClock()
+    posted(books, clock, orders)
+    lines, head = books.ledger.lines("ramesh"), books.ledger.head("ramesh")
+    day = TODAY - dt.timedelta(days=cut)
 
-    assert before.opening == 0
-    assert after.opening == before.closing
-    assert after.closing == sum(goods - paid for goods, paid, _day in moves)
-    assert before.rows + after.rows == statement(lines).rows
-    for part in (before, after):
-        assert [row.balance for row in part.rows][-1:] in ([], [part.closing])
+    whole = statement(lines)
+    before, after = statement(lines, last=day), statement(lines, first=day + dt.timedelta(days=1))
+
+    assert (before.opening, after.opening) == (0, before.closing)
+    assert whole.closing == after.closing == (head.after if head else 0)
+    assert before.rows + after.rows == whole.rows
+    assert {row.at for row in whole.rows} == {line.at for line in lines}, "every entry is shown"
+    balance = 0
+    for row in whole.rows:
+        balance += row.debit - row.credit
+        assert row.balance == balance
+        assert min(row.debit, row.credit) == 0
+        assert "None" not in row.particulars

@@ -5,6 +5,8 @@ import io
 import pypdf
 import pytest
 
+from bot.payments import NewPayment, record_payment
+from storage.ids import new_id
 from tests.flows.steps import walk, with_customer
 
 SOLD = ("/invoice", "[Ramesh Kumar]", "wheat 52 2425", "[✓ Done]", "[Nothing]", "[+15]")
@@ -72,14 +74,37 @@ async def test_the_newest_page_comes_first_and_older_ones_to_the_left(firm, part
 async def test_the_pdf_holds_the_same(partner, ramesh):
     await walk(*OPEN, "[📄 PDF]")(partner)
     document = partner.screen.document
-    assert document.caption == "Statement · Ramesh Kumar · ₹76,100.00 due"
+    assert document.name == "Statement since 1 Apr 2026 Ramesh Kumar.pdf"
+    assert document.caption == "Statement · Ramesh Kumar · ₹76,100.00 due\nsince 1 Apr 2026"
     (page,) = pypdf.PdfReader(io.BytesIO(document.content)).pages
     text = page.extract_text()
     for said in ("Statement", "Ramesh Kumar", "26-27/00001", "1,26,100.00", "76,100.00", "4821"):
         assert said in text
 
 
+async def test_the_pdf_of_some_days_says_of_which_in_the_chat_too(partner, ramesh):
+    await walk(*OPEN, "[Choose dates]", "1/8 - 1/8", "[📄 PDF]")(partner)
+    document = partner.screen.document
+    assert document.name == "Statement 1 Aug 2026 to 1 Aug 2026 Ramesh Kumar.pdf"
+    assert document.caption == (
+        "Statement · Ramesh Kumar · ₹1,26,100.00 due\n1 Aug 2026 to 1 Aug 2026"
+    )
+
+
+async def test_an_advance_that_is_used_moves_nothing_and_says_so(firm, partner, ramesh):
+    (bill,) = firm.store.invoices.of_customer(ramesh.id, 0, 2)
+    await walk(*SOLD, "[✓ Save invoice]")(partner)
+    ravi, today = firm.store.users.by_phone("+919876543210"), firm.clock.today()
+    for money in (
+        NewPayment(new_id(), ramesh.id, 80_000_00, today, invoice_id=bill.id),
+        NewPayment(new_id(), ramesh.id, 3_900_00, today, from_advance=True),
+    ):
+        record_payment(firm.store, firm.clock, money, by=ravi, standing_on=None)
+    await walk(*OPEN)(partner)
+    assert "Advance used · Ravi Kumar 15:30\n₹0.00 → ₹1,22,200.00 due" in partner.screen.text
+
+
 async def test_somebody_without_entries_has_an_empty_statement(firm, partner):
     await with_customer(firm, partner)
     await walk(*OPEN, "[📄 PDF]")(partner)
-    assert partner.screen.document.caption == "Statement · Ramesh Kumar · nothing due"
+    assert "Statement · Ramesh Kumar · nothing due" in partner.screen.document.caption

@@ -5,6 +5,7 @@ by the ``seq`` it shows: whoever dies in between leaves nothing that the next ca
 start, does not finish. See docs/decisions/0001.
 """
 
+import logging
 import random
 import time
 from collections.abc import Callable, Iterator
@@ -16,6 +17,8 @@ from bot.views import views
 from storage.errors import OperationConflict, Outpaced, StoreUnavailable
 from storage.models import LedgerEntry
 from storage.store import Store
+
+log = logging.getLogger(__name__)
 
 TRIES = 50
 LONGEST_PAUSE = 0.2
@@ -93,9 +96,18 @@ def catch_up(store: Store, customer_id: str) -> None:
 
 
 def catch_up_all(store: Store) -> None:
-    """Do so for every customer who is behind: at the start, whatever ended the last run."""
+    """Do so for every customer who is behind: at the start, whatever ended the last run.
+
+    One whose documents cannot be read is left as they are: the others' books go on, and the books
+    check says what is wrong.
+    """
     for customer_id in store.ledger.customers_behind():
-        catch_up(store, customer_id)
+        try:
+            catch_up(store, customer_id)
+        except (ValueError, LookupError) as error:
+            # Without its words, which may quote the books.
+            flaw = type(error).__name__
+            log.error("What shows customer %s cannot be brought up: %s", customer_id, flaw)  # noqa: TRY400
 
 
 def _again(store: Store, posted: LedgerEntry, asked: str) -> LedgerEntry:

@@ -1,5 +1,7 @@
 """The admin's check of the books: one sentence, what is different, and the repair."""
 
+from collections.abc import Callable
+
 from markupsafe import Markup
 
 from bot.audit import Findings, audit, repair
@@ -9,6 +11,7 @@ from bot.i18n import _, fill
 from bot.text import shown
 from handlers.receipts import more_line
 from handlers.screen import Choice, Screen
+from storage.database import store_errors
 
 REPAIR = "repair"
 """The button's verb."""
@@ -22,9 +25,7 @@ LINE = 160
 
 def report(desk: Desk) -> Screen:
     """Check all books; with a button to repair what shows them, where that is wrong."""
-    found = audit(desk.store)
-    button = ((Choice(_("🔧 Repair the views"), REPAIR),),) if found.to_repair else ()
-    return Screen(Markup("\n").join(words(found)), button)
+    return _working(lambda: _report(desk))
 
 
 def repaired(desk: Desk, who: Who) -> Screen:
@@ -35,6 +36,26 @@ def repaired(desk: Desk, who: Who) -> Screen:
     """
     if not who.admin:
         raise NotAllowed(_("Only the admin can do this."))
+    return _working(lambda: _repaired(desk))
+
+
+def _working(work: Callable[[], Screen]) -> Screen:
+    """Many books take many seconds, in which somebody must see that it goes on."""
+
+    def reached() -> Screen:
+        with store_errors():
+            return work()
+
+    return Screen(fill(_("🔎 Checking the books…")), work=reached)
+
+
+def _report(desk: Desk) -> Screen:
+    found = audit(desk.store)
+    button = ((Choice(_("🔧 Repair the views"), REPAIR),),) if found.to_repair else ()
+    return Screen(Markup("\n").join(words(found)), button)
+
+
+def _repaired(desk: Desk) -> Screen:
     mended = repair(desk.store, audit(desk.store).to_repair)
     done = _listed(_("<b>Repaired from the ledger</b>"), mended)
     if not mended:

@@ -97,6 +97,7 @@ class Screen:
         spent: take the buttons off the pressed message, which is out of date.
         to: another chat than the one the act came from.
         forget: delete the person's own message (it held a code).
+        work: for what takes seconds: makes, in a worker thread, what takes this screen's place.
     """
 
     text: Markup = field(default_factory=Markup)
@@ -110,6 +111,7 @@ class Screen:
     spent: bool = False
     to: int | None = None
     forget: bool = False
+    work: "Callable[[], Screen] | None" = None
 
     def headed(self, text: Markup) -> "Screen":
         """The same screen with a line above: what just happened, or what was wrong."""

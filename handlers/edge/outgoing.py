@@ -7,7 +7,7 @@ here. A time-out on a send is not repeated: the message may have arrived.
 import asyncio
 import logging
 import re
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from html import unescape
 
 from telegram import (
@@ -17,6 +17,7 @@ from telegram import (
     InlineKeyboardMarkup,
     InputFile,
     KeyboardButton,
+    Message,
     ReplyKeyboardMarkup,
     ReplyKeyboardRemove,
     Update,
@@ -60,9 +61,21 @@ async def send(bot: Bot, screen: Screen, chat_id: int) -> None:
             chat_id, screen.photo, caption=screen.text or None, reply_markup=_markup(screen)
         )
     elif screen.text:
-        await bot.send_message(chat_id, _cut(screen.text), reply_markup=_markup(screen))
+        message = await bot.send_message(chat_id, _cut(screen.text), reply_markup=_markup(screen))
+        if screen.work is not None:
+            await _work(bot, screen.work, message)
     if screen.document is not None:
         await _send_document(bot, screen.document, chat_id)
+
+
+async def _work(bot: Bot, work: Callable[[], Screen], shown: Message) -> None:
+    """Do what takes long, and turn the message that says so into what came of it."""
+    made = await asyncio.to_thread(work)
+    markup = _markup(made)
+    assert markup is None or isinstance(markup, InlineKeyboardMarkup)  # noqa: S101
+    await bot.edit_message_text(
+        _cut(made.text), chat_id=shown.chat_id, message_id=shown.message_id, reply_markup=markup
+    )
 
 
 async def _send_document(bot: Bot, document: Document, chat_id: int) -> None:
@@ -111,6 +124,7 @@ def _fits_in_place(screen: Screen) -> bool:
         and screen.menu is None
         and not screen.ask_contact
         and screen.photo is None
+        and screen.work is None
     )
 
 

@@ -7,6 +7,7 @@ import time
 import traceback
 from collections import deque
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from telegram import Chat, ChatMember, Update
@@ -17,7 +18,7 @@ from bot.desk import Desk
 from bot.i18n import _, speaking
 from handlers.edge import incoming, outgoing
 from handlers.router import respond
-from handlers.screen import say
+from handlers.screen import Reply, say
 from storage.database import store_errors
 from storage.errors import StoreUnavailable
 
@@ -53,17 +54,14 @@ class Receiver:
         act = incoming.read(update, context.bot)
         if act is None or self._is_rest_of_album(update):
             return
-        try:
-            reply = await asyncio.to_thread(respond, self.desk, act)
-        except StoreUnavailable as error:
-            log.error("The store is away: %s", error)  # noqa: TRY400 - one line says it all
-            with speaking(act.language):
-                away = _("The books cannot be reached just now. Nothing is lost; try in a minute.")
-                # Below what was pressed, whose buttons do their work once the store is back.
-                reply = (replace(say("{away}", away=away), fresh=True),)
+        deliver = partial(outgoing.deliver, context.bot, update, chat_id=act.chat_id)
         with speaking(act.language):
             try:
-                await outgoing.deliver(context.bot, update, reply, chat_id=act.chat_id)
+                try:
+                    await deliver(await asyncio.to_thread(respond, self.desk, act))
+                except StoreUnavailable as error:
+                    log.error("The store is away: %s", error)  # noqa: TRY400 - a line says it all
+                    await deliver(_away())
             except Forbidden:
                 await asyncio.to_thread(self._gone, act.user_id)
 
@@ -83,6 +81,12 @@ class Receiver:
             user = self.desk.store.users.by_telegram_user(telegram_user_id)
             if user is not None:
                 self.desk.store.users.set_reachable(user.id, False)
+
+
+def _away() -> Reply:
+    """Below what was pressed, whose buttons do their work once the store is back."""
+    away = _("The books cannot be reached just now. Nothing is lost; try in a minute.")
+    return (replace(say("{away}", away=away), fresh=True),)
 
 
 def _is_blocking(update: Update) -> bool:

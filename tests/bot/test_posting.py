@@ -97,6 +97,19 @@ def test_views_that_were_thrown_away_are_rebuilt_from_the_entries(store, save):
     assert store.ledger.customers_behind() == []
 
 
+def test_one_whose_documents_cannot_be_read_stops_nobody_elses_books(store, save, caplog):
+    save(*EVERY_KIND)
+    kept = books(store, "suresh")
+    behind = {"applied_seq": 0, "total_outstanding_balance": 0}
+    store._database["customers"].update_many({}, {"$set": behind})
+    store._database["customers"].update_one({"_id": "ramesh"}, {"$set": {"advance": -1}})
+
+    catch_up_all(store)
+
+    assert books(store, "suresh") == kept
+    assert "What shows customer ramesh cannot be brought up" in caplog.text
+
+
 def test_catching_up_when_nothing_lags_writes_nothing(store, save):
     save(*EVERY_KIND)
     database = MortalDatabase(store._database)

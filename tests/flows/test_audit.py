@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from handlers import audit
 from storage.errors import StoreUnavailable
 from tests.flows.steps import walk
 
@@ -66,6 +67,20 @@ async def test_sound_books_are_one_sentence(books, admin):
 
     assert admin.screen.text == "✅ 1 customer, 2 entries, 0 differences"
     assert admin.screen.buttons == []
+
+
+async def test_it_says_at_once_that_it_checks(books, admin, monkeypatch):
+    said = []
+    check = audit.audit
+
+    def checking(store):
+        said.append(admin.screen.text)
+        return check(store)
+
+    monkeypatch.setattr(audit, "audit", checking)
+    await admin.send("/audit")
+    assert said == ["🔎 Checking the books…"]
+    assert "0 differences" in admin.screen.text
 
 
 async def test_books_without_anything(admin):

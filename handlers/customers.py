@@ -15,7 +15,7 @@ from bot.numerals import plain
 from bot.phones import format_phone
 from bot.posting import balance_of
 from handlers.money import amount, balance_words
-from handlers.pages import PAGE, turn
+from handlers.pages import PAGE, paged, turn
 from handlers.screen import DATA_BYTES, Choice, Rows, Screen
 from storage.models import Customer
 
@@ -31,8 +31,8 @@ def listing(desk: Desk, page: int) -> Screen:
             fill(_("There is no customer yet.")),
             ((Choice(_("➕ New customer"), "new:customer"),),),
         )
-    page = min(page, (count - 1) // PAGE)
-    shown = desk.store.customers.page(page * PAGE, PAGE)
+    page, offset = paged(page, count)
+    shown = desk.store.customers.page(offset, PAGE)
     head = ngettext("<b>{count} customer</b>", "<b>{count} customers</b>", count)
     hint = _("Tap one, or type a name or a phone number to search.")
     return Screen(

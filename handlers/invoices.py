@@ -12,7 +12,7 @@ from bot.quantity import format_quantity
 from bot.reversals import who_and_when
 from bot.text import safe_file_name
 from handlers.money import amount, balance_words
-from handlers.pages import PAGE, turn
+from handlers.pages import PAGE, paged, turn
 from handlers.screen import Choice, Document, Rows, Screen
 from storage.models import Invoice, Reversal, Status
 
@@ -28,8 +28,8 @@ def listing(desk: Desk, page: int) -> Screen:
             fill(_("There is no invoice yet.")),
             ((Choice(_("🧾 New invoice"), "new:invoice"),),),
         )
-    page = min(page, (count - 1) // PAGE)
-    shown = desk.store.invoices.page(page * PAGE, PAGE)
+    page, offset = paged(page, count)
+    shown = desk.store.invoices.page(offset, PAGE)
     head = ngettext("<b>{count} invoice</b>", "<b>{count} invoices</b>", count)
     return Screen(
         fill(head + "\n{hint}", count=count, hint=_("Tap one, or type its number.")),
@@ -45,8 +45,8 @@ def of_customer(desk: Desk, customer_id: str, page: int) -> Screen:
     """
     customer = get_customer(desk, customer_id)
     count = desk.store.invoices.count_of_customer(customer_id)
-    page = max(0, min(page, (count - 1) // PAGE))
-    shown = desk.store.invoices.of_customer(customer_id, page * PAGE, PAGE)
+    page, offset = paged(page, count)
+    shown = desk.store.invoices.of_customer(customer_id, offset, PAGE)
     head = ngettext("<b>{count} invoice</b>", "<b>{count} invoices</b>", count)
     return Screen(
         fill(head + " · {name}", count=count, name=customer.name),

@@ -23,6 +23,17 @@ def total_due(net: int, currency: str) -> Markup:
     return fill(_("<b>Total due: {due}</b>"), due=format_amount(net, currency))
 
 
+def before_and_after(before: int, after: int, currency: str, *, posted: bool = False) -> Markup:
+    """What a customer owes without something, and with it (paise): what it does, or has done."""
+    now = _("Balance now: <b>{words}</b>") if posted else _("Balance after: <b>{words}</b>")
+    return Markup("\n").join(
+        [
+            fill(_("Balance before: {words}"), words=balance_words(before, currency)),
+            fill(now, words=balance_words(after, currency)),
+        ]
+    )
+
+
 def amount(desk: Desk, paise: int) -> str:
     """An amount in the firm's currency."""
     return format_amount(paise, desk.settings.currency)

@@ -6,6 +6,12 @@ PAGE = 8
 """Rows on a page: what fits a small phone above the keyboard."""
 
 
+def paged(page: int, count: int) -> tuple[int, int]:
+    """The page that is meant and there, and how many rows stand before it."""
+    page = max(0, min(page, (count - 1) // PAGE))
+    return page, page * PAGE
+
+
 def turn(verb: str, page: int, count: int, size: int = PAGE) -> Rows:
     """The row that turns pages of ``verb:<page>``; none when everything fits."""
     pages = max(1, -(-count // size))

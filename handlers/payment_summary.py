@@ -8,7 +8,7 @@ from bot.i18n import _, fill
 from bot.methods import method_word
 from bot.money import format_amount
 from bot.payments import PaymentPreview, preview_payment
-from handlers.money import balance_words
+from handlers.money import before_and_after
 from handlers.payment_answers import Here, PaymentAnswers, dated, order_of
 from handlers.posting_summary import PostingSummary
 from handlers.receipts import SETTLED_SHOWN, more_line, settled_line
@@ -56,7 +56,5 @@ class PaymentSummary(PostingSummary[PaymentAnswers]):
         if shown.to_advance:
             kept = format_amount(shown.to_advance, currency)
             lines.append(fill(_("Kept as advance: <b>{kept}</b>"), kept=kept))
-        before, after = balance_words(shown.before, currency), balance_words(shown.after, currency)
-        lines.append(fill(_("\nBalance before: {words}"), words=before))
-        lines.append(fill(_("Balance after: <b>{words}</b>"), words=after))
-        return Markup("\n").join(lines)
+        moved = before_and_after(shown.before, shown.after, currency)
+        return Markup("\n").join([*lines, Markup(), moved])

@@ -10,7 +10,7 @@ from bot.i18n import _, fill, ngettext
 from bot.methods import how, method_word
 from bot.reversals import who_and_when
 from handlers.money import amount
-from handlers.pages import PAGE, turn
+from handlers.pages import PAGE, paged, turn
 from handlers.receipts import SETTLED_SHOWN, more_line
 from handlers.screen import Choice, Rows, Screen
 from storage.models import Payment
@@ -22,8 +22,8 @@ def listing(desk: Desk, page: int) -> Screen:
     record = ((Choice(_("💵 Payment"), "new:payment"),),)
     if not count:
         return Screen(fill(_("There is no payment yet.")), record)
-    page = min(page, (count - 1) // PAGE)
-    shown = desk.store.payments.page(page * PAGE, PAGE)
+    page, offset = paged(page, count)
+    shown = desk.store.payments.page(offset, PAGE)
     head = ngettext("<b>{count} payment</b>", "<b>{count} payments</b>", count)
     rows = _rows(desk, shown, named=True) + turn("pa", page, count) + record
     return Screen(fill(head, count=count), rows)
@@ -37,8 +37,8 @@ def of_customer(desk: Desk, customer_id: str, page: int) -> Screen:
     """
     customer = get_customer(desk, customer_id)
     count = desk.store.payments.count_of_customer(customer_id)
-    page = max(0, min(page, (count - 1) // PAGE))
-    shown = desk.store.payments.of_customer(customer_id, page * PAGE, PAGE)
+    page, offset = paged(page, count)
+    shown = desk.store.payments.of_customer(customer_id, offset, PAGE)
     head = ngettext("<b>{count} payment</b>", "<b>{count} payments</b>", count)
     return Screen(
         fill(head + " · {name}", count=count, name=customer.name),

@@ -12,7 +12,7 @@ from bot.methods import method_word
 from bot.money import format_amount
 from bot.posting import catch_up
 from handlers import invoices
-from handlers.money import amount, balance_words, total_due
+from handlers.money import amount, before_and_after, total_due
 from handlers.screen import Choice, Reply, Rows, Screen, lasting
 from storage.models import EntryKind, Invoice, LedgerEntry, PaymentDetails
 
@@ -23,7 +23,9 @@ def receipt(desk: Desk, entry: LedgerEntry) -> Reply:
     """The confirmation of any entry, with the balance before and after it."""
     if entry.invoice is not None:
         return _of_invoice(desk, entry, invoices.get_invoice(desk, entry.op))
-    parts = [_headline(desk, entry), _moved(desk, entry), _balances(desk, entry)]
+    currency = desk.settings.currency
+    balances = before_and_after(entry.before, entry.after, currency, posted=True)
+    parts = [_headline(desk, entry), _moved(desk, entry), balances]
     text = Markup("\n\n").join(part for part in parts if part)
     return (Screen(text, lasting(_rows(entry))),)
 
@@ -123,15 +125,6 @@ def _moved(desk: Desk, entry: LedgerEntry) -> Markup:
     if to_advance > 0:
         lines.append(fill(_("Kept as advance: {kept}"), kept=amount(desk, to_advance)))
     return Markup("\n").join(lines)
-
-
-def _balances(desk: Desk, entry: LedgerEntry) -> Markup:
-    currency = desk.settings.currency
-    return fill(
-        _("Balance before: {before}\nBalance now: <b>{after}</b>"),
-        before=balance_words(entry.before, currency),
-        after=balance_words(entry.after, currency),
-    )
 
 
 def _rows(entry: LedgerEntry) -> Rows:

@@ -11,7 +11,7 @@ from bot.text import clean_line
 from handlers import receipts
 from handlers.form import Field, Form, Go, Moment, Start
 from handlers.invoices import get_invoice
-from handlers.money import balance_words
+from handlers.money import before_and_after
 from handlers.posting_summary import PostingSummary
 from handlers.receipts import SETTLED_SHOWN, more_line
 from handlers.screen import Reply, Screen, grid
@@ -103,10 +103,8 @@ class ReversalSummary(PostingSummary[ReversalAnswers]):
         if shown.advance_after != shown.advance_before:
             held = format_amount(shown.advance_after, currency)
             lines.append(fill(_("Advance held then: <b>{held}</b>"), held=held))
-        before, after = balance_words(shown.before, currency), balance_words(shown.after, currency)
-        lines.append(fill(_("Balance before: {words}"), words=before))
-        lines.append(fill(_("Balance after: <b>{words}</b>"), words=after))
-        return Markup("\n").join(lines)
+        moved = before_and_after(shown.before, shown.after, currency)
+        return Markup("\n").join([*lines, moved])
 
 
 def starter(desk: Desk, op: str) -> str | None:

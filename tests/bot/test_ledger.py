@@ -1,7 +1,5 @@
 """What an invoice does to a customer's balance: the rules, without any storage."""
 
-import datetime as dt
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,35 +9,12 @@ from bot.entries import decide_invoice
 from bot.errors import InvalidAmount
 from bot.ledger import balance, payload_hash
 from bot.views import rebuild, views
-from storage.models import Allocation, EntryKind, Invoice, InvoiceItem, LedgerEntry, Status
+from storage.models import Allocation, EntryKind, Invoice, LedgerEntry, Status
 from storage.types import MAX_PAISE
 from tests.bot.asking import asking
+from tests.bot.ledger_of_one import bill
 
 RUPEE = 100
-FIRST_DAY = dt.date(2026, 11, 1)
-MOMENT = dt.datetime(2026, 11, 1, 9, 30, tzinfo=dt.UTC)
-
-
-def bill(id: str, total: int, *, due_in: int = 15, number: str = "") -> Invoice:
-    """An invoice as drawn up, with nothing settled yet."""
-    return Invoice(
-        id=id,
-        customer_id="ramesh",
-        created_by_user_id="partner",
-        invoice_date=FIRST_DAY,
-        due_date=FIRST_DAY + dt.timedelta(days=due_in),
-        previous_balance=0,
-        total_amount=total,
-        amount_paid=0,
-        remaining_balance=total,
-        status=Status.UNPAID,
-        items=[
-            InvoiceItem(item_name="wheat", quantity="1", price_per_unit=total, total_price=total)
-        ],
-        download_link=f"https://t.me/arhtiya_bot?start=inv_{id}",
-        invoice_number=number or f"26-27/{id:0>5}",
-        created_at=MOMENT,
-    )
 
 
 def posted(*orders: tuple[Invoice, int]) -> list[LedgerEntry]:

@@ -12,7 +12,7 @@ from bot.views import rebuild, views
 from storage.models import Allocation, EntryKind, Invoice, LedgerEntry, Status
 from storage.types import MAX_PAISE
 from tests.bot.asking import asking
-from tests.bot.ledger_of_one import bill
+from tests.bot.ledger_of_one import FIRST_DAY, bill
 
 RUPEE = 100
 

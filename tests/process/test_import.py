@@ -111,7 +111,8 @@ async def test_the_bot_goes_on_with_old_books_and_is_to_be_stopped_for_more(tmp_
         await partner.send("/start", sees="share your phone number")
         await partner.share_contact(sees="Type the 6 digits")
         await partner.send(await partner.code(), sees="Welcome, Partner Name")
-        await partner.send("/customers", sees="4,000")
+        await partner.send("/customers", sees="1 customer")
+        await partner.press("Customer Name · ₹4,000.00 due", sees="OLD-00001: ₹4,000.00")
 
     assert_one_line(while_it_runs, "Stop it, import, then start it again", data)
 

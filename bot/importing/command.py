@@ -41,6 +41,8 @@ def main(arguments: list[str]) -> int:
         )
     except (StartError, StorageError) as error:
         return refuse(str(error))
+    except KeyboardInterrupt:
+        return refuse("Interrupted. What was brought in stands; import again to finish it")
 
 
 def import_books(

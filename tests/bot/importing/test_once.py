@@ -2,8 +2,10 @@
 
 import pytest
 
+from bot.importing import command
 from tests.bot.importing.old_books import (
     RAMESH,
+    as_json,
     bill,
     customer,
     invoice,
@@ -101,3 +103,18 @@ def test_the_books_are_checked_afterwards_and_what_is_wrong_is_said(importing, c
 
     said = capsys.readouterr().out
     assert "1 entry, 1 difference.\nCustomer Name: " in said
+
+
+def test_ctrl_c_in_the_middle_is_one_line(tmp_path, monkeypatch, capsys):
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    (tmp_path / "old.json").write_text(as_json([customer(), invoice(), user()]), encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setattr(command, "bring_in", interrupted)
+
+    assert command.main(["old.json"]) == 1
+    assert capsys.readouterr().err == (
+        "arhtiya-bot: Interrupted. What was brought in stands; import again to finish it\n"
+    )

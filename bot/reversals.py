@@ -28,25 +28,33 @@ class NewReversal:
     """What a partner asks for. ``op`` is minted once, when they begin.
 
     Either ``invoice_id`` is the invoice to cancel, or ``payment_id`` the operation whose money is
-    to be taken out of the books again.
+    to be taken out of the books again, or ``restores`` the cancel or undo that was a slip.
 
     Raises:
-        ValueError: it is neither, or both.
+        ValueError: it is none of them, or several.
     """
 
     op: str
     reason: str
     invoice_id: str | None = None
     payment_id: str | None = None
+    restores: str | None = None
 
     def __post_init__(self) -> None:
-        if (self.invoice_id is None) == (self.payment_id is None):
-            raise ValueError("a reversal is of one invoice or of one payment")
+        if [self.invoice_id, self.payment_id, self.restores].count(None) != 2:
+            raise ValueError("a reversal is of one invoice, one payment or one reversal")
 
     @property
     def target(self) -> str:
         """The operation that is taken back."""
-        return self.invoice_id or self.payment_id or ""
+        return self.invoice_id or self.payment_id or self.restores or ""
+
+    @property
+    def kind(self) -> EntryKind:
+        """Of the entry that it becomes."""
+        if self.restores:
+            return EntryKind.RESTORE
+        return EntryKind.CANCEL if self.invoice_id else EntryKind.UNDO
 
 
 @dataclass(frozen=True)
@@ -75,7 +83,11 @@ def preview_reversal(store: Store, clock: Clock, order: NewReversal) -> Reversal
     """
     account = account_of(store, order.target)
     _check(account, order, clock)
-    move = account.reverse(invoice_id=order.invoice_id, payment_id=order.payment_id)
+    move = (
+        account.restore(account.entries[order.restores])
+        if order.restores
+        else account.reverse(invoice_id=order.invoice_id, payment_id=order.payment_id)
+    )
     return ReversalPreview(
         seq=account.balance.seq,
         before=account.balance.net,
@@ -85,6 +97,7 @@ def preview_reversal(store: Store, clock: Clock, order: NewReversal) -> Reversal
         released=tuple(
             (account.invoices[part.invoice_id].invoice_number, -part.amount)
             for part in move.allocations
+            if part.amount < 0
         ),
     )
 
@@ -92,7 +105,7 @@ def preview_reversal(store: Store, clock: Clock, order: NewReversal) -> Reversal
 def reverse(
     store: Store, clock: Clock, order: NewReversal, *, by: User, standing_on: int | None
 ) -> tuple[LedgerEntry, bool]:
-    """Cancel an invoice or undo a payment, exactly once for the same ``order.op``.
+    """Cancel an invoice, undo a payment, or take such back, once for the same ``order.op``.
 
     What was paid on a cancelled invoice becomes advance. The money of an undone payment is taken
     off what it had paid.
@@ -109,12 +122,14 @@ def reverse(
         OperationConflict: this operation posted something else.
         StoreUnavailable: it is unknown whether it was posted; call again with the same order.
     """
+    named = {"restores": order.restores} if order.restores else {}
     asked = payload_hash(
-        EntryKind.CANCEL if order.invoice_id else EntryKind.UNDO,
+        order.kind,
         {
             "invoice_id": order.invoice_id,
             "payment_id": order.payment_id,
             "reason": order.reason,
+            **named,
         },
     )
 
@@ -122,13 +137,12 @@ def reverse(
         account = account_of(store, order.target)
         _check(account, order, clock)
         head_as_shown(store, account.entries[order.target].customer_id, standing_on)
+        asking = Asking(order.op, by, clock.now(), asked)
+        what: dict[str, Any] = {"date": clock.today(), "reason": order.reason, "asking": asking}
+        if order.restores:
+            return decide_restore(account, account.entries[order.restores], **what)
         return decide_reversal(
-            account,
-            invoice_id=order.invoice_id,
-            payment_id=order.payment_id,
-            date=clock.today(),
-            reason=order.reason,
-            asking=Asking(order.op, by, clock.now(), asked),
+            account, invoice_id=order.invoice_id, payment_id=order.payment_id, **what
         )
 
     return post(store, order.op, asked, decide)
@@ -227,7 +241,11 @@ def _check(account: Account, order: NewReversal, clock: Clock) -> None:
     if not order.reason.strip():
         raise InvalidText(_("A reason is needed, e.g. wrong amount."))
     origin = account.entries[order.target]
-    if order.invoice_id is not None:
+    if order.restores is not None:
+        if origin.kind not in (EntryKind.CANCEL, EntryKind.UNDO):
+            raise NotThere(_("This took nothing back that could be put back."))
+        _check_in_force(account, origin, clock)
+    elif order.invoice_id is not None:
         if origin.invoice is None:
             raise NotThere(_("This invoice is not in the books."))
         _check_not(account.cancelled, order.invoice_id, clock)

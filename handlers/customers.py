@@ -71,7 +71,9 @@ def label(desk: Desk, customer: Customer) -> str:
 def found(desk: Desk, text: str) -> Screen:
     """What typed words outside any form look like they are asking for."""
     customers = desk.store.customers.search(text, limit=FOUND)
-    invoice = desk.store.invoices.by_number(_number(desk, text))
+    by_number = desk.store.invoices.by_number
+    # As it was typed first: an invoice that was brought in may have a bare number.
+    invoice = by_number(plain(text)) or by_number(_number(desk, text))
     rows = rows_of(desk, customers)
     if invoice is not None:
         rows = ((Choice(f"🧾 {invoice.invoice_number}", f"i:{invoice.id}"),), *rows)
@@ -149,9 +151,12 @@ def _balance_lines(desk: Desk, balance: Balance) -> list[Markup]:
     if not balance.open:
         words = balance_words(balance.net, desk.settings.currency)
         return [fill(_("Balance: <b>{words}</b>"), words=words)]
-    lines = [fill(_("Balance: <b>{due} due</b>"), due=amount(desk, balance.outstanding))]
+    words = balance_words(balance.net, desk.settings.currency)
+    lines = [fill(_("Balance: <b>{words}</b>"), words=words)]
     if balance.advance:
-        lines.append(fill(_("Advance held: {amount}"), amount=amount(desk, balance.advance)))
+        held = _("Open invoices {open}, less the advance held {held}:")
+        open_due = amount(desk, balance.outstanding)
+        lines.append(fill(held, open=open_due, held=amount(desk, balance.advance)))
     for invoice in balance.open[:OPEN_SHOWN]:
         lines.append(
             fill(

@@ -6,18 +6,22 @@ a form has made, it notes so in the draft: :meth:`FormMachine.settle` then finds
 happened, whether it was saved, and nobody types it again or edits what is posted.
 """
 
+import datetime as dt
 from dataclasses import replace
 from typing import Any
 
 from markupsafe import Markup
 
 from bot.desk import Desk, Who
-from bot.errors import UserError
+from bot.errors import BalanceChanged, UserError
 from bot.i18n import _, fill
 from handlers.form import SAVE, SUMMARY, Form, Go, Moment, Start, Step, Within
 from handlers.screen import Act, Reply, Rows, Screen
 from storage.ids import new_id
 from storage.models import Draft
+
+LOOKING = dt.timedelta(seconds=2)
+"""What anybody needs to see that other figures are shown than the ones they saved."""
 
 REMEMBERED = 50
 """Updates that a draft knows it has taken; Telegram hands out at most 100 again, rarely over 2."""
@@ -78,6 +82,9 @@ class FormMachine:
             return self._go(desk, act, moment, go)
         except UserError as error:
             _done, now = self.settle(desk, who, desk.store.drafts.get(draft.id) or draft)
+            if now is not None and isinstance(error, BalanceChanged):
+                changed = {"changed_at": desk.clock.now()}
+                now = desk.store.drafts.save(now.model_copy(update=changed))
             return (self.ask(desk, who, now or draft).headed(fill("⚠️ {error}", error=error)),)
 
     def settle(self, desk: Desk, who: Who, draft: Draft) -> tuple[Reply, Draft | None]:
@@ -107,6 +114,8 @@ class FormMachine:
         draft, who = moment.draft, moment.who
         token = act.press.split(":", 3)[3]
         go: Go[Any] | None
+        if token.startswith("save") and _just_changed(desk, draft):
+            return (Screen(toast=_("The figures have changed: look, then save.")),)
         match token:
             case "cancel":
                 return self.cancel(desk, who, draft)
@@ -204,6 +213,11 @@ class FormMachine:
         moment = replace(moment, facts=step.look(desk, moment, None))
         screen = step.ask(moment).headed(form.title(moment))
         return replace(screen, choices=screen.choices + _controls(form, step, moment))
+
+
+def _just_changed(desk: Desk, draft: Draft) -> bool:
+    """Whether nobody can have read the new figures yet: the second of two quick taps."""
+    return draft.changed_at is not None and desk.clock.now() - draft.changed_at < LOOKING
 
 
 def _taken(draft: Draft, act: Act, desk: Desk, **changes: Any) -> Draft:

@@ -45,7 +45,9 @@ def _line(desk: Desk, entry: LedgerEntry, invoice_id: str) -> Markup:
         total=amount(desk, entry.invoice.total_amount) if entry.invoice else "",
         reason=entry.reason,
     )
-    who = who_and_when(entry.actor_name, entry.at, desk.clock)
+    # Its actor is the partner who once made the invoice: nobody who was there that day.
+    name = _("Import") if entry.kind is EntryKind.OPENING else entry.actor_name
+    who = who_and_when(name, entry.at, desk.clock)
     return fill("• {what} · {who}", what=what, who=who)
 
 

@@ -6,12 +6,14 @@ from markupsafe import Markup
 
 from bot.calendar import month_grid, month_title, neighbours, weekday_titles
 from bot.dates import format_date, parse_date
+from bot.desk import Desk
 from bot.i18n import _, fill
 from bot.money import format_amount, parse_amount
+from bot.posting import balance_of
 from handlers.date_step import AskDate, day_of
 from handlers.form import SUMMARY, Go, Step
 from handlers.invoice_answers import Here, InvoiceAnswers, dated
-from handlers.screen import Choice, Screen, grid
+from handlers.screen import Act, Choice, Screen, grid
 
 CREDIT_DAYS = (7, 15, 30)
 LONGEST_CREDIT = dt.timedelta(days=3 * 366)
@@ -20,14 +22,24 @@ LONGEST_CREDIT = dt.timedelta(days=3 * 366)
 class AskPaid(Step[InvoiceAnswers]):
     name = "paid"
 
+    def look(self, desk: Desk, moment: Here, act: Act | None) -> int:
+        """The advance held, in paise: it pays what the money handed over does not."""
+        return balance_of(desk.store, moment.answers.customer_id or "").advance
+
     def ask(self, moment: Here) -> Screen:
         total = format_amount(moment.answers.total, moment.currency)
         question = _("Total <b>{total}</b>. How much is <b>paid now</b>? Tap, or type an amount.")
+        if moment.facts:
+            question = _(
+                "Total <b>{total}</b>. The advance held, {advance}, is used for what is not paid "
+                "now.\nHow much is <b>paid now</b>? Tap, or type an amount."
+            )
         row = (
             moment.choice(_("Nothing"), "nothing"),
             moment.choice(_("Full: {total}").format(total=total), "full"),
         )
-        return Screen(fill(question, total=total), (row,))
+        advance = format_amount(moment.facts, moment.currency)
+        return Screen(fill(question, total=total, advance=advance), (row,))
 
     def kept(self, moment: Here) -> str:
         answers = moment.answers
@@ -50,12 +62,17 @@ class AskPaid(Step[InvoiceAnswers]):
     def _go(self, moment: Here, *, paid: int | None, in_full: bool) -> Go[InvoiceAnswers]:
         answers = moment.answers.model_copy(update={"paid": paid, "in_full": in_full})
         # What is paid at once falls due at once: one question less.
-        settled = answers.received >= answers.total or answers.due_date is not None
+        covered = answers.received + moment.facts
+        settled = covered >= answers.total or answers.due_date is not None
         return Go(answers, SUMMARY if settled else "due")
 
 
 class AskDue(Step[InvoiceAnswers]):
     name = "due"
+
+    def look(self, desk: Desk, moment: Here, act: Act | None) -> int:
+        """The advance held, in paise."""
+        return balance_of(desk.store, moment.answers.customer_id or "").advance
 
     def ask(self, moment: Here) -> Screen:
         start = dated(moment)
@@ -98,10 +115,16 @@ class AskDue(Step[InvoiceAnswers]):
     def _paid(self, moment: Here) -> Markup:
         """What was taken down a tap ago, so that a slip shows at once."""
         answers = moment.answers
+        open_part = max(0, answers.total - answers.received)
+        used = min(moment.facts, open_part)
+        words = _("Paid now <b>{paid}</b>, left {left}.\n\n")
+        if used:
+            words = _("Paid now <b>{paid}</b>, from the advance {used}, left {left}.\n\n")
         return fill(
-            _("Paid now <b>{paid}</b>, left {left}.\n\n"),
+            words,
             paid=format_amount(answers.received, moment.currency),
-            left=format_amount(max(0, answers.total - answers.received), moment.currency),
+            used=format_amount(used, moment.currency),
+            left=format_amount(open_part - used, moment.currency),
         )
 
     def _calendar(self, moment: Here) -> Screen:

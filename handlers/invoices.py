@@ -93,7 +93,9 @@ def card_rows(invoice: Invoice) -> Rows:
     more = [Choice(_("🕘 History"), f"h:{invoice.id}")]
     if invoice.remaining_balance:
         more.insert(0, Choice(_("💵 Payment"), f"+npi:{invoice.id}"))
-    if invoice.status is not Status.CANCELLED:
+    if invoice.cancelled is not None:
+        more.append(Choice(_("↩ Put it back"), f"+xr:{invoice.cancelled.op}"))
+    else:
         more.append(Choice(_("✕ Cancel invoice"), f"+xi:{invoice.id}"))
     return (rows[0], tuple(more), rows[1])
 

@@ -9,7 +9,6 @@ from bot.i18n import _, fill
 from bot.payments import record_payment
 from bot.posting import balance_of
 from handlers import receipts
-from handlers.customer_step import chosen
 from handlers.form import SUMMARY, Form, Go, Start
 from handlers.invoices import get_invoice
 from handlers.payment_answers import Here, PaymentAnswers, order_of
@@ -49,7 +48,8 @@ def _dropped() -> str:
 
 
 def _adopt(desk: Desk, answers: PaymentAnswers, customer_id: str) -> Go[PaymentAnswers]:
-    return Go(chosen(answers, customer_id, get_customer(desk, customer_id).name))
+    name = get_customer(desk, customer_id).name
+    return Go(AskPayer().chosen(answers, customer_id, name))
 
 
 def _from(desk: Desk, customer_id: str) -> Start[PaymentAnswers]:

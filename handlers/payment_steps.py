@@ -8,6 +8,7 @@ from bot.i18n import _, fill
 from bot.ledger import Balance
 from bot.methods import method_word, parse_method, parse_money, parse_reference
 from bot.money import format_amount
+from bot.numerals import plain
 from bot.posting import balance_of
 from handlers.customer_step import OFFERED, AskCustomer
 from handlers.date_step import AskDate
@@ -49,13 +50,14 @@ class AskAmount(Step[PaymentAnswers]):
         stands: Balance = moment.facts
         due, usable = _due(moment), _usable(moment)
         rows = []
-        if due:
-            label = _("Full: {due}").format(due=format_amount(due, moment.currency))
-            rows.append((moment.choice(label, f"full-{stands.seq}"),))
+        # While an advance is held, what is open is more than what is owed: first it is used.
         if usable:
             used = format_amount(usable, moment.currency)
             label = _("Use the advance held: {used}").format(used=used)
             rows.append((moment.choice(label, f"advance-{stands.seq}"),))
+        elif due:
+            label = _("Full: {due}").format(due=format_amount(due, moment.currency))
+            rows.append((moment.choice(label, f"full-{stands.seq}"),))
         question = _(
             "How much was <b>received</b>? Tap, or type it: 50000, or with how it came: "
             "<code>50000 upi</code>"
@@ -78,7 +80,7 @@ class AskAmount(Step[PaymentAnswers]):
 
     def pressed(self, moment: Here, token: str) -> Go[PaymentAnswers] | None:
         answers, seq = moment.answers, moment.facts.seq
-        if token == f"full-{seq}" and (due := _due(moment)):
+        if token == f"full-{seq}" and not _usable(moment) and (due := _due(moment)):
             return Go(answers.model_copy(update={"amount": due, "from_advance": False}))
         if token == f"advance-{seq}" and (usable := _usable(moment)):
             given = {"amount": usable, "from_advance": True}
@@ -174,15 +176,18 @@ class AskInvoice(Step[PaymentAnswers]):
         return Screen(fill(question), tuple(rows))
 
     def typed(self, moment: Here, text: str) -> Go[PaymentAnswers]:
-        typed = text.strip()
-        for one in moment.facts:
-            if typed and (typed == one.number or typed.lstrip("0") == _serial(one.number)):
-                return self._for(moment, one)
-        raise InvalidText(
-            _("No open invoice has this number. Tap one, or type it like {example}.").format(
-                example=moment.facts[0].number if moment.facts else "26-27/00042"
-            )
-        )
+        typed = plain(text)
+        serial = typed.lstrip("0")
+        exact = [one for one in moment.facts if typed == one.number]
+        found = exact or [one for one in moment.facts if serial and serial == _serial(one.number)]
+        if len(found) == 1:
+            return self._for(moment, found[0])
+        if found:
+            several = _("Several open invoices end so. Tap one, or type it like {example}.")
+            raise InvalidText(several.format(example=found[0].number))
+        none = _("No open invoice has this number. Tap one, or type it like {example}.")
+        example = moment.facts[0].number if moment.facts else "26-27/00042"
+        raise InvalidText(none.format(example=example))
 
     def pressed(self, moment: Here, token: str) -> Go[PaymentAnswers] | None:
         if token == "oldest":

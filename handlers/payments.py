@@ -77,6 +77,7 @@ def card(desk: Desk, payment_id: str) -> Screen:
         undone = who_and_when(payment.undone.actor_name, payment.undone.at, desk.clock)
         said = _("\n<b>UNDONE</b> by {who}: {reason}")
         lines.append(fill(said, who=undone, reason=payment.undone.reason))
+        rows.append([Choice(_("↩ Put it back"), f"+xr:{payment.undone.op}")])
     else:
         rows.append([Choice(_("✕ Undo this payment"), f"+xp:{payment.id}")])
     rows.append([Choice(_("‹ Payments"), f"pl:{customer.id}:0")])

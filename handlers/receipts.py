@@ -39,8 +39,10 @@ def by_op(desk: Desk, op: str) -> Reply | None:
     return receipt(desk, entry)
 
 
-def undo_choice(op: str) -> Choice:
-    return Choice(_("↩ Undo"), f"undo:{op}")
+def undo_choice(entry: LedgerEntry) -> Choice:
+    """Take it back; what took something back is put back."""
+    back = entry.kind in (EntryKind.CANCEL, EntryKind.UNDO)
+    return Choice(_("↩ Put it back") if back else _("↩ Undo"), f"undo:{entry.op}")
 
 
 def settled_line(number: str, paise: int, left: int, currency: str) -> Markup:
@@ -74,7 +76,7 @@ def _of_invoice(desk: Desk, entry: LedgerEntry, invoice: Invoice) -> Reply:
             paid=amount(desk, entry.paid),
             elsewhere=amount(desk, elsewhere),
         )
-    rows = ((undo_choice(entry.op),), *invoices.card_rows(invoice))
+    rows = ((undo_choice(entry),), *invoices.card_rows(invoice))
     return (Screen(said, lasting(rows)), invoices.pdf(desk, invoice))
 
 
@@ -98,6 +100,8 @@ def _headline(desk: Desk, entry: LedgerEntry) -> Markup:
             return fill(_("✅ <b>Advance of {sum}</b> used\n{name}"), **about)
         case EntryKind.CANCEL:
             return fill(_("✅ <b>Invoice {number} is CANCELLED</b>\n{name} · {reason}"), **about)
+        case EntryKind.UNDO if not entry.paid:
+            return fill(_("✅ <b>Advance of {sum} not used after all</b>\n{name}"), **about)
         case EntryKind.UNDO:
             return fill(_("✅ <b>Payment of {sum} undone</b>\n{name} · {reason}"), **about)
         case _ if entry.invoice_id:
@@ -130,7 +134,7 @@ def _moved(desk: Desk, entry: LedgerEntry) -> Markup:
 def _rows(entry: LedgerEntry) -> Rows:
     first = [Choice(_("👤 Customer"), f"c:{entry.customer_id}")]
     if entry.kind is not EntryKind.RESTORE:
-        first.insert(0, undo_choice(entry.op))
+        first.insert(0, undo_choice(entry))
     rows = [tuple(first)]
     if entry.invoice_id:
         rows.append((Choice(_("🧾 Invoice"), f"i:{entry.invoice_id}"),))

@@ -30,10 +30,11 @@ OFTEN = (
 
 
 class ReversalAnswers(Part):
-    """``invoice_id`` is the invoice to cancel, else ``payment_id`` the payment to undo."""
+    """``invoice_id`` is to be cancelled, or ``payment_id`` undone, or ``restores`` taken back."""
 
     invoice_id: str | None = None
     payment_id: str | None = None
+    restores: str | None = None
     number: str = ""
     amount: Paise = 0
     customer_name: str = ""
@@ -51,6 +52,7 @@ def order_of(moment: Here) -> NewReversal:
         reason=answers.reason,
         invoice_id=answers.invoice_id,
         payment_id=answers.payment_id,
+        restores=answers.restores,
     )
 
 
@@ -80,7 +82,7 @@ class ReversalSummary(PostingSummary[ReversalAnswers]):
         return f"{moment.facts.seq}-{moment.today:%y%m%d}"
 
     def save_label(self) -> str:
-        return _("✓ Yes, take it back")
+        return _("✓ Yes, do it")
 
     def edits(self) -> tuple[tuple[str, str], ...]:
         return (("reason", _("Reason")),)
@@ -110,19 +112,24 @@ class ReversalSummary(PostingSummary[ReversalAnswers]):
 def starter(desk: Desk, op: str) -> str | None:
     """The button that takes back what an operation posted, for a reason; None where none does."""
     entry = desk.store.ledger.by_op(op)
-    if entry is None or entry.kind in (EntryKind.CANCEL, EntryKind.UNDO, EntryKind.RESTORE):
+    if entry is None or entry.kind is EntryKind.RESTORE:
         return None
+    if entry.kind in (EntryKind.CANCEL, EntryKind.UNDO):
+        return f"xr:{op}"
     return f"xi:{op}" if entry.invoice else f"xp:{op}"
 
 
 def _title(moment: Here) -> Markup:
     answers = moment.answers
     said = format_amount(answers.amount, moment.currency)
-    title = (
-        _("<b>Cancel invoice {number}</b> · {name} · {said}")
-        if answers.invoice_id
-        else _("<b>Undo the payment of {said}</b> · {name}")
-    )
+    if answers.restores and answers.number:
+        title = _("<b>Put invoice {number} back</b> · {name} · {said}")
+    elif answers.restores:
+        title = _("<b>Put the payment of {said} back</b> · {name}")
+    elif answers.invoice_id:
+        title = _("<b>Cancel invoice {number}</b> · {name} · {said}")
+    else:
+        title = _("<b>Undo the payment of {said}</b> · {name}")
     return fill(title, number=answers.number, name=answers.customer_name, said=said)
 
 
@@ -165,6 +172,21 @@ def _undo(desk: Desk, payment_id: str) -> Start[ReversalAnswers]:
     return Start(answers)
 
 
+def _restore(desk: Desk, op: str) -> Start[ReversalAnswers]:
+    _refuse_at_once(desk, restores=op)
+    entry = desk.store.ledger.by_op(op)
+    assert entry is not None, "what can be put back was posted"  # noqa: S101
+    invoice = get_invoice(desk, entry.invoice_id) if entry.invoice_id else None
+    moved = entry.paid or sum(part.amount for part in entry.allocations)
+    answers = ReversalAnswers(
+        restores=op,
+        number=invoice.invoice_number if invoice else "",
+        amount=invoice.total_amount if invoice else abs(moved),
+        customer_name=get_customer(desk, entry.customer_id).name,
+    )
+    return Start(answers)
+
+
 def _refuse_at_once(desk: Desk, **target: str) -> None:
     """Before anybody thinks of a reason for what cannot be taken back, or is already."""
     preview_reversal(desk.store, desk.clock, NewReversal(op="", reason=OFTEN[0], **target))
@@ -178,6 +200,6 @@ FORM: Form[ReversalAnswers] = Form(
     finish=_finish,
     receipt=receipts.by_op,
     dropped=_dropped,
-    starts={"xi": _cancel, "xp": _undo},
+    starts={"xi": _cancel, "xp": _undo, "xr": _restore},
     leave=lambda: _("✕ Leave it as it is"),
 )

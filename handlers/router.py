@@ -248,9 +248,14 @@ class Turn:
         """A button of something that is over, or of a question already answered."""
         toast = _("This button is out of date.")
         store = self.desk.store
-        if self.who.user is not None and (store.ledger.by_op(op) or store.customers.get(op)):
-            # Its receipt stands in the chat; another copy would only push the question away.
-            return (Screen(toast=_("This was saved already."), spent=True),)
+        if self.who.user is not None:
+            toast_saved = _("This was saved already.")
+            if receipt := receipts.by_op(self.desk, op):
+                # In place of what was pressed: after two quick taps that is the receipt already,
+                # and when the first answer was lost it was not seen yet.
+                return (replace(receipt[0], toast=toast_saved),)
+            if store.customers.get(op):
+                return (Screen(toast=toast_saved),)
         here = self._ask(self.draft) if self.draft else menu.home(self.who)
         return (replace(here, toast=toast, fresh=True, spent=True),)
 

@@ -61,14 +61,13 @@ def page(desk: Desk, customer_id: str, first: str, last: str, number: str) -> Sc
     lines = [
         fill(_("📒 <b>Statement</b> · {name}\n{range}\n"), name=customer.name, range=_range(shown))
     ]
-    if rows:
-        start = rows[0].balance - rows[0].debit + rows[0].credit
-        words = balance_words(start, desk.settings.currency)
-        lines.append(fill(_("Balance before: {words}\n"), words=words))
-        lines.extend(_line(desk, row) for row in rows)
-    else:
-        lines.append(fill(_("Nothing was posted in this time.\n")))
-    lines.append(_sums(desk, shown))
+    start = rows[0].balance - rows[0].debit + rows[0].credit if rows else shown.opening
+    words = balance_words(start, desk.settings.currency)
+    lines.append(fill(_("Balance before: {words}\n"), words=words))
+    lines.extend(_line(desk, row) for row in rows)
+    if not rows:
+        lines.append(fill(_("Nothing was posted in this time.")))
+    lines.append(_sums(desk, shown, pages))
     stem = f"st:{customer_id}:{first}:{last}"
     return Screen(
         Markup("\n").join(lines),
@@ -122,9 +121,15 @@ def _line(desk: Desk, row: Row) -> Markup:
     )
 
 
-def _sums(desk: Desk, shown: Statement) -> Markup:
+def _sums(desk: Desk, shown: Statement, pages: int) -> Markup:
+    words = (
+        _("\nDebit {debit}, credit {credit}\n<b>Balance: {closing}</b>")
+        if pages == 1
+        else _("\nAll {pages} pages: debit {debit}, credit {credit}\n<b>Balance: {closing}</b>")
+    )
     return fill(
-        _("\nDebit {debit}, credit {credit}\n<b>Balance: {closing}</b>"),
+        words,
+        pages=pages,
         debit=amount(desk, shown.debit),
         credit=amount(desk, shown.credit),
         closing=balance_words(shown.closing, desk.settings.currency),

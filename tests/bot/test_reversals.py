@@ -331,5 +331,5 @@ def test_a_tap_whose_answer_was_lost_shows_at_the_next_tap(store, clock, save):
 
 @pytest.mark.parametrize("targets", [{}, {"invoice_id": "bill", "payment_id": "money"}])
 def test_a_reversal_is_of_one_thing(targets):
-    with pytest.raises(ValueError, match="of one invoice or of one payment"):
+    with pytest.raises(ValueError, match="of one invoice, one payment or one reversal"):
         NewReversal("no", "wrong amount", **targets)

@@ -92,6 +92,7 @@ async def test_two_partners_who_save_for_one_customer_at_once(firm, partner):
     assert firm.store.invoices.count() == 1
     (late,) = [one for one in (partner, sunita) if "balance has changed" in one.transcript()]
     assert "Balance before: ₹1,26,100.00 due" in late.screen.text
+    firm.clock.advance(seconds=2)
     await late.press("✓ Save invoice")
     (customer,) = firm.store.customers.recent(5)
     assert firm.store.ledger.head(customer.id).after == 2 * 126_100_00

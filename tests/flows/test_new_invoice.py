@@ -250,6 +250,7 @@ async def test_a_balance_changed_meanwhile_is_shown_before_it_is_posted(firm, pa
     assert "balance or the day has changed" in partner.screen.text
     assert "Balance before: ₹1,26,100.00 due" in partner.screen.text
     assert firm.store.invoices.count() == 1
+    firm.clock.advance(seconds=2)
     await partner.press("✓ Save invoice")
     assert firm.store.invoices.count() == 2
     assert firm.store.ledger.head(ramesh.id).after == 2 * 126_100_00

@@ -113,5 +113,6 @@ async def test_midnight_between_summary_and_save_shows_the_new_day(firm, partner
     await partner.press("✓ Save invoice")
     assert "Date 2 Aug 2026" in partner.screen.text
     assert firm.store.invoices.count() == 0
+    firm.clock.advance(seconds=2)
     await partner.press("✓ Save invoice")
     assert firm.store.invoices.count() == 1

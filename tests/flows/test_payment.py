@@ -99,7 +99,10 @@ async def test_more_for_one_invoice_than_is_left_on_it_becomes_advance(firm, par
     await walk("/invoices", "[26-27/00002]", "[💵 Payment]", "40000 cash")(partner)
     assert "Kept as advance: ₹8,000.00" in partner.screen.text
     await walk("[✓ Save payment]", "[👤 Customer]")(partner)
-    assert "Advance held: ₹8,000.00" in partner.screen.text
+    assert (
+        "Balance: ₹1,18,100.00 due\n"
+        "Open invoices ₹1,26,100.00, less the advance held ₹8,000.00:" in partner.screen.text
+    )
 
     await partner.press("Use the advance on what is open")
     assert "₹8,000.00 of the advance held" in partner.screen.text
@@ -143,7 +146,10 @@ async def test_another_partner_was_first_the_new_figures_are_shown(firm, partner
 
     assert "has changed since this was shown" in partner.screen.text
     assert "• 26-27/00001: ₹32,000.00, ₹94,100.00 left" in partner.screen.text
+    await partner.press("✓ Save payment")
+    assert "look, then save" in partner.answers[-1].text, "the second of two quick taps"
     assert len(entries(firm, ramesh)) == 3
+    firm.clock.advance(seconds=2)
     await partner.press("✓ Save payment")
     assert len(entries(firm, ramesh)) == 4
 
@@ -171,6 +177,7 @@ async def test_two_taps_on_save_are_one_payment(firm, partner, ramesh):
     await partner.press("✓ Save payment")
     await partner.press_old(summary, "✓ Save payment")
     assert "saved already" in partner.answers[-1].text
+    assert "↩ Undo" in partner.screen.buttons, "the receipt is as it was"
     assert len(entries(firm, ramesh)) == 3
 
 
@@ -204,3 +211,28 @@ async def test_the_card_of_a_payment_says_how_where_and_who(firm, partner, rames
 async def test_there_is_no_payment_yet(partner):
     await partner.send("/payments")
     assert "There is no payment yet" in partner.screen.text
+
+
+async def test_a_number_that_two_open_invoices_end_in_is_asked_about(firm, partner, ramesh):
+    last_year = ("gram 1 100", "[✓ Done]", "[Nothing]", "[+7]", "[✎ Date]", "1/3/2026")
+    await walk("/invoice", "[Ramesh Kumar]", *last_year, "[✓ Save invoice]")(partner)
+    await walk("/payment", "[Ramesh Kumar]", "10 cash", "[✎ Which invoice]", "1")(partner)
+    assert "Several open invoices end so" in partner.screen.text
+    await partner.send("25-26/00001")
+    assert "• 25-26/00001: ₹10.00, ₹90.00 left" in partner.screen.text
+
+
+async def test_an_advance_is_used_before_anything_is_full(firm, partner, ramesh):
+    await walk("/invoices", "[26-27/00002]", "[💵 Payment]", "40000 cash")(partner)
+    await walk("[✓ Save payment]", "/payment", "[Ramesh Kumar]")(partner)
+    assert "Use the advance held: ₹8,000.00" in partner.screen.buttons
+    assert not [label for label in partner.screen.buttons if "Full" in label]
+
+
+async def test_an_invoice_that_the_advance_pays_asks_for_no_due_date(firm, partner):
+    await with_customer(firm, partner)
+    await walk("/payment", "[Ramesh Kumar]", "20000 cash", "[✓ Save payment]")(partner)
+    await walk("/invoice", "[Ramesh Kumar]", "wheat 5 2425", "[✓ Done]")(partner)
+    assert "The advance held, ₹20,000.00, is used for what is not paid now" in partner.screen.text
+    await partner.press("Nothing")
+    assert "Advance used: ₹12,125.00" in partner.screen.text

@@ -91,6 +91,24 @@ def test_who_is_named_anywhere_counts_as_a_customer(kept):
     ]
 
 
+def test_a_customer_whose_id_is_all_digits_is_one_like_any_other(kept):
+    """One in eighty thousand ids is: 24 hexadecimal digits, none of them a letter."""
+    digits = "6" * 24
+    kept._database["customers"].insert_one({"_id": digits})
+    change(kept, "invoices", "a", customer_id=digits)
+    change(kept, "payments", "p", customer_id=digits)
+    change(kept, "ledger", "a", customer_id=digits, position=f"{digits}:00000001")
+
+    assert kept.inspection.customer_ids() == [digits, "ramesh", "suresh"]
+    books = kept.inspection.books_of(digits)
+    assert books.customer.id == digits
+    assert [one.id for one in (*books.invoices, *books.payments, *books.entries)] == [
+        "a",
+        "p",
+        "a",
+    ]
+
+
 def test_everything_is_counted_whoever_it_is_of(kept):
     change(kept, "payments", "p", customer_id=None)
     counts = kept.inspection.counts()

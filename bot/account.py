@@ -59,8 +59,12 @@ class Account:
         """Take an invoice out of the books, or the money of an operation, or both.
 
         What was paid on the invoice becomes advance. Money that goes is taken off the invoices
-        that it had paid, then out of the advance, then off the invoices that were paid last: the
-        advance that it had been may have paid them.
+        that it had paid, then out of the advance, then off those that an advance paid since, the
+        first of them first: it may have been this money. What is then still short (a restore has
+        put it elsewhere) is taken off the invoices that were paid last.
+
+        Raises:
+            InvalidAmount: a balance would pass the largest amount that is kept.
         """
         sheet = _Sheet(self)
         if invoice_id is not None:
@@ -72,8 +76,10 @@ class Account:
         for part in origin.own_money:
             sheet.move(part.invoice_id, -min(part.amount, sheet.paid_on(part.invoice_id)))
         sheet.advance -= origin.paid
+        for part in self._drawn_since(origin):
+            sheet.make_up(part.invoice_id, at_most=part.amount)
         for last in self._paid_last():
-            sheet.move(last, -min(max(0, -sheet.advance), sheet.paid_on(last)))
+            sheet.make_up(last, at_most=sheet.paid_on(last))
         return sheet.move_of(paid=-origin.paid)
 
     def restore(self, reversal: LedgerEntry) -> Move:
@@ -90,6 +96,19 @@ class Account:
             due = sheet.due.get(part.invoice_id, 0)
             sheet.move(part.invoice_id, min(-part.amount, due, sheet.advance))
         return sheet.move_of(paid=-reversal.paid)
+
+    def _drawn_since(self, origin: LedgerEntry) -> list[Allocation]:
+        """What invoices and uses of an advance drew from it after this entry, in order."""
+        drawn: list[Allocation] = []
+        for entry in self.entries.values():
+            if entry.seq <= origin.seq:
+                continue
+            if entry.kind is EntryKind.APPLY and entry.op not in self.undone:
+                drawn += entry.allocations
+            elif entry.invoice:
+                used = entry.invoice.advance_used
+                drawn.append(Allocation(invoice_id=entry.invoice.id, amount=used))
+        return drawn
 
     def _paid_last(self) -> list[str]:
         """Every invoice on which something was paid, the one paid last first."""
@@ -127,6 +146,11 @@ class _Sheet:
             self.due[invoice_id] -= amount
             self.advance -= amount
             self.moved[invoice_id] += amount
+
+    def make_up(self, invoice_id: str, *, at_most: int) -> None:
+        """Take off an invoice what the advance is short of."""
+        short = max(0, -self.advance)
+        self.move(invoice_id, -min(short, at_most, self.paid_on(invoice_id)))
 
     def move_of(self, *, paid: int) -> Move:
         open_invoices = (

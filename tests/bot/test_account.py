@@ -90,7 +90,7 @@ def test_an_advance_that_is_undone_comes_off_the_later_invoice_that_used_it(ledg
     assert (moved(entry), ledger.due, entry.advance) == ({"1": -300}, {"1": 300}, 0)
 
 
-def test_of_several_that_used_it_the_one_paid_last_is_open_first(ledger):
+def test_of_several_that_used_it_the_first_is_open_first(ledger):
     ledger.pay("first", 100)
     ledger.pay("second", 200)
     ledger.invoice("1", 150)
@@ -98,8 +98,73 @@ def test_of_several_that_used_it_the_one_paid_last_is_open_first(ledger):
 
     entry = ledger.take_back("no", payment="second")
 
-    assert moved(entry) == {"2": -150, "1": -50}
-    assert (ledger.due, entry.advance) == ({"1": 50, "2": 150}, 0)
+    assert moved(entry) == {"1": -150, "2": -50}
+    assert (ledger.due, entry.advance) == ({"1": 150, "2": 50}, 0)
+
+
+def test_what_other_money_has_paid_since_stays_paid(ledger):
+    ledger.pay("bounced", 20_000)
+    ledger.invoice("5", 12_125)
+    ledger.invoice("6", 18_000)
+    ledger.pay("other", 10_125, only="6")
+
+    entry = ledger.take_back("no", payment="bounced")
+
+    assert moved(entry) == {"5": -12_125, "6": -7_875}
+    assert (ledger.due, entry.advance) == ({"5": 12_125, "6": 7_875}, 0)
+
+
+def test_an_advance_put_to_an_open_invoice_comes_off_it_and_not_off_what_was_paid_last(ledger):
+    ledger.invoice("1", 100)
+    ledger.invoice("2", 100)
+    ledger.pay("money", 150, only="1")
+    ledger.apply("use", 50)
+    ledger.invoice("3", 100, 100)
+
+    entry = ledger.take_back("no", payment="money")
+
+    assert moved(entry) == {"1": -100, "2": -50}
+    assert ledger.due == {"1": 100, "2": 100}
+
+
+def test_no_more_comes_off_an_invoice_than_the_advance_had_paid_on_it(ledger):
+    ledger.pay("money", 150)
+    ledger.invoice("1", 100, 50)
+    ledger.invoice("2", 100)
+
+    entry = ledger.take_back("no", payment="money")
+
+    assert (moved(entry), ledger.due) == ({"1": -50, "2": -100}, {"1": 50, "2": 100})
+
+
+def test_an_advance_whose_use_was_undone_is_not_looked_for_there(ledger):
+    ledger.invoice("1", 100)
+    ledger.invoice("2", 100)
+    ledger.pay("money", 150, only="1")
+    ledger.apply("use", 50)
+    ledger.take_back("not so", payment="use")
+    ledger.pay("cash", 100, only="2")
+    ledger.invoice("3", 50)
+
+    entry = ledger.take_back("no", payment="money")
+
+    assert (moved(entry), ledger.due) == ({"1": -100, "3": -50}, {"1": 100, "3": 50})
+
+
+def test_money_that_was_put_back_elsewhere_comes_off_what_was_paid_last(ledger):
+    ledger.pay("before", 100)
+    ledger.invoice("1", 100)
+    slip = ledger.take_back("slip", invoice="1")
+    ledger.invoice("2", 100)
+    ledger.invoice("3", 100)
+    ledger.pay("money", 100)
+    ledger.take_back("cancelled", invoice="3")
+    ledger.put_back("back", slip)
+
+    entry = ledger.take_back("no", payment="money")
+
+    assert (moved(entry), ledger.due) == ({"1": -100}, {"1": 100})
+    assert entry.advance == 0
 
 
 def test_other_money_held_as_advance_goes_before_an_invoice_is_opened_again(ledger):

@@ -233,8 +233,8 @@ class Model:
     ) -> dict:
         """What was paid on a cancelled invoice becomes advance.
 
-        Money that goes is taken off what it had paid, then out of the advance, then off what was
-        paid last.
+        Money that goes is taken off what it had paid, then out of the advance, then off what an
+        advance has paid since, then off what was paid last.
         """
         released: dict[str, int] = {}
 
@@ -251,6 +251,9 @@ class Model:
             for id, amount in self.posted[payment_id]["went"].items():
                 release(id, amount)
             account.advance -= self.posted[payment_id]["money"]
+            for later in account.orders[account.orders.index(payment_id) + 1 :]:
+                for id, amount in self._drawn(later).items():
+                    release(id, min(amount, -account.advance))
             for earlier in reversed(account.orders):
                 for id in self.posted[earlier]["paid_on"]:
                     release(id, -account.advance)
@@ -261,6 +264,13 @@ class Model:
             "payment": payment_id,
             "released": released,
         }
+
+    def _drawn(self, op: str) -> dict[str, int]:
+        """What this operation took from the advance, by invoice, and has not given back."""
+        entry = self.posted[op]
+        if entry["kind"] == "apply" and not entry["undone_by"]:
+            return entry["went"]
+        return {op: entry.get("advance_used", 0)}
 
     def _tap(self, account: Account, op: str, on: str) -> dict:
         """The invoice and its money, the payment, or what a cancel or an undo took."""

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
@@ -13,10 +14,11 @@ from bot.invoices import MAX_ITEMS
 from bot.money import format_plain, line_total
 from bot.phones import parse_phone
 from bot.text import fold_name, parse_email, shown, tidy
-from storage.ids import is_id
 from storage.models import Customer, Invoice, InvoiceItem, Status, User
 
 ADDRESS_LIMIT = 160
+
+OBJECT_ID = re.compile(r"[0-9a-f]{24}")
 
 IMPORT = "import"
 """Who made what none of the old users made: an id that no partner has."""
@@ -104,12 +106,15 @@ def understand(reading: Reading, firm: Firm) -> OldBooks:
 def kept_id(collection: str, old_id: str) -> str:
     """The id under which an old document is kept: always the same, so that twice is once.
 
-    Its own where that is the text of an ObjectId, else 24 digits of its digest.
+    Its own, in lower case, where that is the text of an ObjectId; else ``d`` and 23 digits of
+    its digest. All decimal digits are no ObjectId here: the embedded store may take such text
+    for a number.
     """
-    if is_id(old_id):
-        return old_id
+    own = old_id.lower()
+    if OBJECT_ID.fullmatch(own) and not own.isdecimal():
+        return own
     named = f"{collection}:{old_id}".encode("utf-8", "surrogatepass")
-    return hashlib.sha256(named).hexdigest()[:24]
+    return f"d{hashlib.sha256(named).hexdigest()[:23]}"
 
 
 def _take_in(books: OldBooks, document: OldDocument, fields: Fields, firm: Firm) -> None:

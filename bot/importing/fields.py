@@ -81,7 +81,8 @@ class Fields:
     def balance(self, name: str) -> int:
         """Rupees, as paise; may be negative."""
         value = self._number(name, "e.g. 2425 or 2425.50")
-        paise = self._paise(name, abs(value))
+        # abs() would round to the context's digits first, and overflow with its exponent.
+        paise = self._paise(name, value.copy_abs())
         return -paise if value < 0 else paise
 
     def quantity(self, name: str) -> Decimal:

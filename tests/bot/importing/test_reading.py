@@ -195,3 +195,13 @@ def test_ids_are_kept_or_made_the_same_every_time():
     for made in (RAMESH, BILL):
         assert len(made) == 24
         int(made, 16)
+
+
+@pytest.mark.parametrize("old", ["123456789012345678901234", "66f1a2b3c4d5e6f708192a  "])
+def test_what_only_looks_like_an_objectid_gets_a_made_id(old):
+    made = kept_id("customers", old)
+
+    assert made != old
+    assert len(made) == 24
+    assert made[0] == "d", "never all decimal digits"
+    int(made, 16)

@@ -29,6 +29,7 @@ def only(planning, customers=(), invoices=(), users=()) -> str:
         ({"items": [item(quantity=-1)]}, "quantity is -1; it is more than 0"),
         ({"items": [item(quantity=10**9)]}, "at most 99,99,99,999"),
         ({"items": [item(quantity=Decimal("1.0005"))]}, "at most three decimals, e.g. 1"),
+        ({"items": [item(quantity=Decimal("1e-9999999"))]}, "at most three decimals, e.g. 0"),
         ({"items": [item(quantity="10")]}, "item 1: quantity is “10”, which is not a number"),
         ({"items": [item(price_per_unit=Decimal("0.005"))]}, "finer than a paisa"),
         ({"items": [item(item_name=" ")]}, "item 1: item_name is missing"),
@@ -90,6 +91,10 @@ def test_an_invoice_that_does_not_add_up_in_itself(planning, changes, words):
         ({"total_outstanding_balance": 1}, "total_outstanding_balance is 1.00, but in these"),
         ({"total_outstanding_balance": -5}, "is -5.00: an advance cannot be brought in"),
         ({"total_outstanding_balance": None}, "total_outstanding_balance is missing"),
+        ({"total_outstanding_balance": Decimal("1e9999999")}, "hold up to 99,99,99,99,999.99"),
+        ({"total_outstanding_balance": Decimal("-1e9999999")}, "hold up to 99,99,99,99,999.99"),
+        ({"total_outstanding_balance": Decimal("1e-9999999")}, "finer than a paisa"),
+        ({"total_outstanding_balance": Decimal(f"100.{'0' * 30}1")}, "finer than a paisa"),
     ],
 )
 def test_a_customer_who_does_not_add_up(planning, changes, words):
@@ -164,6 +169,17 @@ def test_one_id_is_one_document(planning, books, words):
 
     assert line.startswith(f"document 2, {words}: it has the _id of another: ")
     assert line.endswith(f"document 1, {words}")
+
+
+def test_ids_of_mongodb_that_differ_only_in_case_are_one(planning):
+    id = "66f1a2b3c4d5e6f708192a3b"
+    twins = [
+        customer(_id=own, phone=None, total_outstanding_balance=0) for own in (id, id.upper())
+    ]
+
+    assert "document 2, customer “66F1A2B3C4D5E6F708192A3B”: it has the _id of another" in only(
+        planning, twins
+    )
 
 
 def test_two_customers_or_two_users_do_not_share_a_phone(planning):

@@ -9,8 +9,9 @@ from pathlib import Path
 from benchmarks import ledger, pdf, start, updates
 
 RESULTS = Path(__file__).with_name("results.json")
-GOALS = {
+GOALS: dict[str, float | None] = {
     "ledger_commit_vs_insert": 6.0,
+    "ledger_paid_commit_vs_insert": None,
     "ledger_growth": 1.5,
     "pdf_10_vs_core": 3.0,
     "pdf_100_vs_10": 4.0,
@@ -18,11 +19,12 @@ GOALS = {
     "start_seconds": 2.0,
     "rss_mb": 160.0,
 }
-"""The most that each may be."""
+"""The most that each may be; None is shown for comparison."""
 
 
 def measured() -> Iterator[tuple[str, float]]:
     yield "ledger_commit_vs_insert", ledger.commit_vs_insert()
+    yield "ledger_paid_commit_vs_insert", ledger.commit_vs_insert(ledger.TOTAL)
     yield "ledger_growth", ledger.growth()
     yield "pdf_10_vs_core", pdf.ten_vs_core()
     yield "pdf_100_vs_10", pdf.hundred_vs_ten()
@@ -35,11 +37,13 @@ def measured() -> Iterator[tuple[str, float]]:
 def main() -> int:
     began = time.monotonic()
     results = {}
-    print(f"{'':26}{'measured':>10}{'goal':>10}")
+    print(f"{'':30}{'measured':>10}{'goal':>10}")
     for key, value in measured():
         results[key] = round(value, 2)
-        verdict = "" if value <= GOALS[key] else "  over"
-        print(f"{key:26}{value:>10.2f}{GOALS[key]:>10.2f}{verdict}", flush=True)
+        goal = GOALS[key]
+        shown = "" if goal is None else f"{goal:>10.2f}"
+        verdict = "" if goal is None or value <= goal else "  over"
+        print(f"{key:30}{value:>10.2f}{shown}{verdict}", flush=True)
     RESULTS.write_text(json.dumps(results, indent=2) + "\n", encoding="utf-8")
     print(f"Written to {RESULTS.name}, after {time.monotonic() - began:.0f} s")
     return 0

@@ -64,9 +64,13 @@ class FormMachine:
         return replace(self._ask(desk, who, draft), fresh=True)
 
     def title(self, desk: Desk, who: Who, draft: Draft) -> Markup:
-        """What the draft is, in a line."""
+        """What the draft is, in a line; after the one that waits for it."""
         form = self.forms[draft.flow]
-        return form.title(self._moment(desk, who, draft))
+        title = form.title(self._moment(desk, who, draft))
+        if draft.parent is None:
+            return title
+        waiting = self.title(desk, who, Draft.read(draft.parent))
+        return fill("{waiting} › {title}", waiting=waiting, title=title)
 
     def take(self, desk: Desk, who: Who, act: Act, draft: Draft) -> Reply:
         """Let the person's answer do its work. What cannot be read keeps the draft as it is."""

@@ -116,3 +116,15 @@ async def test_midnight_between_summary_and_save_shows_the_new_day(firm, partner
     firm.clock.advance(seconds=2)
     await partner.press("✓ Save invoice")
     assert firm.store.invoices.count() == 1
+
+
+async def test_what_waits_behind_is_named_before_it_is_dropped(firm, partner):
+    await with_customer(firm, partner)
+    await walk("Ramesh", "[Ramesh Kumar]")(partner)
+    card = partner.screen
+    await walk("/invoice", "[Ramesh Kumar]", "wheat 52 2425", "[✓ Done]", "[Nothing]", "[+15]")(
+        partner
+    )
+    await walk("[✎ Customer]", "[➕ New customer]", "Mahesh")(partner)
+    await partner.press_old(card, "💵 Payment")
+    assert "New invoice · Ramesh Kumar › New customer · Mahesh" in partner.screen.text

@@ -94,6 +94,7 @@ def understand(reading: Reading, firm: Firm) -> OldBooks:
     for document in reading.documents:
         fields = Fields(document.fields, firm.zone)
         try:
+            _check_keys(document)
             _take_in(books, document, fields, firm)
         except InvalidInput as error:
             books.refused.append(f"{document.where}: {error}")
@@ -115,6 +116,14 @@ def kept_id(collection: str, old_id: str) -> str:
         return own
     named = f"{collection}:{old_id}".encode("utf-8", "surrogatepass")
     return f"d{hashlib.sha256(named).hexdigest()[:23]}"
+
+
+def _check_keys(document: OldDocument) -> None:
+    if document.twice:
+        keys = ", ".join(f"“{shown(key)}”" for key in document.twice)
+        raise InvalidText(
+            f"{keys} stands in it more than once in one object. Keep the one that is right"
+        )
 
 
 def _take_in(books: OldBooks, document: OldDocument, fields: Fields, firm: Firm) -> None:

@@ -4,7 +4,7 @@ import datetime as dt
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, ValuesView
 from contextlib import suppress
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -32,12 +32,16 @@ _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 @dataclass(frozen=True)
 class OldDocument:
-    """``place`` counts from 1, in its file or in its list there."""
+    """``place`` counts from 1, in its file or in its list there.
+
+    ``twice`` has the keys that stand more than once in it, or in one object inside it.
+    """
 
     file: str
     place: int
     collection: str
     fields: dict[str, Any]
+    twice: tuple[str, ...] = ()
 
     @property
     def where(self) -> str:
@@ -60,7 +64,8 @@ def read_files(paths: Iterable[Path]) -> Reading:
     """All documents of these files, each with the collection that it belongs to.
 
     Raises:
-        StartError: a file cannot be read, is empty, or is no JSON.
+        StartError: a file cannot be read, is empty, is no JSON, or has a collection twice in
+            one object.
     """
     reading = Reading()
     for path in paths:
@@ -83,7 +88,8 @@ def _take_in(reading: Reading, path: Path, key: str | None, place: int, document
             "Name the file after what is in it, e.g. customers.json"
         )
     elif collection in ONE_OF:
-        reading.documents.append(OldDocument(str(path), place, collection, document))
+        twice = tuple(dict.fromkeys(_twice_in(document)))
+        reading.documents.append(OldDocument(str(path), place, collection, document, twice))
     else:
         reading.ignored[f"“{collection}” (partners sign in anew)"] += 1
 
@@ -100,12 +106,27 @@ def _documents(path: Path) -> Iterator[tuple[str | None, int, Any]]:
     places = count(1)
     for value in _values(path):
         if isinstance(value, dict) and _is_by_collection(value):
+            if isinstance(value, _Ambiguous):
+                raise StartError(
+                    f"{path} has “{shown(value.twice[0])}” twice in one object, of which only one "
+                    "would be read. Put all of them into one list"
+                )
             for key, inner in value.items():
                 listed = inner if isinstance(inner, list) else [inner]
                 yield from ((key, place, one) for place, one in enumerate(listed, 1))
         else:
             for one in value if isinstance(value, list) else [value]:
                 yield None, next(places), one
+
+
+def _twice_in(value: Any) -> Iterator[str]:
+    """The keys that stand more than once in one object, here or anywhere inside."""
+    if isinstance(value, _Ambiguous):
+        yield from value.twice
+    inside = value.values() if isinstance(value, dict) else value
+    if isinstance(inside, list | ValuesView):
+        for one in inside:
+            yield from _twice_in(one)
 
 
 def _is_by_collection(value: dict[str, Any]) -> bool:
@@ -117,7 +138,7 @@ def _values(path: Path) -> Iterator[Any]:
     """The JSON values of a file: one, or one after the other as mongoexport writes them."""
     text = _text(path)
     decoder = json.JSONDecoder(
-        object_hook=_plain, parse_float=Decimal, parse_constant=_not_in_json
+        object_pairs_hook=_object, parse_float=Decimal, parse_constant=_not_in_json
     )
     end = 0
     while (start := _past_blanks(text, end)) < len(text):
@@ -158,6 +179,19 @@ def _past_blanks(text: str, at: int) -> int:
 
 def _not_in_json(name: str) -> Any:
     raise ValueError(f"{name} is no number")
+
+
+class _Ambiguous(dict[str, Any]):
+    """A JSON object in which some keys stand ``twice``, or more often; it has the last of each."""
+
+    def __init__(self, pairs: list[tuple[str, Any]]) -> None:
+        super().__init__(pairs)
+        self.twice = [key for key, times in Counter(key for key, _ in pairs).items() if times > 1]
+
+
+def _object(pairs: list[tuple[str, Any]]) -> Any:
+    document = dict(pairs)
+    return _plain(document) if len(document) == len(pairs) else _Ambiguous(pairs)
 
 
 def _plain(document: dict[str, Any]) -> Any:

@@ -9,7 +9,7 @@ from typing import Any
 from bot.importing.command import import_books
 from bot.importing.documents import Firm, kept_id, understand
 from bot.importing.planning import Plan, make_plan
-from bot.importing.reading import read_files
+from bot.importing.reading import Reading, read_files
 from bot.settings import EXAMPLES, load_settings
 
 RAMESH = kept_id("customers", "unique_customer_id")
@@ -111,8 +111,11 @@ class Import:
 
     def plan(self, customers=(), invoices=(), users=()) -> Plan:
         """What bringing these in would do."""
+        return self.plan_of(self._reading(customers, invoices, users))
+
+    def plan_of(self, reading: Reading) -> Plan:
         firm = Firm("IN", self.clock.zone, self.clock.today())
-        return make_plan(self.store, understand(self._reading(customers, invoices, users), firm))
+        return make_plan(self.store, understand(reading, firm))
 
     def run(self, customers=(), invoices=(), users=(), *, dry_run=False) -> int:
         """Bring these in; the exit code."""

@@ -188,6 +188,30 @@ def test_what_extended_json_wraps_wrongly_is_refused_by_its_field(planning):
     assert "not a number" in refusal
 
 
+@pytest.mark.parametrize(
+    ("once", "twice", "key"),
+    [
+        ('"amount_paid": 6000', '"amount_paid": 0, "amount_paid": 6000', "amount_paid"),
+        ('"quantity": 10', '"quantity": 10, "quantity": 10', "quantity"),
+        ('"_id": "unique_invoice_id"', '"_id": {"$oid": "a", "$oid": "b"}', "$oid"),
+    ],
+    ids=["a field", "a field of an item", "in extended JSON"],
+)
+def test_a_key_that_stands_twice_is_refused_by_its_name(planning, once, twice, key):
+    text = as_json([customer(), invoice()]).replace(once, twice)
+    assert twice in text
+
+    (refusal,) = planning.plan_of(planning.read(text)).refused
+
+    assert f"“{key}” stands in it more than once in one object" in refusal
+    assert "document 2, invoice" in refusal
+
+
+def test_a_collection_that_stands_twice_in_one_object_stops_the_import(planning):
+    with pytest.raises(StartError, match="“users” twice in one object"):
+        planning.read('{"users": [], "users": []}')
+
+
 def test_ids_are_kept_or_made_the_same_every_time():
     assert kept_id("customers", "66f1a2b3c4d5e6f708192a3b") == "66f1a2b3c4d5e6f708192a3b"
     assert kept_id("customers", "unique_customer_id") == RAMESH

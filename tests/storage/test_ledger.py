@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from storage.errors import Outpaced
-from storage.models import Customer, EntryKind, LedgerEntry, LedgerLine, OpenInvoice
+from storage.models import Allocation, Customer, EntryKind, LedgerEntry, LedgerLine, OpenInvoice
 
 MOMENT = dt.datetime(2026, 11, 22, 9, 30, 15, 439_000, tzinfo=dt.UTC)
 YEAR_2026 = 2026 * 10_000_000
@@ -151,6 +151,38 @@ def test_an_account_is_read_a_page_at_a_time_and_whole(store, monkeypatch):
     for after in range(8):
         read = store.ledger.entries("ramesh", after)
         assert [one.seq for one in read] == list(range(after + 1, 8))
+
+
+@pytest.mark.parametrize("count", [0, 1, 5, 6, 7])
+def test_in_a_history_the_last_entry_alone_says_what_is_open(store, monkeypatch, count):
+    monkeypatch.setattr("storage.ledger.PAGE", 3)
+    for neighbour in ("rames", "ramesha"):
+        store.ledger.append(entry(neighbour, neighbour))
+    for seq in range(1, count + 1):
+        store.ledger.append(entry(f"r{seq}", "ramesh", seq, serial=seq))
+
+    whole = store.ledger.entries("ramesh")
+
+    earlier = [one.model_copy(update={"open": []}) for one in whole[:-1]]
+    assert store.ledger.history("ramesh") == [*earlier, *whole[-1:]]
+
+
+def test_a_history_ends_where_the_books_stood_when_it_was_asked_for(store, monkeypatch):
+    for seq in (1, 2, 3):
+        store.ledger.append(entry(f"r{seq}", "ramesh", seq))
+    second = store.ledger.by_op("r2")
+    monkeypatch.setattr(store.ledger, "head", {"ramesh": second}.get)
+
+    assert [one.seq for one in store.ledger.history("ramesh")] == [1, 2]
+
+
+def test_about_an_invoice_is_what_made_it_and_what_moved_money_on_it(store):
+    moved = {"allocations": [Allocation(invoice_id="r1", amount=100)]}
+    cancelled = {"invoice_id": "r1"}
+    for seq, touches in enumerate(({}, {}, moved, {}, cancelled), 1):
+        store.ledger.append(entry(f"r{seq}", "ramesh", seq).model_copy(update=touches))
+
+    assert [one.seq for one in store.ledger.about("ramesh", "r1")] == [1, 3, 5]
 
 
 @pytest.mark.parametrize("count", [0, 5, 6, 7])

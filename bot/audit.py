@@ -2,13 +2,15 @@
 
 The ledger is never repaired: it is the only truth there is, and nothing here could know better.
 Nor is a document removed that no entry explains. It may be all that is left of an entry that was
-lost, by a backup that was put back or by a broken disk, and only a person can find out.
+lost, by a backup that was put back or by a broken disk, and only a person can find out. For the
+same reason a customer is left alone who is shown further than their ledger goes.
 """
 
 import random
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from bot.books_check import check_customer, check_documents, check_serials
 from bot.books_sums import Sums
@@ -117,7 +119,8 @@ def _look(store: Store, customer_id: str) -> _Look:
     for _try in range(TRIES):
         books = store.inspection.books_of(customer_id)
         name = _name(customer_id, books)
-        ledger = [_of(name, fault) for fault in _ledger_faults(books)]
+        faults = _ledger_faults(books) or _lost(store, customer_id, books)
+        ledger = [_of(name, fault) for fault in faults]
         if ledger:
             return _Look(books, ledger)
         shown = books.customer.applied_seq if books.customer else None
@@ -139,6 +142,37 @@ def _ledger_faults(books: KeptBooks) -> list[str]:
         if entry.flaw
     ]
     return unreadable or check_customer(_documents(books.entries))
+
+
+def _lost(store: Store, customer_id: str, books: KeptBooks) -> list[str]:
+    """What is shown up to an entry that the ledger has not.
+
+    No lag does that: an entry is there before anything shows it, and the entries are read last.
+    What another customer's ledger explains only stands under the wrong name.
+    """
+    last = len(books.entries)
+    shown: list[tuple[str, Kept[Any]]] = [
+        *((_("Invoice"), one) for one in books.invoices),
+        *((_("Payment"), one) for one in books.payments),
+    ]
+    ahead = [
+        (what, one)
+        for what, one in shown
+        if _is_ahead(one, last) and store.inspection.customer_of(one.id) in (None, customer_id)
+    ]
+    if books.customer and _is_ahead(books.customer, last):
+        ahead.insert(0, (_("The customer"), books.customer))
+    said = _(
+        "The ledger has lost entries. {what} {id} is shown up to entry {shown}, "
+        "and the ledger ends at {last}"
+    )
+    return [
+        said.format(what=what, id=one.id, shown=one.applied_seq, last=last) for what, one in ahead
+    ]
+
+
+def _is_ahead(view: Kept[Any], last: int) -> bool:
+    return isinstance(view.applied_seq, int) and view.applied_seq > last
 
 
 def _view_faults(books: KeptBooks) -> list[str]:

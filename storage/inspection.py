@@ -103,6 +103,11 @@ class Inspection:
         for one in self._in_order("number_key", {"$gt": 0}, fields):
             yield int(one["number_key"]), str(one.get("invoice_number"))
 
+    def customer_of(self, op: str) -> Any:
+        """Whatever the entry of this operation names as its customer; None without one."""
+        found = self._ledger.find_one({"_id": op}, {"customer_id": 1})
+        return None if found is None else found.get("customer_id")
+
     def view(self, model: type[D], id: str) -> Kept[D] | None:
         """The view with this id, whoever it is of."""
         found = self._views[model].find_one({"_id": id})

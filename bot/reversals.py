@@ -201,7 +201,7 @@ def account_of(store: Store, op: str) -> Account:
         raise NotThere(_("This is not in the books."))
     # A tap whose answer was lost may have left something that is not shown yet.
     catch_up(store, entry.customer_id)
-    return Account(store.ledger.entries(entry.customer_id))
+    return Account(store.ledger.history(entry.customer_id))
 
 
 def who_and_when(name: str, moment: dt.datetime, clock: Clock) -> str:

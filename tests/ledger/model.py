@@ -270,7 +270,7 @@ class Model:
         entry = self.posted[op]
         if entry["kind"] == "apply" and not entry["undone_by"]:
             return entry["went"]
-        return {op: entry.get("advance_used", 0)}
+        return {op: entry["advance_used"]} if entry["kind"] == "invoice" else {}
 
     def _tap(self, account: Account, op: str, on: str) -> dict:
         """The invoice and its money, the payment, or what a cancel or an undo took."""

@@ -4,6 +4,8 @@ import datetime as dt
 import hashlib
 import re
 from collections import Counter
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
@@ -76,16 +78,22 @@ class OldInvoice:
 class OldBooks:
     """What adds up, and what does not: ``refused``, in words.
 
-    ``excused`` are the ids of customers who have a refused document: what then is missing among
-    the others is no further fault.
+    Of refused documents is kept whom they are about, as far as that can be read:
+    ``refused_customers`` by id, ``refused_invoices`` as where one is and the id of its customer.
     """
 
     customers: list[OldCustomer] = field(default_factory=list)
     users: list[OldUser] = field(default_factory=list)
     invoices: list[OldInvoice] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
-    excused: set[str] = field(default_factory=set)
+    refused_customers: set[str] = field(default_factory=set)
+    refused_invoices: list[tuple[str, str]] = field(default_factory=list)
     ignored: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def excused(self) -> set[str]:
+        """Customers of refused documents: what then is missing of theirs is no further fault."""
+        return self.refused_customers | {customer_id for _, customer_id in self.refused_invoices}
 
 
 def understand(reading: Reading, firm: Firm) -> OldBooks:
@@ -98,7 +106,7 @@ def understand(reading: Reading, firm: Firm) -> OldBooks:
             _take_in(books, document, fields, firm)
         except InvalidInput as error:
             books.refused.append(f"{document.where}: {error}")
-            books.excused.update(_customer_of(document, fields))
+            _excuse(books, document, fields)
         unknown = document.fields.keys() - set(KNOWN[document.collection].split())
         books.ignored.update(f"“{shown(name)}” of {document.collection}" for name in unknown)
     return books
@@ -136,12 +144,13 @@ def _take_in(books: OldBooks, document: OldDocument, fields: Fields, firm: Firm)
             books.invoices.append(_invoice(document.where, fields, firm))
 
 
-def _customer_of(document: OldDocument, fields: Fields) -> set[str]:
-    name = {"customers": "_id", "invoices": "customer_id"}.get(document.collection)
-    try:
-        return {kept_id("customers", fields.id(name))} if name else set()
-    except InvalidInput:
-        return set()
+def _excuse(books: OldBooks, document: OldDocument, fields: Fields) -> None:
+    with suppress(InvalidInput):
+        if document.collection == "customers":
+            books.refused_customers.add(kept_id("customers", fields.id("_id")))
+        elif document.collection == "invoices":
+            customer_id = kept_id("customers", fields.id("customer_id"))
+            books.refused_invoices.append((document.where, customer_id))
 
 
 def _customer(where: str, fields: Fields, firm: Firm) -> OldCustomer:
@@ -196,6 +205,13 @@ def _email(fields: Fields) -> str | None:
 
 
 def _invoice(where: str, fields: Fields, firm: Firm) -> OldInvoice:
+    _check_all(
+        lambda: fields.id("_id"),
+        lambda: fields.id("customer_id"),
+        lambda: _dates(fields, firm),
+        lambda: _total(fields, _items(fields)),
+        lambda: _paid(fields, fields.amount("total_amount")),
+    )
     old_id = fields.id("_id")
     invoice_date, due_date = _dates(fields, firm)
     items = _items(fields)
@@ -219,6 +235,18 @@ def _invoice(where: str, fields: Fields, firm: Firm) -> OldInvoice:
     )
     number = tidy(fields.id("invoice_number")) if fields.has("invoice_number") else None
     return OldInvoice(where, old_id, invoice, paid, number)
+
+
+def _check_all(*reads: Callable[[], object]) -> None:
+    """Say at once whatever is wrong with any of these, and each fault once."""
+    faults = {}
+    for read in reads:
+        try:
+            read()
+        except InvalidInput as error:
+            faults[str(error)] = error
+    if faults:
+        raise InvalidInput("; ".join(faults))
 
 
 def _dates(fields: Fields, firm: Firm) -> tuple[dt.date, dt.date]:

@@ -53,7 +53,8 @@ class Plan:
     """What is new, in the order in which it is to be brought in.
 
     Nothing may be, as long as anything is ``refused``. ``there`` counts what is in the books
-    already, ``ignored`` what is left out, both by what it is called.
+    already, ``ignored`` what is left out, both by what it is called. ``doubtful`` are the ids of
+    all who have a refused document: nobody can tell what they will owe.
     """
 
     users: list[User] = field(default_factory=list)
@@ -63,6 +64,7 @@ class Plan:
     owing: list[Owing] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
+    doubtful: set[str] = field(default_factory=set)
     ignored: Counter[str] = field(default_factory=Counter)
 
     @property
@@ -70,10 +72,15 @@ class Plan:
         """Whether there is anything to bring in."""
         return bool(self.users or self.customers or self.openings)
 
+    def refuse(self, where: str, fault: str, whose: str) -> None:
+        """``whose`` is the id of the person whom the refused document is about."""
+        self.refused.append(f"{where}: {fault}")
+        self.doubtful.add(whose)
+
 
 def make_plan(store: Store, old: OldBooks) -> Plan:
     """What bringing these books in would do, and what there is against it."""
-    plan = Plan(refused=[*old.refused], ignored=old.ignored.copy())
+    plan = Plan(refused=[*old.refused], doubtful=old.excused, ignored=old.ignored.copy())
     plan.users = _new_people(
         plan,
         "users",
@@ -125,7 +132,7 @@ def _new_people(
             changed = [name for name in compared if getattr(kept, name) != getattr(person, name)]
             fault = _otherwise(changed) if changed else ""
         if fault:
-            plan.refused.append(f"{where}: {fault}")
+            plan.refuse(where, fault, person.id)
         elif kept is not None:
             plan.there[collection] += 1
         else:
@@ -151,7 +158,7 @@ def _once_each(plan: Plan, invoices: list[OldInvoice]) -> list[OldInvoice]:
     once = []
     for one in invoices:
         if fault := _twice("_id", one.invoice.id, ids, one.where):
-            plan.refused.append(f"{one.where}: {fault}")
+            plan.refuse(one.where, fault, one.invoice.customer_id)
         else:
             once.append(one)
     # By length first, as numbers are ordered: 10 comes after 9.
@@ -161,7 +168,9 @@ def _once_each(plan: Plan, invoices: list[OldInvoice]) -> list[OldInvoice]:
 def _customers(store: Store, old: OldBooks, invoices: list[OldInvoice]) -> dict[str, Customer]:
     """Everyone whom these files are about, by id: who is in them, or in the books."""
     known = {one.customer.id: one.customer for one in old.customers}
-    owners = dict.fromkeys(one.invoice.customer_id for one in invoices)
+    owners = dict.fromkeys(
+        [*(one.invoice.customer_id for one in invoices), *(id for _, id in old.refused_invoices)]
+    )
     return known | {
         kept.id: kept for id in owners if id not in known and (kept := store.customers.get(id))
     }
@@ -173,20 +182,26 @@ def _check_customers(
     """Every invoice has its customer, and every customer owes what their invoices say."""
     left: dict[str, int] = defaultdict(int)
     for one in invoices:
-        customer_id = one.invoice.customer_id
-        left[customer_id] += one.remaining
-        if customer_id not in known and customer_id not in old.excused:
-            plan.refused.append(
-                f"{one.where}: its customer_id is that of no customer, neither in these files nor "
-                "in the books. Bring in the customers with their invoices, or before them"
+        left[one.invoice.customer_id] += one.remaining
+    sold = [(one.where, one.invoice.customer_id) for one in invoices]
+    for where, customer_id in [*sold, *old.refused_invoices]:
+        if customer_id not in known and customer_id not in old.refused_customers:
+            plan.refuse(
+                where,
+                "its customer_id is that of no customer, neither in these files nor in the books. "
+                "Bring in the customers with their invoices, or before them",
+                customer_id,
             )
+    excused = old.excused
     for customer in old.customers:
         id = customer.customer.id
-        if customer.owes != left[id] and id not in old.excused:
-            plan.refused.append(
-                f"{customer.where}: total_outstanding_balance is {format_plain(customer.owes)}, "
-                f"but in these files {format_plain(left[id])} is left to pay on their invoices. "
-                "Bring in all of a customer's invoices together"
+        if customer.owes != left[id] and id not in excused:
+            plan.refuse(
+                customer.where,
+                f"total_outstanding_balance is {format_plain(customer.owes)}, but in these files "
+                f"{format_plain(left[id])} is left to pay on their invoices. Bring in all of a "
+                "customer's invoices together",
+                id,
             )
 
 
@@ -206,7 +221,7 @@ def _openings(
         elif entry.payload_hash == _asked(one):
             plan.there["invoices"] += 1
         else:
-            plan.refused.append(f"{one.where}: {_otherwise(['content'])}")
+            plan.refuse(one.where, _otherwise(["content"]), one.invoice.customer_id)
     numbers = give_numbers(store, new, plan.notes)
     partners = {user.id: user for user in (*store.users.all(), *(one.user for one in old.users))}
     return [
@@ -254,12 +269,14 @@ def _asked(old: OldInvoice) -> str:
 
 
 def _owing(plan: Plan, store: Store, known: dict[str, Customer]) -> list[Owing]:
-    """What everyone will owe, by name."""
+    """What everyone will owe of whom it can be told, by name."""
     theirs: dict[str, list[Opening]] = defaultdict(list)
     for opening in plan.openings:
         theirs[opening.invoice.customer_id].append(opening)
     owing = []
     for customer in sorted(known.values(), key=lambda one: (one.name_key, one.id)):
+        if customer.id in plan.doubtful:
+            continue
         before, new = balance_of(store, customer.id), theirs[customer.id]
         more = sum(opening.invoice.total_amount - opening.paid for opening in new)
         if before.outstanding + more > MAX_PAISE:

@@ -182,7 +182,7 @@ def test_a_file_that_is_not_there_is_named(planning):
 def test_what_extended_json_wraps_wrongly_is_refused_by_its_field(planning):
     wrong = invoice(total_amount={"$numberDecimal": "ten"}, items=[item()])
 
-    (refusal,) = planning.plan(invoices=[wrong]).refused
+    (refusal,) = planning.plan([customer()], [wrong]).refused
 
     assert "total_amount is" in refusal
     assert "not a number" in refusal

@@ -145,6 +145,42 @@ def test_a_refused_document_is_not_refused_again_by_what_refers_to_it(planning):
     assert "phone" in only(planning, [customer(phone="12")], [invoice()])
 
 
+def test_all_that_is_wrong_with_one_invoice_is_said_in_one_run(planning):
+    bad = invoice(due_date="2024-07-31", items=[], amount_paid=1, remaining_balance=2)
+
+    in_itself, among_all = refusals(planning, [], [bad])
+
+    assert "due_date is 2024-07-31, before the invoice_date" in in_itself
+    assert "; items are missing" in in_itself
+    assert "; remaining_balance is 2.00, but total_amount − amount_paid is 9,999.00" in in_itself
+    assert "its customer_id is that of no customer" in among_all
+
+
+def test_one_fault_is_said_once(planning):
+    line = only(planning, [customer()], [invoice(total_amount=None)])
+
+    assert line.count("total_amount is missing") == 1
+
+
+@pytest.mark.parametrize(
+    ("customers", "invoices"),
+    [
+        ([customer()], [invoice(status="Void")]),
+        ([customer(total_outstanding_balance=1)], []),
+        ([customer(), customer()], [invoice()]),
+        ([customer()], [invoice(), invoice()]),
+    ],
+    ids=["an invoice in itself", "a balance", "a customer twice", "an invoice twice"],
+)
+def test_nobody_is_said_to_owe_what_cannot_be_told(planning, customers, invoices):
+    other = customer(_id="other", phone=None, total_outstanding_balance=0)
+
+    plan = planning.plan([*customers, other], invoices)
+
+    assert len(plan.refused) == 1
+    assert [one.customer.id for one in plan.owing] == [kept_id("customers", "other")]
+
+
 def test_every_refused_document_is_named_at_once(planning):
     bad = [invoice(_id=n, status="Void") for n in range(3)]
 

@@ -2,7 +2,7 @@
 
 from bot.clock import Clock
 from bot.entries import Asking, decide_invoice
-from bot.importing.documents import IMPORT
+from bot.importing.ids import IMPORT
 from bot.importing.planning import Opening, Plan
 from bot.posting import post
 from storage.models import EntryKind, LedgerEntry, User

@@ -6,7 +6,7 @@ They are outside the gap-free numbers of the financial years (``bot/numbering.py
 import re
 from itertools import count
 
-from bot.importing.documents import OldInvoice
+from bot.importing.invoices import OldInvoice
 from bot.text import shown
 from storage.store import Store
 

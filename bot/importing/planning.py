@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from bot.customers import phone_holder
-from bot.importing.documents import IMPORT, OldBooks, OldInvoice
+from bot.importing.documents import OldBooks
+from bot.importing.ids import IMPORT
+from bot.importing.invoices import OldInvoice
 from bot.importing.numbers import give_numbers
 from bot.ledger import payload_hash
 from bot.money import format_plain

@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from bot.importing.command import import_books
-from bot.importing.documents import Firm, kept_id, understand
+from bot.importing.documents import Firm, understand
+from bot.importing.ids import kept_id
 from bot.importing.planning import Plan, make_plan
 from bot.importing.reading import Reading, read_files
 from bot.settings import EXAMPLES, load_settings

@@ -9,7 +9,7 @@ import mongomock
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.importing.documents import kept_id
+from bot.importing.ids import kept_id
 from bot.money import line_total
 from bot.posting import balance_of
 from storage.store import Store

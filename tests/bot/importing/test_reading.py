@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from bot.errors import StartError
-from bot.importing.documents import kept_id
+from bot.importing.ids import kept_id
 from bot.importing.reading import read_files
 from tests.bot.importing.old_books import (
     BILL,

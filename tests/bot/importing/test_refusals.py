@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from bot.importing.documents import kept_id
+from bot.importing.ids import kept_id
 from bot.invoices import MAX_ITEMS
 from storage.models import Customer, User
 from tests.bot.importing.old_books import bill, customer, invoice, item, user, without

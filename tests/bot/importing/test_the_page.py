@@ -4,7 +4,8 @@ import json
 import re
 from pathlib import Path
 
-from bot.importing.documents import KNOWN, kept_id
+from bot.importing.documents import KNOWN
+from bot.importing.ids import kept_id
 from bot.posting import balance_of
 
 ROOT = Path(__file__).parents[3]

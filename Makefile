@@ -23,9 +23,8 @@ run: $(VENV)/.run
 	@if [ -n "$$TELEGRAM_BOT_TOKEN" ] || grep -qsE '^(export )?TELEGRAM_BOT_TOKEN=.+' .env; \
 	then exec $(BIN)/python -m bot; else exec $(BIN)/python -m simulator; fi
 
-# Twice as many workers as cores: many tests wait for a process that they started.
 test: $(VENV)/.dev
-	@PYTEST_XDIST_AUTO_NUM_WORKERS=$$((2 * $$(getconf _NPROCESSORS_ONLN))) $(BIN)/python -m pytest
+	@$(BIN)/python -m pytest
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .

@@ -255,7 +255,7 @@ class Turn:
                 # and when the first answer was lost it was not seen yet.
                 return (replace(receipt[0], toast=toast_saved),)
             if store.customers.get(op):
-                return (Screen(toast=toast_saved),)
+                return (replace(customers.card(self.desk, op), toast=toast_saved),)
         here = self._ask(self.draft) if self.draft else menu.home(self.who)
         return (replace(here, toast=toast, fresh=True, spent=True),)
 

@@ -1,0 +1,43 @@
+"""The documents, as pydantic models: the schema as asked for, and what this product adds to it.
+
+Writing is strict (unknown fields are refused). :meth:`Part.read` is tolerant, so that a document
+with fields of a later version, or in the schema's plain form, can be read.
+"""
+
+from storage.models.customer import Customer
+from storage.models.draft import Draft
+from storage.models.invoice import Invoice, InvoiceItem, Reversal, Status
+from storage.models.ledger import (
+    Allocation,
+    EntryKind,
+    LedgerEntry,
+    LedgerLine,
+    OpenInvoice,
+    Payment,
+    PaymentDetails,
+    PaymentMethod,
+)
+from storage.models.part import Document, Part
+from storage.models.user import SignIn, SignInLimit, User
+
+__all__ = [
+    "Allocation",
+    "Customer",
+    "Document",
+    "Draft",
+    "EntryKind",
+    "Invoice",
+    "InvoiceItem",
+    "LedgerEntry",
+    "LedgerLine",
+    "OpenInvoice",
+    "Part",
+    "Payment",
+    "PaymentDetails",
+    "PaymentMethod",
+    "Reversal",
+    "SignIn",
+    "SignInLimit",
+    "Status",
+    "User",
+]

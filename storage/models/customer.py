@@ -1,0 +1,29 @@
+"""Whom the firm sells to."""
+
+from storage.models.part import Document
+from storage.types import Instant, Paise
+
+
+class Customer(Document):
+    """Collection ``customers``. ``name_key`` is the name folded for search and duplicates.
+
+    ``total_outstanding_balance`` (paise) is Σ ``remaining_balance`` of the customer's invoices and
+    ``advance`` (paise) is what was paid beyond them. Both are views of the ledger's entry number
+    ``applied_seq``; 0 means that nothing was posted yet.
+    """
+
+    name: str
+    phone: str | None = None
+    email: str | None = None
+    address: str | None = None
+    business_type: str | None = None
+    total_outstanding_balance: Paise = 0
+    profile_image: str | None = None
+    name_key: str = ""
+    image_id: str | None = None
+    advance: Paise = 0
+    applied_seq: int = 0
+    created_by_user_id: str | None = None
+    created_at: Instant | None = None
+    used_at: Instant | None = None
+    """When they were added, or an entry was last posted: the order of the recent ones."""

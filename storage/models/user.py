@@ -1,0 +1,58 @@
+"""Who keeps the books, and how they signed in."""
+
+from pydantic import Field
+
+from storage.models.part import Document
+from storage.types import Flag, Instant, IsoDate
+
+
+class User(Document):
+    """Collection ``users``: a partner. The admin is not one of them."""
+
+    name: str
+    phone: str
+    role: str = "partner"
+    registration_date: IsoDate
+    profile_image: str | None = None
+    active: Flag = True
+    telegram_user_id: int | None = None
+    chat_id: int | None = None
+    reachable: Flag = True
+    """False once Telegram said that they blocked the bot; true again with their next message."""
+
+
+class SignIn(Document):
+    """Collection ``authentication``: one per Telegram user (``_id`` = the user id as text).
+
+    First the code that was sent, then the session that it opened. ``otp`` and ``session_token``
+    are HMAC-SHA256 hex digests, never the secrets themselves. ``phone`` is the number that the
+    code went to; ``challenge`` names that one code, ``attempts`` are the guesses counted at it.
+    """
+
+    phone: str
+    otp: str | None = None
+    otp_expiration: Instant | None = None
+    verified: Flag = False
+    session_token: str | None = None
+    session_expiration: Instant | None = None
+    user_id: str = ""
+    chat_id: int = 0
+    challenge: str = ""
+    attempts: int = Field(default=0, ge=0)
+    last_seen: Instant | None = None
+    """When the session was last used, to within a few minutes."""
+
+
+class SignInLimit(Document):
+    """Collection ``sign_in_limits``: what was tried of late, for one phone or one Telegram user.
+
+    ``_id`` is ``phone:+919876543210`` or ``telegram:123456789``. ``sends`` and ``failures`` hold
+    only the moments that still count, oldest first; ``locks`` how often in a row too many failures
+    led to a lock. ``rev`` guards every write; 0 was never stored.
+    """
+
+    sends: list[Instant] = []
+    failures: list[Instant] = []
+    locks: int = Field(default=0, ge=0)
+    locked_until: Instant | None = None
+    rev: int = Field(ge=0)

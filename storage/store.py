@@ -1,9 +1,11 @@
 """The store: every collection, under the names by which the rest of the product knows them."""
 
 from storage.admins import Admins
+from storage.audit import Audit
 from storage.collection import Database
 from storage.customers import Customers
 from storage.drafts import Drafts
+from storage.firm import Firm
 from storage.images import Images
 from storage.inspection import Inspection
 from storage.invoices import Invoices
@@ -27,6 +29,8 @@ class Store:
         self.images = Images(database)
         self.reminders = Reminders(database)
         self.admins = Admins(database)
+        self.firm = Firm(database)
+        self.audit = Audit(database)
         self.inspection = Inspection(database)
 
     def prepare(self) -> None:
@@ -42,6 +46,8 @@ class Store:
             self.images,
             self.reminders,
             self.admins,
+            self.firm,
+            self.audit,
         ):
             collection.prepare()
 

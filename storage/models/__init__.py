@@ -6,6 +6,8 @@ with fields of a later version, or in the schema's plain form, can be read.
 
 from storage.models.customer import Customer
 from storage.models.draft import Draft
+from storage.models.event import AuditEvent, EventKind
+from storage.models.firm import FirmProfile, NumberStyle
 from storage.models.invoice import Invoice, InvoiceItem, Reversal, Status
 from storage.models.ledger import (
     Allocation,
@@ -22,14 +24,18 @@ from storage.models.user import SignIn, SignInLimit, User
 
 __all__ = [
     "Allocation",
+    "AuditEvent",
     "Customer",
     "Document",
     "Draft",
     "EntryKind",
+    "EventKind",
+    "FirmProfile",
     "Invoice",
     "InvoiceItem",
     "LedgerEntry",
     "LedgerLine",
+    "NumberStyle",
     "OpenInvoice",
     "Part",
     "Payment",

@@ -14,6 +14,7 @@ class User(Document):
     role: str = "partner"
     registration_date: IsoDate
     profile_image: str | None = None
+    image_id: str | None = None
     active: Flag = True
     telegram_user_id: int | None = None
     chat_id: int | None = None

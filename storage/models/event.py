@@ -1,0 +1,45 @@
+"""What the audit remembers of who came in and who changed what; money has the ledger for that."""
+
+from enum import StrEnum
+
+from pydantic import Field
+
+from storage.models.part import Document
+from storage.types import Instant
+
+
+class EventKind(StrEnum):
+    """What happened."""
+
+    SIGN_IN = "sign-in"
+    WRONG_CODE = "wrong code"
+    LOCK = "lock"
+    UNLOCK = "unlock"
+    SIGN_OUT = "sign-out"
+    ADD = "add"
+    CHANGE = "change"
+    REMOVE = "remove"
+    REACTIVATE = "reactivate"
+    EXPORT = "export"
+    SETTING = "setting"
+    ADMIN = "admin"
+    """Somebody became the admin by the one-time link."""
+
+
+class AuditEvent(Document):
+    """Collection ``audit``: append-only. The same ``_id`` again is the same event.
+
+    ``telegram_user_id`` and ``actor_name`` are who did it, as Telegram named them then.
+    ``subject_id`` is the partner that it is about, ``subject`` their name then, or what was
+    changed or exported. ``former_telegram_user_id`` is, of a sign-in, the account that lost its
+    session by it and may object. No code, token or message is ever in it; phones are masked.
+    """
+
+    kind: EventKind = Field(strict=False)
+    at: Instant
+    telegram_user_id: int
+    actor_name: str = ""
+    subject_id: str | None = None
+    subject: str = ""
+    detail: str = ""
+    former_telegram_user_id: int | None = None

@@ -1,0 +1,37 @@
+"""The firm as its papers name it."""
+
+from enum import StrEnum
+
+from pydantic import Field
+
+from storage.models.part import Document
+from storage.types import Phone
+
+
+class NumberStyle(StrEnum):
+    """How an invoice number shows the financial year; the value is the example of 2026-27."""
+
+    DASHED = "26-27"
+    JOINED = "2627"
+
+
+class FirmProfile(Document):
+    """Collection ``firm``: its one document, ``_id`` ``"firm"``; all of it may be left empty.
+
+    ``phone`` is E.164, ``address`` may have several lines, ``logo_id`` is a picture of
+    ``images``. ``number_prefix`` stands before every invoice number, ``first_month`` begins the
+    financial year (1 to 12). ``due_days`` after its date an invoice falls due; None: it is asked.
+    """
+
+    name: str | None = None
+    address: str | None = None
+    phone: Phone | None = None
+    gstin: str | None = None
+    upi_id: str | None = None
+    logo_id: str | None = None
+    number_prefix: str = ""
+    number_style: NumberStyle = Field(default=NumberStyle.DASHED, strict=False)
+    first_month: int = Field(default=4, ge=1, le=12)
+    due_days: int | None = Field(default=None, ge=0, le=365)
+    rev: int = Field(default=0, ge=0)
+    """Guards every write; 0 was never stored."""

@@ -13,8 +13,9 @@ from handlers.receipts import more_line
 from handlers.screen import Choice, Screen
 from storage.database import store_errors
 
+REPORT = "audit"
 REPAIR = "repair"
-"""The button's verb."""
+"""The buttons' verbs."""
 
 SHOWN = 10
 """Differences of a kind that one message shows."""
@@ -23,8 +24,13 @@ LINE = 160
 """Letters of one: so many of two kinds are less than a message holds."""
 
 
-def report(desk: Desk) -> Screen:
-    """Check all books; with a button to repair what shows them, where that is wrong."""
+def report(desk: Desk, who: Who) -> Screen:
+    """Check all books; with a button to repair what shows them, where that is wrong.
+
+    Raises:
+        NotAllowed: this is no admin.
+    """
+    _check(who)
     return _working(lambda: _report(desk))
 
 
@@ -34,9 +40,13 @@ def repaired(desk: Desk, who: Who) -> Screen:
     Raises:
         NotAllowed: this is no admin.
     """
+    _check(who)
+    return _working(lambda: _repaired(desk))
+
+
+def _check(who: Who) -> None:
     if not who.admin:
         raise NotAllowed(_("Only the admin can do this."))
-    return _working(lambda: _repaired(desk))
 
 
 def _working(work: Callable[[], Screen]) -> Screen:

@@ -194,6 +194,7 @@ class Form(Generic[A]):
         adopt: takes the id of what a form opened from this one has saved.
         starts: by the verb of a button ``verb:object``, how the form opens about that object.
         leave: the label of the button that drops it.
+        admin: it is the admin's, signed in as a partner or not; else it is the partners'.
     """
 
     name: str
@@ -207,6 +208,7 @@ class Form(Generic[A]):
     adopt: Callable[[Desk, A, str], Go[A]] | None = None
     starts: Mapping[str, Callable[[Desk, str], Start[A]]] = field(default_factory=dict)
     leave: Callable[[], str] = field(default=lambda: _("✕ Cancel"))
+    admin: bool = False
 
     def step(self, name: str) -> Step[A]:
         """The step of this name, or the first (a draft of an earlier version may name another)."""

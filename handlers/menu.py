@@ -14,27 +14,31 @@ Menu = tuple[tuple[str, ...], ...]
 
 @dataclass(frozen=True)
 class Command:
-    """A command of the bot. ``label`` is its button on the keyboard, where it has one."""
+    """A command of the bot. ``label`` is its button on the keyboard, where it has one.
+
+    ``does`` is the data of the inline button that does the same; "" where none does.
+    """
 
     name: str
     about: Callable[[], str]
     label: Callable[[], str] | None = None
+    does: str = ""
     admin: bool = False
 
 
 COMMANDS = (
-    Command("invoice", lambda: _("New invoice"), lambda: _("🧾 New invoice")),
-    Command("payment", lambda: _("Record a payment"), lambda: _("💵 Payment")),
-    Command("customer", lambda: _("New customer"), lambda: _("➕ New customer")),
-    Command("customers", lambda: _("Customers and balances"), lambda: _("👥 Customers")),
-    Command("invoices", lambda: _("Invoices, newest first"), lambda: _("📄 Invoices")),
-    Command("payments", lambda: _("Payments, newest first")),
+    Command("invoice", lambda: _("New invoice"), lambda: _("🧾 New invoice"), "new:invoice"),
+    Command("payment", lambda: _("Record a payment"), lambda: _("💵 Payment"), "new:payment"),
+    Command("customer", lambda: _("New customer"), lambda: _("➕ New customer"), "new:customer"),
+    Command("customers", lambda: _("Customers and balances"), lambda: _("👥 Customers"), "cl:0"),
+    Command("invoices", lambda: _("Invoices, newest first"), lambda: _("📄 Invoices"), "il:0"),
+    Command("payments", lambda: _("Payments, newest first"), does="pa:0"),
     Command("menu", lambda: _("The menu, or the question you were at")),
     Command("cancel", lambda: _("Drop what you are in the middle of")),
     Command("help", lambda: _("What the bot can do")),
     Command("logout", lambda: _("Sign out on this phone")),
     Command("adduser", lambda: _("Add a partner"), lambda: _("👤 Add partner"), admin=True),
-    Command("audit", lambda: _("Check the books"), admin=True),
+    Command("audit", lambda: _("Check the books"), does="audit", admin=True),
 )
 """What the bot registers with Telegram; the README lists the same, held by a test."""
 

@@ -156,4 +156,5 @@ FORM: Form[PartnerAnswers] = Form(
     finish=_finish,
     receipt=_receipt,
     dropped=_dropped,
+    admin=True,
 )

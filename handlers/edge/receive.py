@@ -17,7 +17,7 @@ from telegram.ext import Application, CallbackContext
 from bot.desk import Desk
 from bot.i18n import _, speaking
 from handlers.edge import incoming, outgoing
-from handlers.router import respond
+from handlers.gate import respond
 from handlers.screen import Reply, say
 from storage.database import store_errors
 from storage.errors import StoreUnavailable

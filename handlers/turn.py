@@ -1,82 +1,32 @@
-"""Where an update goes: first through the access gate, then to one flow or one view.
-
-There is one way in, :func:`respond`, and nothing of the books can be reached around it: whoever
-the gate does not know gets the sign-in, and any error in the gate ends the update.
-"""
+"""Where an update of somebody goes whom the gate let in: to one flow, one view or one deed."""
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 
 from bot import access
-from bot.admins import admin_ids, claim_admin
 from bot.desk import Desk, Who
-from bot.errors import NotAllowed, UndoExpired, UserError
-from bot.i18n import _, fill, speaking
-from bot.phones import telegram_phone
+from bot.errors import NotAllowed, UndoExpired
+from bot.i18n import _, fill
 from bot.reversals import undo
 from bot.text import clean_line, shown
 from handlers import (
     audit,
     customers,
-    history,
     invoices,
     menu,
-    partner_form,
-    payments,
     receipts,
     reversal_form,
-    sign_in,
-    statement,
+    views,
 )
 from handlers.opening import FORMS, STARTS, Opening
 from handlers.screen import EDITED, LASTING, Act, Reply, Screen, say
-from storage.database import store_errors
 from storage.errors import Outpaced
 from storage.ids import is_id
 from storage.models import Draft
 
 
-def respond(desk: Desk, act: Act) -> Reply:
-    """Answer one update: gate, load, decide, write; the reply is all that is left to send.
-
-    Raises:
-        StoreUnavailable: the database is away; nothing was half-written.
-    """
-    with speaking(act.language), store_errors():
-        try:
-            return _route(desk, act)
-        except UserError as error:
-            # Below what was pressed: that must not be written over by why it cannot be done.
-            return (replace(say("⚠️ {error}", error=error), fresh=True),)
-
-
-def _route(desk: Desk, act: Act) -> Reply:
-    if not act.private:
-        return (say(_("I keep the books in a private chat only. Please write to me there.")),)
-    user = access.identify(desk.store, desk.clock, telegram_user_id=act.user_id)
-    who = Who(act.user_id, user, admin=act.user_id in admin_ids(desk.settings, desk.store))
-    if user is not None and not user.reachable:
-        desk.store.users.set_reachable(user.id, True)
-    if act.command == "start" and claim_admin(desk, act.user_id, act.text):
-        return (menu.admin_home(replace(who, admin=True)),)
-    if who.user is None and (not who.admin or _signs_in(desk, act)):
-        reply, now = sign_in.respond(desk, act)
-        return (*reply, *_resume(desk, now)) if now else reply
-    return Turn(desk, who, act).answer()
-
-
-def _signs_in(desk: Desk, act: Act) -> bool:
-    """Whether an admin who is not signed in as a partner is just doing that."""
-    if act.contact is not None and act.contact.own:
-        phone = telegram_phone(act.contact.phone)
-        return desk.store.users.by_phone(phone) is not None
-    if act.press == sign_in.AGAIN:
-        return True
-    return sign_in.is_code(desk, act)
-
-
-def _resume(desk: Desk, who: Who) -> Reply:
+def resume(desk: Desk, who: Who) -> Reply:
+    """What they were in the middle of, now that they may go on with it."""
     settled, draft = _draft_of(desk, who)
     return (*settled, FORMS.ask(desk, who, draft)) if draft else settled
 
@@ -89,7 +39,7 @@ def _draft_of(desk: Desk, who: Who) -> tuple[Reply, Draft | None]:
     draft = desk.store.drafts.get(str(who.telegram_id))
     if draft is None:
         return (), None
-    may = who.admin if draft.flow == partner_form.NAME else who.user is not None
+    may = who.admin if FORMS.forms[draft.flow].admin else who.user is not None
     return FORMS.settle(desk, who, draft) if may else ((), None)
 
 
@@ -136,25 +86,20 @@ class Turn:
         known = {command.name: command for command in menu.COMMANDS}.get(name)
         if known is not None and known.admin and not self.who.admin:
             raise NotAllowed(_("Only the admin can do this."))
-        handlers: dict[str, Callable[[], Reply]] = {
+        deeds: dict[str, Callable[[], Reply]] = {
             "start": self._start,
             "menu": self._where,
             "help": lambda: (menu.help_text(self.who),),
             "cancel": self._cancel,
             "logout": self._sign_out,
             "adduser": lambda: self._opening().by_admins_line(),
-            "audit": lambda: (audit.report(self.desk),),
-            "customer": lambda: self._opening().by_button("new:customer"),
-            "invoice": lambda: self._opening().by_button("new:invoice"),
-            "customers": lambda: self._view("cl", ["0"]),
-            "invoices": lambda: self._view("il", ["0"]),
-            "payment": lambda: self._opening().by_button("new:payment"),
-            "payments": lambda: self._view("pa", ["0"]),
         }
-        if name not in handlers:
-            unknown = fill(_("I do not know /{name}. Here is what I can do:"), name=shown(name))
-            return (menu.help_text(self.who).headed(unknown),)
-        return handlers[name]()
+        if name in deeds:
+            return deeds[name]()
+        if known is not None:
+            return self._press(known.does)
+        unknown = fill(_("I do not know /{name}. Here is what I can do:"), name=shown(name))
+        return (menu.help_text(self.who).headed(unknown),)
 
     def _start(self) -> Reply:
         kind, _underscore, object_id = self.act.text.partition("_")
@@ -199,6 +144,7 @@ class Turn:
         alone: dict[str, Callable[[], Reply]] = {
             "go": self._where,
             "ignore": lambda: (say(_("Ignored.")),),
+            audit.REPORT: lambda: (audit.report(self.desk, self.who),),
             audit.REPAIR: lambda: (audit.repaired(self.desk, self.who),),
         }
         if data in alone:
@@ -214,7 +160,7 @@ class Turn:
             case _ if verb in STARTS and rest:
                 return self._opening().by_button(data)
             case _:
-                return self._view(verb, rest)
+                return self._view(data)
 
     def _undo(self, op: str) -> Reply:
         """The Undo button of a confirmation: at once, or for a reason when that is long ago."""
@@ -259,30 +205,10 @@ class Turn:
         here = self._ask(self.draft) if self.draft else menu.home(self.who)
         return (replace(here, toast=toast, fresh=True, spent=True),)
 
-    def _view(self, verb: str, rest: list[str]) -> Reply:
-        """Lists and cards: they change nothing, and leave a draft where it is."""
-        if self.who.user is None:
-            raise NotAllowed(_("Sign in as a partner to see the books: share your phone number."))
-        views: dict[tuple[str, int], Callable[..., Screen]] = {
-            ("cl", 1): lambda page: customers.listing(self.desk, _page(page)),
-            ("c", 1): lambda one: customers.card(self.desk, one),
-            ("cp", 1): lambda one: customers.photo(self.desk, one),
-            ("ci", 2): lambda one, page: invoices.of_customer(self.desk, one, _page(page)),
-            ("il", 1): lambda page: invoices.listing(self.desk, _page(page)),
-            ("i", 1): lambda one: invoices.card(self.desk, one),
-            ("h", 1): lambda one: history.of_invoice(self.desk, one),
-            ("pa", 1): lambda page: payments.listing(self.desk, _page(page)),
-            ("pl", 2): lambda one, page: payments.of_customer(self.desk, one, _page(page)),
-            ("p", 1): lambda one: payments.card(self.desk, one),
-            ("st", 1): partial(statement.of_customer, self.desk),
-            ("st", 4): partial(statement.page, self.desk),
-            ("sp", 3): partial(statement.pdf, self.desk, self.who),
-            ("pdf", 1): lambda one: invoices.pdf(self.desk, invoices.get_invoice(self.desk, one)),
-        }
-        view = views.get((verb, len(rest)))
-        if view is None:
-            return self._stale("")
-        return (view(*rest),)
+    def _view(self, data: str) -> Reply:
+        verb, *rest = data.split(":")
+        screen = views.show(self.desk, self.who, verb, rest)
+        return (screen,) if screen else self._stale("")
 
     def _drop(self, op: str, again: str) -> Reply:
         if self.draft is None or self.draft.op != op:
@@ -296,7 +222,3 @@ class Turn:
 
     def _ask(self, draft: Draft) -> Screen:
         return FORMS.ask(self.desk, self.who, draft)
-
-
-def _page(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 7 else 0

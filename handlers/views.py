@@ -1,0 +1,50 @@
+"""Lists, cards and papers, by the verb of the button that asks for them.
+
+They change nothing in the books, and leave a draft where it is.
+"""
+
+from collections.abc import Callable
+
+from bot.desk import Desk, Who
+from bot.errors import NotAllowed
+from bot.i18n import _
+from handlers import customers, history, invoices, payments, statement
+from handlers.screen import Screen
+
+View = Callable[..., Screen]
+"""Takes the desk, who asks, and what stands after the verb."""
+
+PARTNERS: dict[tuple[str, int], View] = {
+    ("cl", 1): lambda desk, _who, page: customers.listing(desk, _page(page)),
+    ("c", 1): lambda desk, _who, one: customers.card(desk, one),
+    ("cp", 1): lambda desk, _who, one: customers.photo(desk, one),
+    ("ci", 2): lambda desk, _who, one, page: invoices.of_customer(desk, one, _page(page)),
+    ("il", 1): lambda desk, _who, page: invoices.listing(desk, _page(page)),
+    ("i", 1): lambda desk, _who, one: invoices.card(desk, one),
+    ("h", 1): lambda desk, _who, one: history.of_invoice(desk, one),
+    ("pdf", 1): lambda desk, _who, one: invoices.pdf(desk, invoices.get_invoice(desk, one)),
+    ("pa", 1): lambda desk, _who, page: payments.listing(desk, _page(page)),
+    ("pl", 2): lambda desk, _who, one, page: payments.of_customer(desk, one, _page(page)),
+    ("p", 1): lambda desk, _who, one: payments.card(desk, one),
+    ("st", 1): lambda desk, _who, one: statement.of_customer(desk, one),
+    ("st", 4): lambda desk, _who, *shown: statement.page(desk, *shown),
+    ("sp", 3): statement.pdf,
+}
+"""With how many words after the verb."""
+
+
+def show(desk: Desk, who: Who, verb: str, rest: list[str]) -> Screen | None:
+    """What the button asks for; None when it asks for nothing (any more).
+
+    Raises:
+        NotAllowed: this person may not see it.
+        NotThere: the thing itself is not there.
+    """
+    view = PARTNERS.get((verb, len(rest)))
+    if who.user is None:
+        raise NotAllowed(_("Sign in as a partner to see the books: share your phone number."))
+    return view(desk, who, *rest) if view else None
+
+
+def _page(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 7 else 0

@@ -16,6 +16,7 @@ from dotenv import dotenv_values
 
 from simulator.errors import CannotStart
 from simulator.http import build_app
+from simulator.portraits import portrait
 from simulator.process import COMMAND, BotProcess, bot_environment
 from simulator.snapshot import Snapshot
 from simulator.stream import Stream
@@ -57,8 +58,11 @@ async def _run(environment: Mapping[str, str], command: tuple[str, ...]) -> int:
         _usable(data_dir)
         snapshot = Snapshot(telegram, directory)
         if not snapshot.load():
-            telegram.person("Asha", "+91 98100 12345", role="admin")
-            telegram.person("Ravi Kumar", "+91 98765 43210")
+            for person in (
+                telegram.person("Asha", "+91 98100 12345", role="admin"),
+                telegram.person("Ravi Kumar", "+91 98765 43210"),
+            ):
+                person.show_portrait(portrait(person.name))
         snapshot.save()
         root = f"http://127.0.0.1:{port}"
         _say(

@@ -112,9 +112,11 @@ def get_file(telegram: Telegram, call: Call) -> dict[str, Any]:
 
 
 def get_user_profile_photos(telegram: Telegram, call: Call) -> dict[str, Any]:
-    if call.integer("user_id") not in telegram.people:
+    person = telegram.people.get(call.integer("user_id"))
+    if person is None:
         raise bad_request("user not found")
-    return {"total_count": 0, "photos": []}
+    photos = [person.portrait] if person.portrait else []
+    return {"total_count": len(photos), "photos": photos}
 
 
 def get_chat(telegram: Telegram, call: Call) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from starlette.routing import Route
 from simulator.calls import Upload
 from simulator.errors import Impossible, Refused
 from simulator.people import Person
+from simulator.portraits import portrait
 from simulator.stream import Stream
 from simulator.telegram import Telegram
 from simulator.view import bot_view, phone_view
@@ -38,6 +39,7 @@ def page_routes(telegram: Telegram, stream: Stream) -> list[Route]:
     async def add_phone(request: Request) -> Response:
         body = await _body(request)
         person = telegram.person(_text(body, "name"), _text(body, "phone"))
+        person.show_portrait(portrait(person.name))
         return JSONResponse(phone_view(person))
 
     async def act(request: Request) -> Response:

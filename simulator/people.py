@@ -49,6 +49,8 @@ class Person:
     seen: bool = False
     blocked: bool = False
     sms: list[Sms] = field(default_factory=list)
+    portrait: list[dict[str, Any]] = field(default_factory=list)
+    """The profile picture in all its sizes; none shows none."""
     typing: tuple[str, float] | None = None
     """The bot's last chat action, and when (Unix time)."""
 
@@ -255,6 +257,14 @@ class Person:
         )
         self.telegram.tell_phone(self.user_id)
 
+    def show_portrait(self, content: bytes) -> None:
+        """Take this as the profile picture.
+
+        Raises:
+            Impossible: the bytes are no picture.
+        """
+        self.portrait = contents.photo(self.telegram.files, content, "")["photo"]
+
     def read_sms(self) -> None:
         """Take the SMS off the screen; they are kept."""
         for message in self.sms:
@@ -272,6 +282,7 @@ class Person:
             "started": self.started,
             "seen": self.seen,
             "blocked": self.blocked,
+            "portrait": self.portrait,
             "sms": [asdict(message) for message in self.sms],
         }
 

@@ -4,6 +4,8 @@ import pytest
 from telegram import BotCommand, BotCommandScopeChat, MenuButtonCommands
 from telegram.error import BadRequest
 
+from simulator.portraits import portrait
+
 
 async def test_commands_are_kept_by_scope_and_language(bot, ravi):
     scope = BotCommandScopeChat(ravi.user_id)
@@ -25,6 +27,9 @@ async def test_the_bot_knows_itself(bot, telegram):
 async def test_a_chat_and_its_person_can_be_looked_up(bot, ravi):
     assert (await bot.get_chat(ravi.user_id)).first_name == "Ravi"
     assert (await bot.get_user_profile_photos(ravi.user_id)).total_count == 0
+    ravi.show_portrait(portrait("Ravi Kumar"))
+    (sizes,) = (await bot.get_user_profile_photos(ravi.user_id)).photos
+    assert [size.width for size in sizes] == [90, 320]
     with pytest.raises(BadRequest, match="Chat not found"):
         await bot.get_chat(5)
 

@@ -28,7 +28,8 @@ class InvoiceAnswers(ForCustomer):
 
     ``in_full`` means that the whole of this invoice is paid at once, whatever its lines become;
     else ``paid`` (paise) is what was received, None until it was asked. ``invoice_date`` None is
-    the day it is saved.
+    the day it is saved. ``due_date`` is what somebody chose; until then what is not paid falls due
+    ``due_days`` after the invoice's date, where the firm says so.
     """
 
     lines: list[Line] = []
@@ -37,6 +38,7 @@ class InvoiceAnswers(ForCustomer):
     in_full: bool = False
     paid: Paise | None = None
     due_date: IsoDate | None = None
+    due_days: int | None = None
     invoice_date: IsoDate | None = None
     month: str = ""
 
@@ -50,6 +52,11 @@ class InvoiceAnswers(ForCustomer):
         """Paise paid now."""
         return self.total if self.in_full else self.paid or 0
 
+    @property
+    def due_is_known(self) -> bool:
+        """Whether somebody chose when it falls due, or the firm says after how many days."""
+        return self.due_date is not None or self.due_days is not None
+
     def with_line(self, line: Line) -> "InvoiceAnswers":
         return self.model_copy(update={"lines": [*self.lines, line], "item": "", "quantity": None})
 
@@ -62,6 +69,15 @@ def dated(moment: Here) -> dt.date:
     return moment.answers.invoice_date or moment.today
 
 
+def due_on(moment: Here) -> dt.date:
+    """When it falls due: never before its date, and at once when nothing is left of it."""
+    answers, date = moment.answers, dated(moment)
+    if answers.due_date is not None:
+        return max(answers.due_date, date)
+    left = answers.received < answers.total
+    return date + dt.timedelta(days=answers.due_days or 0) if left else date
+
+
 def order_of(moment: Here) -> NewInvoice:
     """The answers as the ledger takes them. Only complete answers come here."""
     answers = moment.answers
@@ -71,5 +87,5 @@ def order_of(moment: Here) -> NewInvoice:
         items=tuple(NewItem(line.name, line.quantity, line.price) for line in answers.lines),
         paid=answers.received,
         invoice_date=dated(moment),
-        due_date=max(answers.due_date or dated(moment), dated(moment)),
+        due_date=due_on(moment),
     )

@@ -1,6 +1,7 @@
 """The other questions of a new invoice: what is paid now, when the rest is due."""
 
 import datetime as dt
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -12,24 +13,40 @@ from bot.money import format_amount, parse_amount
 from bot.posting import balance_of
 from handlers.date_step import AskDate, day_of
 from handlers.form import SUMMARY, Go, Step
-from handlers.invoice_answers import Here, InvoiceAnswers, dated
+from handlers.invoice_answers import Here, InvoiceAnswers, dated, due_on
 from handlers.screen import Act, Choice, Screen, grid
 
 CREDIT_DAYS = (7, 15, 30)
 LONGEST_CREDIT = dt.timedelta(days=3 * 366)
 
 
+@dataclass(frozen=True)
+class Terms:
+    """What the books say to both questions.
+
+    ``advance`` (paise) is held for the customer: it pays what the money handed over does not.
+    ``due_days`` is after how many days the firm's invoices fall due, None when that is asked.
+    """
+
+    advance: int
+    due_days: int | None
+
+    @classmethod
+    def of(cls, desk: Desk, moment: Here) -> "Terms":
+        held = balance_of(desk.store, moment.answers.customer_id or "").advance
+        return cls(held, desk.store.firm.get().due_days)
+
+
 class AskPaid(Step[InvoiceAnswers]):
     name = "paid"
 
-    def look(self, desk: Desk, moment: Here, act: Act | None) -> int:
-        """The advance held, in paise: it pays what the money handed over does not."""
-        return balance_of(desk.store, moment.answers.customer_id or "").advance
+    def look(self, desk: Desk, moment: Here, act: Act | None) -> Terms:
+        return Terms.of(desk, moment)
 
     def ask(self, moment: Here) -> Screen:
         total = format_amount(moment.answers.total, moment.currency)
         question = _("Total <b>{total}</b>. How much is <b>paid now</b>? Tap, or type an amount.")
-        if moment.facts:
+        if moment.facts.advance:
             question = _(
                 "Total <b>{total}</b>. The advance held, {advance}, is used for what is not paid "
                 "now.\nHow much is <b>paid now</b>? Tap, or type an amount."
@@ -38,7 +55,7 @@ class AskPaid(Step[InvoiceAnswers]):
             moment.choice(_("Nothing"), "nothing"),
             moment.choice(_("Full: {total}").format(total=total), "full"),
         )
-        advance = format_amount(moment.facts, moment.currency)
+        advance = format_amount(moment.facts.advance, moment.currency)
         return Screen(fill(question, total=total, advance=advance), (row,))
 
     def kept(self, moment: Here) -> str:
@@ -46,6 +63,9 @@ class AskPaid(Step[InvoiceAnswers]):
         if answers.in_full or answers.paid is None:
             return ""
         return format_amount(answers.paid, moment.currency)
+
+    def keep(self, moment: Here) -> Go[InvoiceAnswers]:
+        return self._go(moment, paid=moment.answers.paid, in_full=False)
 
     def typed(self, moment: Here, text: str) -> Go[InvoiceAnswers]:
         paid = parse_amount(text, allow_zero=True, currency=moment.currency)
@@ -60,26 +80,26 @@ class AskPaid(Step[InvoiceAnswers]):
         return None
 
     def _go(self, moment: Here, *, paid: int | None, in_full: bool) -> Go[InvoiceAnswers]:
-        answers = moment.answers.model_copy(update={"paid": paid, "in_full": in_full})
-        # What is paid at once falls due at once: one question less.
-        covered = answers.received + moment.facts
-        settled = covered >= answers.total or answers.due_date is not None
-        return Go(answers, SUMMARY if settled else "due")
+        terms: Terms = moment.facts
+        given = {"paid": paid, "in_full": in_full, "due_days": terms.due_days}
+        answers = moment.answers.model_copy(update=given)
+        # What is paid at once falls due at once, and the rest when the firm says.
+        covered = answers.received + terms.advance >= answers.total
+        return Go(answers, SUMMARY if covered or answers.due_is_known else "due")
 
 
 class AskDue(Step[InvoiceAnswers]):
     name = "due"
 
-    def look(self, desk: Desk, moment: Here, act: Act | None) -> int:
-        """The advance held, in paise."""
-        return balance_of(desk.store, moment.answers.customer_id or "").advance
+    def look(self, desk: Desk, moment: Here, act: Act | None) -> Terms:
+        return Terms.of(desk, moment)
 
     def ask(self, moment: Here) -> Screen:
         start = dated(moment)
         if moment.answers.month:
             return self._calendar(moment)
         days = [moment.choice(_("Today"), f"day-{start}")]
-        for count in CREDIT_DAYS:
+        for count in sorted({*CREDIT_DAYS, moment.facts.due_days or CREDIT_DAYS[0]}):
             due = start + dt.timedelta(days=count)
             label = _("+{days} · {date}").format(days=count, date=format_date(due))
             days.append(moment.choice(label, f"day-{due}"))
@@ -88,8 +108,7 @@ class AskDue(Step[InvoiceAnswers]):
         return Screen(self._paid(moment) + fill(question), (*grid(days, 2), (calendar,)))
 
     def kept(self, moment: Here) -> str:
-        due = moment.answers.due_date
-        return format_date(due) if due else ""
+        return format_date(due_on(moment)) if moment.answers.due_is_known else ""
 
     def typed(self, moment: Here, text: str) -> Go[InvoiceAnswers]:
         start = dated(moment)
@@ -116,7 +135,7 @@ class AskDue(Step[InvoiceAnswers]):
         """What was taken down a tap ago, so that a slip shows at once."""
         answers = moment.answers
         open_part = max(0, answers.total - answers.received)
-        used = min(moment.facts, open_part)
+        used = min(moment.facts.advance, open_part)
         words = _("Paid now <b>{paid}</b>, left {left}.\n\n")
         if used:
             words = _("Paid now <b>{paid}</b>, from the advance {used}, left {left}.\n\n")

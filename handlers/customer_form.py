@@ -17,13 +17,13 @@ from bot.customers import (
     phone_holder,
 )
 from bot.desk import Desk
-from bot.errors import AlreadyTaken, InvalidInput, InvalidPhone
+from bot.errors import AlreadyTaken, InvalidPhone
 from bot.i18n import _, fill
-from bot.images import keep_picture
 from bot.phones import format_phone, parse_phone
 from bot.text import clean_line, parse_email
 from handlers import customers
 from handlers.form import SUMMARY, Field, Form, Go, Moment, Start, Summary
+from handlers.picture_step import AskPicture
 from handlers.screen import Act, Choice, Contact, Reply, Screen, grid, lasting
 from storage.models import Customer
 
@@ -150,36 +150,19 @@ class AskBusinessType(Field[CustomerAnswers]):
         return business_word(value)
 
 
-class AskPhoto(Field[CustomerAnswers]):
+class AskPhoto(AskPicture[CustomerAnswers]):
     name = "photo"
     attribute = "image_id"
-    optional = True
     save_now = True
 
-    def look(self, desk: Desk, moment: Here, act: Act | None) -> str | None:
-        """Keep a picture that came in; the fact is its id."""
-        if act is None or act.picture is None:
-            return None
-        return keep_picture(
-            desk.store,
-            act.picture.fetch,
-            size=act.picture.size,
-            owner=moment.who.partner.id,
-        )
+    def owner(self, moment: Here) -> str:
+        return moment.who.partner.id
 
     def question(self, moment: Here) -> Markup:
         return fill(_("A <b>photo</b> of the customer or the shop? Send one picture."))
 
     def show(self, moment: Here, value: Any) -> str:
         return _("the photo")
-
-    def read(self, moment: Here, text: str) -> str:
-        raise InvalidInput(_("Send a picture with the paper clip, or skip this."))
-
-    def sent(self, moment: Here, act: Act) -> Go[CustomerAnswers]:
-        if act.picture is None:
-            raise InvalidInput(_("Send a picture with the paper clip, or skip this."))
-        return self.with_value(moment, moment.facts)
 
 
 class CustomerSummary(Summary[CustomerAnswers]):

@@ -11,12 +11,15 @@
     │   │   ├── InvalidDate
     │   │   ├── InvalidPhone
     │   │   ├── InvalidEmail
+    │   │   ├── InvalidGstin
+    │   │   ├── InvalidUpiId
     │   │   └── InvalidImage
     │   ├── NotAllowed       the person may not do this
     │   ├── NotThere         the thing asked for does not exist (any more)
     │   ├── BalanceChanged   the books moved between preview and confirm
     │   ├── AlreadyReversed  what is to be cancelled or undone was so already
     │   ├── UndoExpired      the ten minutes of an Undo button are over
+    │   ├── NumbersUsedUp    no invoice number of this year and style is left
     │   └── AlreadyTaken     something unique is held by another
     └── StartError           the process cannot start: one line, no traceback
 
@@ -54,6 +57,12 @@ class InvalidPhone(InvalidInput): ...
 class InvalidEmail(InvalidInput): ...
 
 
+class InvalidGstin(InvalidInput): ...
+
+
+class InvalidUpiId(InvalidInput): ...
+
+
 class InvalidImage(InvalidInput): ...
 
 
@@ -70,6 +79,9 @@ class AlreadyReversed(UserError): ...
 
 
 class UndoExpired(UserError): ...
+
+
+class NumbersUsedUp(UserError): ...
 
 
 class AlreadyTaken(UserError): ...

@@ -17,7 +17,7 @@ from bot.errors import (
 from bot.i18n import _
 from bot.ledger import check_cap, payload_hash, settle
 from bot.money import line_total
-from bot.numbering import APRIL, financial_year, invoice_number, number_key
+from bot.numbering import DEFAULT_NUMBERING, Numbering, number_key
 from bot.posting import balance_of, head_as_shown, post
 from bot.quantity import MAX_QUANTITY
 from storage.errors import OperationConflict
@@ -145,7 +145,7 @@ def create_invoice(
     by: User,
     link: Callable[[str], str],
     standing_on: int | None,
-    first_month: int = APRIL,
+    numbering: Numbering = DEFAULT_NUMBERING,
 ) -> Posted:
     """Post an invoice exactly once, however often this is called with the same ``order.op``.
 
@@ -156,18 +156,19 @@ def create_invoice(
         by: the partner who makes it.
         link: gives the ``download_link`` of an invoice id.
         standing_on: the ``seq`` of the entry that the preview stood on; None posts on any.
-        first_month: of the firm's financial year.
+        numbering: how the firm numbers its invoices.
 
     Raises:
         InvalidInput: the order cannot be posted as it is.
         NotThere: there is no such customer.
         BalanceChanged: another entry was posted since; nothing was posted.
+        NumbersUsedUp: no number of this year is left in this style.
         OperationConflict: this operation posted something else.
         StoreUnavailable: it is unknown whether it was posted; call again with the same order.
     """
     _check(order)
     asked = _hash(order)
-    year = financial_year(order.invoice_date, first_month)
+    year = numbering.year_of(order.invoice_date)
 
     def decide() -> LedgerEntry:
         customer = store.customers.get(order.customer_id)
@@ -176,7 +177,7 @@ def create_invoice(
         head = head_as_shown(store, order.customer_id, standing_on)
         serial = store.ledger.last_number(year) + 1
         asking = Asking(order.op, by, clock.now(), asked)
-        number = invoice_number(year, serial)
+        number = numbering.number(year, serial)
         return decide_invoice(
             head,
             _draw_up(order, customer, asking, number=number, link=link(order.op)),

@@ -10,14 +10,14 @@ from bot.desk import Desk
 from bot.errors import NotThere
 from bot.i18n import _, fill, ngettext
 from bot.ledger import Balance
-from bot.numbering import LARGEST_SERIAL, financial_year, invoice_number
+from bot.numbering import LARGEST_SERIAL, OURS, financial_year, number_key
 from bot.numerals import plain
 from bot.phones import format_phone
 from bot.posting import balance_of
 from handlers.money import amount, balance_words
 from handlers.pages import PAGE, paged, turn
 from handlers.screen import DATA_BYTES, Choice, Rows, Screen
-from storage.models import Customer
+from storage.models import Customer, Invoice
 
 FOUND = 8
 OPEN_SHOWN = 5
@@ -71,9 +71,7 @@ def label(desk: Desk, customer: Customer) -> str:
 def found(desk: Desk, text: str) -> Screen:
     """What typed words outside any form look like they are asking for."""
     customers = desk.store.customers.search(text, limit=FOUND)
-    by_number = desk.store.invoices.by_number
-    # As it was typed first: an invoice that was brought in may have a bare number.
-    invoice = by_number(plain(text)) or by_number(_number(desk, text))
+    invoice = _numbered(desk, plain(text))
     rows = rows_of(desk, customers)
     if invoice is not None:
         rows = ((Choice(f"🧾 {invoice.invoice_number}", f"i:{invoice.id}"),), *rows)
@@ -88,12 +86,21 @@ def found(desk: Desk, text: str) -> Screen:
     )
 
 
-def _number(desk: Desk, text: str) -> str:
-    """The invoice number meant: the whole of it, or the serial alone for one of this year."""
-    typed = plain(text)
+def _numbered(desk: Desk, typed: str) -> Invoice | None:
+    """The invoice meant: by the whole of its number, or by the serial alone if of this year."""
+    by_number = desk.store.invoices.by_number
+    # As it was typed first: an invoice that was brought in may have a bare number.
+    invoice = by_number(typed)
+    if invoice is not None:
+        return invoice
+    if OURS.fullmatch(typed.upper()):
+        return by_number(typed.upper())
     if not typed.isdecimal() or len(typed) > len(str(LARGEST_SERIAL)) or not int(typed):
-        return typed
-    return invoice_number(financial_year(desk.clock.today()), int(typed))
+        return None
+    # By its key: how numbers look may have changed since.
+    year = financial_year(desk.clock.today(), desk.store.firm.get().first_month)
+    entry = desk.store.ledger.numbered(number_key(year, int(typed)))
+    return entry.invoice if entry else None
 
 
 def _new(text: str) -> Choice:

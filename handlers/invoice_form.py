@@ -4,6 +4,7 @@ from markupsafe import Markup
 
 from bot.customers import get_customer
 from bot.desk import Desk
+from bot.firm import numbering_of
 from bot.i18n import _, fill
 from bot.invoices import create_invoice
 from handlers import receipts
@@ -32,6 +33,7 @@ def _finish(desk: Desk, moment: Here) -> Reply:
         by=moment.who.partner,
         link=desk.invoice_link,
         standing_on=moment.facts.seq,
+        numbering=numbering_of(desk.store.firm.get()),
     )
     return receipts.receipt(desk, posted.entry)
 

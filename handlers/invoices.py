@@ -6,8 +6,9 @@ from bot.customers import get_customer
 from bot.dates import format_date
 from bot.desk import Desk
 from bot.errors import NotThere
+from bot.firm import letterhead_of
 from bot.i18n import _, fill, ngettext
-from bot.pdf import Firm, render_invoice
+from bot.pdf import render_invoice
 from bot.quantity import format_quantity
 from bot.reversals import who_and_when
 from bot.text import safe_file_name
@@ -176,7 +177,7 @@ def get_invoice(desk: Desk, invoice_id: str) -> Invoice:
 def pdf(desk: Desk, invoice: Invoice) -> Screen:
     """The invoice as a document, with a caption to forward it by."""
     entry = desk.store.ledger.by_op(invoice.id)
-    firm = Firm(name=invoice.created_by_name, phone=invoice.created_by_phone)
+    firm = letterhead_of(desk, name=invoice.created_by_name, phone=invoice.created_by_phone)
     currency = desk.settings.currency
     caption = fill(
         _("Invoice {number} · {name} · {total}"),

@@ -7,9 +7,10 @@ from markupsafe import Markup
 from bot.customers import get_customer
 from bot.dates import format_date
 from bot.desk import Desk, Who
+from bot.firm import letterhead_of
 from bot.i18n import _, fill
 from bot.numbering import financial_year_start
-from bot.pdf import Firm, Party, render_statement
+from bot.pdf import Party, render_statement
 from bot.statement import Row, Statement, statement
 from bot.text import safe_file_name
 from handlers.money import amount, balance_words
@@ -83,7 +84,8 @@ def pdf(desk: Desk, who: Who, customer_id: str, first: str, last: str) -> Screen
     """
     customer = get_customer(desk, customer_id)
     shown = statement(desk.store.ledger.lines(customer_id), first=_day(first), last=_day(last))
-    partner, currency = who.partner, desk.settings.currency
+    firm = letterhead_of(desk, name=who.partner.name, phone=who.partner.phone)
+    currency = desk.settings.currency
     # The days before the name, which may be cut.
     title = _("Statement {range} {name}").format(range=_range(shown), name=customer.name)
     return Screen(
@@ -91,7 +93,7 @@ def pdf(desk: Desk, who: Who, customer_id: str, first: str, last: str) -> Screen
             name=f"{safe_file_name(title, 'statement')}.pdf",
             make=lambda: render_statement(
                 shown,
-                firm=Firm(name=partner.name, phone=partner.phone),
+                firm=firm,
                 customer=Party(customer.name, customer.phone, customer.address),
                 zone=desk.clock.zone,
                 currency=currency,

@@ -53,6 +53,11 @@ class Ledger:
         found = self._entries.find_one({"_id": op})
         return None if found is None else LedgerEntry.read(found)
 
+    def numbered(self, number_key: int) -> LedgerEntry | None:
+        """The invoice with this number, however it is written."""
+        found = self._entries.find_one({"number_key": number_key})
+        return None if found is None else LedgerEntry.read(found)
+
     def head(self, customer_id: str) -> LedgerEntry | None:
         """The customer's last entry, which says where they stand; None before the first."""
         found = self._entries.find_one(

@@ -7,14 +7,9 @@ import re
 from itertools import count
 
 from bot.importing.invoices import OldInvoice
+from bot.numbering import LONGEST, OURS
 from bot.text import shown
 from storage.store import Store
-
-LONGEST = 16
-"""Characters, by rule 46(b) of the CGST Rules."""
-
-OURS = re.compile(r"\d\d-\d\d/\d{5,}")
-"""Numbers that this product will give itself: an old one among them would stop it there."""
 
 LIKE_A_DATE = re.compile(r"\d{4}-\d\d-\d\d.")
 """The embedded store takes such text for a moment, and does not find it."""
@@ -54,4 +49,5 @@ def give_numbers(store: Store, invoices: list[OldInvoice], notes: list[str]) -> 
 
 
 def _fits(number: str) -> bool:
+    # The firm's own, in whatever style it takes, would stop at one that is there already.
     return len(number) <= LONGEST and not OURS.fullmatch(number) and not LIKE_A_DATE.match(number)

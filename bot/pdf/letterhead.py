@@ -1,7 +1,7 @@
 """What stands at the top of the firm's papers: who sends it, what it is, and for whom."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.i18n import _
 from bot.pdf.elements import figure, stamp
@@ -20,12 +20,13 @@ _SIDE = 150.0
 
 @dataclass(frozen=True)
 class Firm:
-    """Who sends it. ``phone`` is E.164; ``address`` may have several lines."""
+    """Who sends it. ``phone`` is E.164; ``address`` may have several lines; ``logo`` is a JPEG."""
 
     name: str
     phone: str | None = None
     address: str | None = None
     gstin: str | None = None
+    logo: bytes | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)

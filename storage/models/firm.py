@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
+from storage.models.event import AuditEvent
 from storage.models.part import Document
 from storage.types import Phone
 
@@ -35,3 +36,5 @@ class FirmProfile(Document):
     due_days: int | None = Field(default=None, ge=0, le=365)
     rev: int = Field(default=0, ge=0)
     """Guards every write; 0 was never stored."""
+    last_change: AuditEvent | None = None
+    """Written together with what it changed, so that it is known before the audit has it too."""

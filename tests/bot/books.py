@@ -13,7 +13,7 @@ from bot.entries import (
     decide_reversal,
 )
 from bot.invoices import NewInvoice, NewItem, create_invoice
-from bot.numbering import invoice_number, number_key
+from bot.numbering import DEFAULT_NUMBERING, number_key
 from bot.payments import NewPayment, record_payment
 from bot.posting import catch_up_all
 from storage.models import (
@@ -50,7 +50,7 @@ def bill(id: str, total: int, serial: int, due_in: int) -> Invoice:
         status=Status.UNPAID,
         items=[HALF, rest],
         download_link="",
-        invoice_number=invoice_number(2026, serial),
+        invoice_number=DEFAULT_NUMBERING.number(2026, serial),
         created_at=asking(id).at,
     )
 

@@ -16,6 +16,7 @@ from bot.errors import (
     NotThere,
 )
 from bot.invoices import NewInvoice, NewItem, create_invoice, preview
+from bot.numbering import DEFAULT_NUMBERING, Numbering
 from bot.posting import balance_of
 from storage.errors import OperationConflict
 from storage.models import Allocation, Customer, Status, User
@@ -34,7 +35,7 @@ def ramesh(store):
 
 @pytest.fixture
 def save(store, clock):
-    def save(order, *, by=PARTNER, standing_on=None, first_month=4):
+    def save(order, *, by=PARTNER, standing_on=None, numbering=DEFAULT_NUMBERING):
         return create_invoice(
             store,
             clock,
@@ -42,7 +43,7 @@ def save(store, clock):
             by=by,
             link="https://t.me/arhtiya_bot?start=inv_{}".format,
             standing_on=standing_on,
-            first_month=first_month,
+            numbering=numbering,
         )
 
     return save
@@ -250,7 +251,7 @@ def test_the_number_counts_within_the_financial_year_of_the_invoice_date(save):
 def test_the_financial_year_may_begin_in_another_month(save):
     june = replace(order("a", 1), invoice_date=dt.date(2026, 6, 30))
 
-    assert save(june, first_month=7).invoice.invoice_number == "25-26/00001"
+    assert save(june, numbering=Numbering(7)).invoice.invoice_number == "25-26/00001"
 
 
 def test_the_paper_of_an_invoice_keeps_the_name_the_customer_had(store, save):

@@ -68,6 +68,22 @@ def clean_line(text: str, *, field: str, limit: int = 80, example: str = "") -> 
     return line
 
 
+def clean_lines(text: str, *, field: str, lines: int, limit: int = 80, example: str = "") -> str:
+    """What a person typed as a few lines to keep, empty ones left out; else as ``clean_line``.
+
+    Raises:
+        InvalidText: there are more than ``lines``, or one of them cannot be kept.
+    """
+    typed = [line for line in text.splitlines() if tidy(line)] or [text]
+    if len(typed) > lines:
+        raise InvalidText(
+            _(
+                "The {field} has {count} lines; at most {lines} fit. Put two of them on one line."
+            ).format(field=field, count=len(typed), lines=lines)
+        )
+    return "\n".join(clean_line(line, field=field, limit=limit, example=example) for line in typed)
+
+
 def parse_email(text: str) -> str:
     """An email address; the domain in small letters, the rest as typed.
 

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import InvalidEmail, InvalidText
-from bot.text import clean_line, fold_name, parse_email, safe_file_name, shown, tidy
+from bot.text import clean_line, clean_lines, fold_name, parse_email, safe_file_name, shown, tidy
 
 cheaply = settings(max_examples=60, deadline=None)
 anything = st.text(st.characters(exclude_categories=()))
@@ -50,6 +50,20 @@ def test_a_long_line_is_refused_with_its_length_and_the_limit():
         clean_line("x" * 4096, field="name")
     with pytest.raises(InvalidText, match="has 6 characters; at most 5 fit"):
         clean_line(" Ramesh ", field="name", limit=5)
+
+
+def test_lines_are_cleaned_one_by_one_and_empty_ones_left_out():
+    typed = " Shop 12,\u200b Grain  Market\r\n \u200b\n\nKhanna\u2028141401 "
+    assert clean_lines(typed, field="address", lines=3) == "Shop 12, Grain Market\nKhanna\n141401"
+
+
+def test_too_many_lines_or_a_bad_one_are_refused():
+    with pytest.raises(InvalidText, match="The address has 4 lines; at most 3 fit"):
+        clean_lines("a\nb\nc\nd", field="address", lines=3)
+    with pytest.raises(InvalidText, match="The address has 81 characters; at most 80 fit"):
+        clean_lines("a\n" + "b" * 81, field="address", lines=3)
+    with pytest.raises(InvalidText, match=r"The address is empty\..*for example: Main Road"):
+        clean_lines(" \n\u200b", field="address", lines=3, example="Main Road")
 
 
 def test_a_broken_character_is_named_as_such():

@@ -25,13 +25,30 @@ RESEND_AFTER = tuple(dt.timedelta(seconds=seconds) for seconds in (60, 120, 300)
 IN_A_ROW = dt.timedelta(minutes=15)
 """Codes this close to the last one make a row."""
 
-SEND_LIMITS = ((3, dt.timedelta(minutes=15)), (10, dt.timedelta(days=1)))
-"""At most so many codes in any such period, per phone and per Telegram user."""
+SendLimits = tuple[tuple[int, dt.timedelta], ...]
+"""At most so many codes in any such period."""
+
+SEND_LIMITS: SendLimits = (
+    (3, dt.timedelta(minutes=15)),
+    (5, dt.timedelta(hours=1)),
+    (10, dt.timedelta(days=1)),
+)
+"""Per phone and per Telegram user."""
+
+FIRM_SEND_LIMITS: SendLimits = ((50, dt.timedelta(hours=1)),)
+"""Over all of them: gateways charge for each code."""
 
 FAILURES = 15
 FAILURES_WITHIN = dt.timedelta(days=1)
 FIRST_LOCK = dt.timedelta(hours=1)
 """After that many failures; each lock without a sign-in between is twice as long as the last."""
+
+FAILURES_IN_A_ROW = 50
+"""Without a sign-in between, in whatever time: from then on only an admin opens it again."""
+
+KNOCKS = 20
+KNOCKS_WITHIN = dt.timedelta(days=1)
+"""So many unknown people may have the admins told of them, each of them once."""
 
 SESSION_LIFETIME = dt.timedelta(days=30)
 SESSION_IDLE = dt.timedelta(days=7)
@@ -80,6 +97,14 @@ def same_digest(one: str, other: str) -> bool:
     return hmac.compare_digest(one, other)
 
 
+def code_end(now: dt.datetime) -> dt.datetime:
+    """When a code of this moment ends: on a whole second, at most ``CODE_LIFETIME`` from now.
+
+    The embedded store compares moments by the second; so it agrees with others to the millisecond.
+    """
+    return (now + CODE_LIFETIME).replace(microsecond=0)
+
+
 def sendable_at(limit: SignInLimit) -> dt.datetime | None:
     """The earliest moment for the next code; None when none was sent of late."""
     if not limit.sends:
@@ -87,15 +112,23 @@ def sendable_at(limit: SignInLimit) -> dt.datetime | None:
     last = limit.sends[-1]
     row = sum(sent > last - IN_A_ROW for sent in limit.sends)
     cooled = last + RESEND_AFTER[min(row, len(RESEND_AFTER)) - 1]
-    freed = (
-        limit.sends[-most] + period for most, period in SEND_LIMITS if len(limit.sends) >= most
-    )
-    return max([cooled, *freed])
+    return max([cooled, *_freed_at(limit, SEND_LIMITS)])
 
 
-def after_send(limit: SignInLimit, now: dt.datetime) -> SignInLimit:
+def firm_sendable_at(limit: SignInLimit) -> dt.datetime | None:
+    """The earliest moment for the firm's next code, whoever asks; None when any will do."""
+    return max(_freed_at(limit, FIRM_SEND_LIMITS), default=None)
+
+
+def _freed_at(limit: SignInLimit, limits: SendLimits) -> list[dt.datetime]:
+    return [limit.sends[-most] + period for most, period in limits if len(limit.sends) >= most]
+
+
+def after_send(
+    limit: SignInLimit, now: dt.datetime, limits: SendLimits = SEND_LIMITS
+) -> SignInLimit:
     """The limit with one more code sent."""
-    kept = max(most for most, _period in SEND_LIMITS)
+    kept = max(most for most, _period in limits)
     return limit.model_copy(update={"sends": [*limit.sends, now][-kept:]})
 
 
@@ -105,20 +138,39 @@ def locked_until(limit: SignInLimit, now: dt.datetime) -> dt.datetime | None:
     return until if until is not None and now < until else None
 
 
+def is_closed(limit: SignInLimit) -> bool:
+    """Whether only an admin can open it again."""
+    return limit.failures_in_a_row >= FAILURES_IN_A_ROW
+
+
 def after_failure(limit: SignInLimit, now: dt.datetime) -> SignInLimit:
     """The limit with one more wrong guess; one too many locks, and counts afresh afterwards."""
     failures = [at for at in limit.failures if now - at < FAILURES_WITHIN] + [now]
+    failed = limit.model_copy(
+        update={"failures": failures, "failures_in_a_row": limit.failures_in_a_row + 1}
+    )
     if len(failures) < FAILURES:
-        return limit.model_copy(update={"failures": failures})
+        return failed
+    # It cannot overflow: it is closed for good before there is a fourth lock.
     lock = FIRST_LOCK * 2**limit.locks
-    return limit.model_copy(
+    return failed.model_copy(
         update={"failures": [], "locks": limit.locks + 1, "locked_until": now + lock}
     )
 
 
-def after_success(limit: SignInLimit) -> SignInLimit:
-    """The limit once the right code came: failures are forgiven, codes sent still count."""
-    return limit.model_copy(update={"failures": [], "locks": 0, "locked_until": None})
+def forgiven(limit: SignInLimit) -> SignInLimit:
+    """The limit once the right code came, or an admin unlocked it; codes sent still count."""
+    return limit.model_copy(
+        update={"failures": [], "failures_in_a_row": 0, "locks": 0, "locked_until": None}
+    )
+
+
+def after_knock(limit: SignInLimit, now: dt.datetime, telegram_user_id: int) -> SignInLimit | None:
+    """The firm's limit with this unknown person told of; None when the admins heard enough."""
+    heard = {who: at for who, at in limit.knocks.items() if now - at < KNOCKS_WITHIN}
+    if str(telegram_user_id) in heard or len(heard) >= KNOCKS:
+        return None
+    return limit.model_copy(update={"knocks": {**heard, str(telegram_user_id): now}})
 
 
 def session_is_live(sign_in: SignIn, now: dt.datetime) -> bool:

@@ -1,7 +1,5 @@
 """Collection ``audit``: who came in and who changed what, newest first."""
 
-from contextlib import suppress
-
 from pymongo import DESCENDING
 from pymongo.errors import DuplicateKeyError
 
@@ -17,10 +15,13 @@ class Audit:
         """Make the index that :meth:`page` sorts by."""
         self._documents.create_index("at")
 
-    def note(self, event: AuditEvent) -> None:
-        """Keep an event; the same id again keeps the first one."""
-        with suppress(DuplicateKeyError):
+    def note(self, event: AuditEvent) -> AuditEvent:
+        """Keep an event; of two with the same id the first, which is returned."""
+        try:
             self._documents.insert_one(event.stored())
+        except DuplicateKeyError:
+            return self.get(event.id) or event
+        return event
 
     def get(self, id: str) -> AuditEvent | None:
         document = self._documents.find_one({"_id": id})
@@ -31,5 +32,10 @@ class Audit:
 
     def page(self, offset: int, limit: int) -> list[AuditEvent]:
         """The events of a page, newest first."""
-        found = self._documents.find().sort("at", DESCENDING).skip(offset).limit(limit)
+        found = (
+            self._documents.find()
+            .sort([("at", DESCENDING), ("_id", DESCENDING)])
+            .skip(offset)
+            .limit(limit)
+        )
         return [AuditEvent.read(document) for document in found]

@@ -29,12 +29,16 @@ class SignIns:
         self._limits = database["sign_in_limits"]
 
     def prepare(self) -> None:
-        """Make the index that :meth:`end_of_user` finds by."""
+        """Make the index that :meth:`of_user` and :meth:`end_of_user` find by."""
         self._sign_ins.create_index("user_id")
 
     def get(self, telegram_user_id: int) -> SignIn | None:
         found = self._sign_ins.find_one({"_id": str(telegram_user_id)})
         return None if found is None else SignIn.read(found)
+
+    def of_user(self, user_id: str) -> list[SignIn]:
+        """The codes and sessions of this partner, on whichever Telegram account, open or ended."""
+        return [SignIn.read(found) for found in self._sign_ins.find({"user_id": user_id})]
 
     def open_challenge(self, sign_in: SignIn) -> None:
         """Keep a new code in the place of the old one, and of the session that was there."""
@@ -78,6 +82,7 @@ class SignIns:
                     "verified": True,
                     "session_token": token,
                     "session_expiration": instant_text(expiration),
+                    "opened_at": instant_text(now),
                     "last_seen": instant_text(now),
                 }
             },
@@ -94,6 +99,13 @@ class SignIns:
     def end(self, telegram_user_id: int) -> None:
         """End the session and void the code of this Telegram user, if there are any."""
         self._sign_ins.update_one({"_id": str(telegram_user_id)}, {"$set": NOTHING_OPEN})
+
+    def end_session(self, session: SignIn) -> bool:
+        """End this very session. False: it had ended, or another one took its place."""
+        ended = self._sign_ins.update_one(
+            {"_id": session.id, "session_token": session.session_token}, {"$set": NOTHING_OPEN}
+        )
+        return ended.matched_count == 1
 
     def end_of_user(self, user_id: str) -> None:
         """End every session and void every code of this partner, on whichever Telegram account."""

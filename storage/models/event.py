@@ -31,8 +31,7 @@ class AuditEvent(Document):
 
     ``telegram_user_id`` and ``actor_name`` are who did it, as Telegram named them then.
     ``subject_id`` is the partner that it is about, ``subject`` their name then, or what was
-    changed or exported. ``former_telegram_user_id`` is, of a sign-in, the account that lost its
-    session by it and may object. No code, token or message is ever in it; phones are masked.
+    changed or exported. No code, token or message is ever in it; phones are masked.
     """
 
     kind: EventKind = Field(strict=False)
@@ -42,4 +41,7 @@ class AuditEvent(Document):
     subject_id: str | None = None
     subject: str = ""
     detail: str = ""
+    until: Instant | None = None
+    """Of a lock, its end; None of one that only an admin ends."""
     former_telegram_user_id: int | None = None
+    """Of a sign-in, the account that was signed in until then. It is told, and may object."""

@@ -40,6 +40,8 @@ class SignIn(Document):
     chat_id: int = 0
     challenge: str = ""
     attempts: int = Field(default=0, ge=0)
+    opened_at: Instant | None = None
+    """When the right code opened the session; None of those that an earlier version opened."""
     last_seen: Instant | None = None
     """When the session was last used, to within a few minutes."""
 
@@ -47,13 +49,18 @@ class SignIn(Document):
 class SignInLimit(Document):
     """Collection ``sign_in_limits``: what was tried of late, for one phone or one Telegram user.
 
-    ``_id`` is ``phone:+919876543210`` or ``telegram:123456789``. ``sends`` and ``failures`` hold
-    only the moments that still count, oldest first; ``locks`` how often in a row too many failures
-    led to a lock. ``rev`` guards every write; 0 was never stored.
+    ``_id`` is ``phone:+919876543210`` or ``telegram:123456789``; or ``firm``, for what is bounded
+    over all of them. ``sends`` and ``failures`` hold only the moments that still count, oldest
+    first; ``locks`` how often in a row too many failures led to a lock. ``rev`` guards every
+    write; 0 was never stored.
     """
 
     sends: list[Instant] = []
     failures: list[Instant] = []
+    failures_in_a_row: int = Field(default=0, ge=0)
+    """Without a sign-in between, however long it took."""
     locks: int = Field(default=0, ge=0)
     locked_until: Instant | None = None
+    knocks: dict[str, Instant] = {}
+    """The firm's: whom of the unknown the admins heard of of late, by Telegram user id."""
     rev: int = Field(ge=0)

@@ -14,6 +14,7 @@ from bot.access import (
     TooSoon,
     WrongCode,
 )
+from bot.desk import Who
 from bot.errors import InvalidText
 from storage.models import User
 
@@ -165,7 +166,7 @@ def test_a_used_code_is_worth_nothing_even_signed_out(firm, clock):
     code = request(firm, clock).code
     check(firm, clock, code)
     assert check(firm, clock, code) == NoCode()
-    access.sign_out(firm, 1)
+    access.sign_out(firm, clock, by=Who(1))
     assert check(firm, clock, code) == NoCode()
 
 
@@ -360,14 +361,14 @@ def test_an_account_that_signs_in_as_another_partner_is_only_that_one(firm, cloc
 
 def test_signing_out_ends_the_session_at_once(firm, clock):
     enter(firm, clock)
-    access.sign_out(firm, 1)
+    access.sign_out(firm, clock, by=Who(1))
     assert access.identify(firm, clock, telegram_user_id=1) is None
 
 
 def test_signing_out_a_partner_leaves_the_others(firm, clock):
     enter(firm, clock)
     enter(firm, clock, telegram_user_id=2, phone=SITA)
-    access.sign_out_user(firm, "ravi")
+    access.sign_out_user(firm, clock, firm.users.get("ravi"), by=Who(9))
     assert access.identify(firm, clock, telegram_user_id=1) is None
     assert access.identify(firm, clock, telegram_user_id=2).id == "sita"
 

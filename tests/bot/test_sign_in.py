@@ -139,7 +139,7 @@ def test_failures_are_forgotten_after_a_day():
 
 def test_success_forgives_failures_and_locks_but_not_codes_sent():
     limit = limit_with_failures(20, limit_with_sends(NOW))
-    forgiven = sign_in.after_success(limit)
+    forgiven = sign_in.forgiven(limit)
     assert (forgiven.failures, forgiven.locks, forgiven.locked_until) == ([], 0, None)
     assert forgiven.sends == [NOW]
 

@@ -1,0 +1,202 @@
+"""The code: sent to the partner's registered phone, typed in the chat that asked for it."""
+
+import datetime as dt
+import secrets
+from functools import partial
+
+from bot import sign_in
+from bot.access.limits import Refused, charge_failure, charge_send, forgive, keys, lock_of
+from bot.access.results import (
+    Closed,
+    CodeExpired,
+    CodeSent,
+    Locked,
+    NoCode,
+    NotRegistered,
+    SignedIn,
+    TooSoon,
+    WrongCode,
+)
+from bot.access.sessions import is_theirs
+from bot.audit_trail import event
+from bot.clock import Clock
+from bot.desk import Who
+from bot.phones import mask_phone
+from storage.ids import new_id
+from storage.models import EventKind, SignIn, User
+from storage.store import Store
+
+
+def request_code(
+    store: Store,
+    clock: Clock,
+    secret_key: bytes,
+    *,
+    telegram_user_id: int,
+    chat_id: int,
+    phone: str,
+) -> CodeSent | NotRegistered | TooSoon | Locked | Closed:
+    """Make a code for the partner whose registered phone this is; any earlier code is void.
+
+    ``phone`` is E.164, taken from the sender's own contact card.
+    """
+    user = store.users.by_phone(phone)
+    if user is None or not user.active:
+        return NotRegistered()
+    now = clock.now()
+    try:
+        charge_send(store, keys(telegram_user_id, user.phone), now)
+    except Refused as refused:
+        return refused.reason
+
+    code, challenge = sign_in.new_code(), new_id()
+    expires_at = sign_in.code_end(now)
+    digest = sign_in.code_digest(
+        secret_key,
+        code,
+        telegram_user_id=telegram_user_id,
+        chat_id=chat_id,
+        phone=user.phone,
+        challenge=challenge,
+    )
+    former = store.sign_ins.get(telegram_user_id)
+    store.sign_ins.open_challenge(
+        SignIn(
+            id=str(telegram_user_id),
+            phone=user.phone,
+            otp=digest,
+            otp_expiration=expires_at,
+            user_id=user.id,
+            chat_id=chat_id,
+            challenge=challenge,
+            last_seen=former.last_seen if former and former.user_id == user.id else None,
+        )
+    )
+    return CodeSent(code=code, phone=user.phone, name=user.name, expires_at=expires_at)
+
+
+def check_code(
+    store: Store,
+    clock: Clock,
+    secret_key: bytes,
+    *,
+    telegram_user_id: int,
+    chat_id: int,
+    text: str,
+    name: str = "",
+) -> SignedIn | WrongCode | CodeExpired | NoCode | Locked | Closed:
+    """Try what was typed against the code that was sent to this Telegram user in this chat.
+
+    ``name`` is how Telegram names them.
+
+    Raises:
+        InvalidText: what was typed is not six digits; it is not counted as a guess.
+    """
+    code = sign_in.read_code(text)
+    now = clock.now()
+    pending = store.sign_ins.get(telegram_user_id)
+    if pending is None or pending.otp is None:
+        return NoCode()
+    if lock := _lock(store, pending, now):
+        return lock
+    guessed = store.sign_ins.count_attempt(
+        telegram_user_id, chat_id=chat_id, now=now, most=sign_in.ATTEMPTS
+    )
+    if guessed is None or guessed.otp is None:
+        expired = pending.otp_expiration is not None and pending.otp_expiration <= now
+        return CodeExpired() if expired else NoCode()
+    digest = sign_in.code_digest(
+        secret_key,
+        code,
+        telegram_user_id=telegram_user_id,
+        chat_id=chat_id,
+        phone=guessed.phone,
+        challenge=guessed.challenge,
+    )
+    by = Who(telegram_user_id, name=name)
+    if not sign_in.same_digest(digest, guessed.otp):
+        return _failed(store, guessed, now, by)
+    return _sign_in(store, secret_key, guessed, now, by) or NoCode()
+
+
+def _lock(store: Store, tried: SignIn, now: dt.datetime) -> Locked | Closed | None:
+    return lock_of([store.sign_ins.limit(key) for key in _keys(tried)], now)
+
+
+def _keys(tried: SignIn) -> tuple[str, str]:
+    return keys(int(tried.id), tried.phone)
+
+
+def _failed(
+    store: Store, guessed: SignIn, now: dt.datetime, by: Who
+) -> WrongCode | Locked | Closed:
+    """Count and note a wrong guess, and the lock that it led to.
+
+    Both ids are the code's own: there are no more of these events than codes sent and guesses let
+    in, and both are bounded.
+    """
+    charge_failure(store, _keys(guessed), now)
+    user = store.users.get(guessed.user_id)
+    noting = partial(event, now, by=by, about=user, detail=mask_phone(guessed.phone))
+    store.audit.note(noting(EventKind.WRONG_CODE, id=f"{guessed.challenge}:{guessed.attempts}"))
+    lock = _lock(store, guessed, now)
+    if lock is None:
+        return WrongCode(left=sign_in.ATTEMPTS - guessed.attempts)
+    until = lock.until if isinstance(lock, Locked) else None
+    store.audit.note(noting(EventKind.LOCK, id=f"{guessed.challenge}:lock", until=until))
+    return lock
+
+
+def _sign_in(
+    store: Store, secret_key: bytes, guessed: SignIn, now: dt.datetime, by: Who
+) -> SignedIn | None:
+    """Open the session of whoever proved to have the phone; None if they may not (any more)."""
+    user = store.users.get(guessed.user_id)
+    if user is None or not user.active or user.phone != guessed.phone:
+        return None
+    # First the event, then the link, then the session. The session uses up the code, so after a
+    # kill before it the same code typed again does the rest; the event, of the code's own id, is
+    # then the one noted first, which alone saw who was linked before. Noted last it could be lost
+    # with a session open. What it says is true even if no session follows: the right code came.
+    noted = store.audit.note(
+        event(
+            now,
+            EventKind.SIGN_IN,
+            by,
+            id=guessed.challenge,
+            about=user,
+            detail=mask_phone(guessed.phone),
+            former_telegram_user_id=_displaced(store, user, by.telegram_id),
+        )
+    )
+    store.users.link_telegram(user.id, by.telegram_id, guessed.chat_id)
+    opened = store.sign_ins.open_session(
+        guessed,
+        # Telegram vouches for who sends an update, so nobody ever has to show the token itself.
+        token=sign_in.token_digest(secret_key, secrets.token_urlsafe()),
+        expiration=now + sign_in.SESSION_LIFETIME,
+        now=now,
+    )
+    if not opened:
+        return None
+    forgive(store, _keys(guessed))
+    linked = {"telegram_user_id": by.telegram_id, "chat_id": guessed.chat_id}
+    former = noted.former_telegram_user_id
+    before = store.sign_ins.get(former) if former is not None else None
+    return SignedIn(
+        user.model_copy(update=linked),
+        event_id=noted.id,
+        former=(int(before.id), before.chat_id) if before else None,
+    )
+
+
+def _displaced(store: Store, user: User, telegram_user_id: int) -> int | None:
+    """The other account on which this partner is signed in, or was until time ended it.
+
+    Not one that they or the admin signed out: whoever holds it now has no say any more.
+    """
+    other = user.telegram_user_id
+    if other is None or other == telegram_user_id:
+        return None
+    session = store.sign_ins.get(other)
+    return other if session and session.verified and is_theirs(session, user) else None

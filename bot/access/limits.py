@@ -1,0 +1,129 @@
+"""What may be tried: codes sent and guesses made, counted per phone, Telegram user and firm."""
+
+import datetime as dt
+import math
+from collections.abc import Callable
+from functools import partial
+
+from bot import sign_in
+from bot.access.results import Closed, Locked, TooSoon
+from bot.audit_trail import event
+from bot.clock import Clock
+from bot.desk import Who
+from storage.models import EventKind, SignInLimit, User
+from storage.store import Store
+
+FIRM = "firm"
+"""The key of what is bounded over all people."""
+
+
+class Refused(Exception):
+    """A limit allows no code now."""
+
+    def __init__(self, reason: Locked | Closed | TooSoon) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+def keys(telegram_user_id: int, phone: str) -> tuple[str, str]:
+    """The limits that bound this Telegram user with this phone (E.164)."""
+    return f"telegram:{telegram_user_id}", f"phone:{phone}"
+
+
+def charge_send(store: Store, keys: tuple[str, ...], now: dt.datetime) -> None:
+    """Count one code against these limits and the firm's.
+
+    Raises:
+        Refused: one of them allows none now.
+    """
+    charges: list[tuple[str, Callable[[SignInLimit], SignInLimit]]] = [
+        *((key, partial(_one_more_send, now=now)) for key in keys),
+        (FIRM, partial(_one_more_of_the_firm, now=now)),
+    ]
+    # All are looked at before any is charged, so that asking in vain costs nothing.
+    for key, charge in charges:
+        charge(store.sign_ins.limit(key))
+    for key, charge in charges:
+        store.sign_ins.amend_limit(key, charge)
+
+
+def _one_more_send(limit: SignInLimit, now: dt.datetime) -> SignInLimit:
+    if lock := lock_of([limit], now):
+        raise Refused(lock)
+    _wait_for(sign_in.sendable_at(limit), now)
+    return sign_in.after_send(limit, now)
+
+
+def _one_more_of_the_firm(limit: SignInLimit, now: dt.datetime) -> SignInLimit:
+    _wait_for(sign_in.firm_sendable_at(limit), now)
+    return sign_in.after_send(limit, now, sign_in.FIRM_SEND_LIMITS)
+
+
+def _wait_for(at: dt.datetime | None, now: dt.datetime) -> None:
+    if at is not None and now < at:
+        raise Refused(TooSoon(math.ceil((at - now).total_seconds())))
+
+
+def charge_failure(store: Store, keys: tuple[str, ...], now: dt.datetime) -> None:
+    """Count a wrong guess against these limits."""
+    for key in keys:
+        store.sign_ins.amend_limit(key, partial(sign_in.after_failure, now=now))
+
+
+def forgive(store: Store, keys: tuple[str, ...]) -> None:
+    """Forget the wrong guesses and what they led to; codes sent still count."""
+    for key in keys:
+        store.sign_ins.amend_limit(key, sign_in.forgiven)
+
+
+def lock_of(limits: list[SignInLimit], now: dt.datetime) -> Locked | Closed | None:
+    """What these limits hold together: the strictest lock, or None."""
+    if any(map(sign_in.is_closed, limits)):
+        return Closed()
+    ends = (sign_in.locked_until(limit, now) for limit in limits)
+    until = max((end for end in ends if end is not None), default=None)
+    return None if until is None else Locked(until)
+
+
+def locked(store: Store, clock: Clock, user: User) -> Locked | Closed | None:
+    """What keeps this partner's phone, or a Telegram account that tried it, from signing in."""
+    return lock_of([store.sign_ins.limit(key) for key in _keys_of(store, user)], clock.now())
+
+
+def unlock(store: Store, clock: Clock, user: User, *, by: Who) -> None:
+    """Let the partner's phone, and the Telegram accounts that tried it, ask for codes again."""
+    now = clock.now()
+    if locked(store, clock, user):
+        store.audit.note(event(now, EventKind.UNLOCK, by, about=user))
+    forgive(store, _keys_of(store, user))
+
+
+def _keys_of(store: Store, user: User) -> tuple[str, ...]:
+    # An account that is locked asks for no other partner's code: its last one is still this one's.
+    tried = (f"telegram:{tried.id}" for tried in store.sign_ins.of_user(user.id))
+    return (f"phone:{user.phone}", *tried)
+
+
+def may_knock(store: Store, clock: Clock, telegram_user_id: int) -> bool:
+    """Whether the admins may be told now of this unknown person; true is counted.
+
+    All that is kept of them is in one document of bounded size.
+    """
+    try:
+        store.sign_ins.amend_limit(
+            FIRM, partial(_one_more_knock, now=clock.now(), telegram_user_id=telegram_user_id)
+        )
+    except _HeardEnough:
+        return False
+    return True
+
+
+class _HeardEnough(Exception):
+    """The admins heard of this person, or of too many."""
+
+
+def _one_more_knock(limit: SignInLimit, now: dt.datetime, telegram_user_id: int) -> SignInLimit:
+    knocked = sign_in.after_knock(limit, now, telegram_user_id)
+    if knocked is None:
+        raise _HeardEnough
+    return knocked

@@ -1,0 +1,66 @@
+"""Noting what the audit remembers. Names are as they were then; no event holds a whole phone."""
+
+import datetime as dt
+
+from bot.desk import Desk, Who
+from bot.text import shown
+from storage.ids import new_id
+from storage.models import AuditEvent, EventKind, User
+
+DETAIL_LIMIT = 200
+
+
+def note(
+    desk: Desk,
+    kind: EventKind,
+    by: Who,
+    *,
+    id: str | None = None,
+    about: User | None = None,
+    subject: str = "",
+    detail: str = "",
+) -> AuditEvent:
+    """Note that somebody did something; arguments as of :func:`event`.
+
+    Returns:
+        What is kept: the first event of this id.
+    """
+    return desk.store.audit.note(
+        event(desk.clock.now(), kind, by, id=id, about=about, subject=subject, detail=detail)
+    )
+
+
+def event(
+    at: dt.datetime,
+    kind: EventKind,
+    by: Who,
+    *,
+    id: str | None = None,
+    about: User | None = None,
+    subject: str = "",
+    detail: str = "",
+    until: dt.datetime | None = None,
+    former_telegram_user_id: int | None = None,
+) -> AuditEvent:
+    """What happened, fit to keep: all text in it is one line and of bounded length.
+
+    Args:
+        at: UTC.
+        by: who did it, signed in or not.
+        id: derived from what was done, so that doing it again is no second event; None: a new one.
+        about: the partner that it is about.
+        subject: what it is about, where that is no partner.
+        detail: phones in it are masked by the caller.
+    """
+    return AuditEvent(
+        id=id or new_id(),
+        kind=kind,
+        at=at,
+        telegram_user_id=by.telegram_id,
+        actor_name=shown(by.name),
+        subject_id=about.id if about else None,
+        subject=shown(about.name if about else subject),
+        detail=shown(detail, DETAIL_LIMIT),
+        until=until,
+        former_telegram_user_id=former_telegram_user_id,
+    )

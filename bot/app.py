@@ -16,7 +16,7 @@ from telegram.request import BaseRequest
 
 from bot.admins import admin_ids, offer_admin
 from bot.clock import Clock, SystemClock
-from bot.delivery import OtpDelivery
+from bot.delivery import AdminsChannel, OtpDelivery, gateways
 from bot.desk import Desk
 from bot.pdf import warm_up
 from bot.posting import catch_up_all
@@ -75,9 +75,7 @@ def build_application(
         clock=clock or SystemClock(settings.timezone),
         settings=settings,
         secret_key=load_secret_key(_plain(settings.secret_key), settings.data_dir),
-        delivery=OtpDelivery.from_settings(
-            _plain(settings.otp_delivery_url), settings.otp_body, telling.tell
-        ),
+        delivery=OtpDelivery([*gateways(settings), AdminsChannel(telling.tell)]),
         bot_username=lambda: application.bot.username,
     )
     reporter = ErrorReporter(application)

@@ -3,17 +3,19 @@
 import logging
 import sys
 
-from bot.delivery import keep_secrets_out_of_logs
-
 CHATTY = ("apscheduler", "telegram.ext.Updater")
 """Loggers that write a line for every tick or poll."""
 
 REPEATED = ("telegram.ext", "telegram.ext.Updater", "telegram.request.BaseRequest")
 """Loggers that write a traceback when Telegram is away, which others say in one line."""
 
-
 TELLTALE = ("telegram", "pymongo")
 """Loggers that at DEBUG write whole calls and commands: the token, the codes, the books."""
+
+ADDRESSING = ("apprise", "httpcore", "httpx", "requests", "urllib3")
+"""Loggers that write addresses, headers and bodies, which hold tokens and codes."""
+
+_NOWHERE = logging.NullHandler()
 
 
 def start_logging(level: str) -> None:
@@ -23,14 +25,27 @@ def start_logging(level: str) -> None:
         stream=sys.stderr,
         format="%(asctime)s %(levelname)s %(name)s: %(message)s",
     )
-    for name in CHATTY:
-        logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLogger().level))
+    hold_back_libraries()
+
+
+def hold_back_libraries() -> None:
+    """Let none write a secret, or a line for nothing, whatever the level of the log is."""
+    level = logging.getLogger().level
+    for names, least in ((CHATTY, logging.WARNING), (TELLTALE, logging.INFO)):
+        for name in names:
+            logging.getLogger(name).setLevel(max(least, level))
     for name in REPEATED:
-        logging.getLogger(name).addFilter(lambda record: record.levelno != logging.ERROR)
+        logging.getLogger(name).addFilter(_is_no_error)
+    for name in ADDRESSING:
+        logging.getLogger(name).setLevel(logging.WARNING)
     logging.getLogger("asyncio").addFilter(_is_not_telegrams)
-    for name in TELLTALE:
-        logging.getLogger(name).setLevel(max(logging.INFO, logging.getLogger().level))
-    keep_secrets_out_of_logs()
+    # Its warnings quote tokens and numbers; the channel says of a send what helps.
+    logging.getLogger("apprise").propagate = False
+    logging.getLogger("apprise").addHandler(_NOWHERE)
+
+
+def _is_no_error(record: logging.LogRecord) -> bool:
+    return record.levelno != logging.ERROR
 
 
 def _is_not_telegrams(record: logging.LogRecord) -> bool:

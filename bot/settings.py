@@ -21,6 +21,8 @@ EXAMPLES = {
     "mongodb_uri": "mongodb+srv://name:password@cluster.example.net/arhtiya",
     "data_dir": "./data",
     "secret_key": "the output of: python -c 'import secrets; print(secrets.token_hex(32))'",
+    "telegram_gateway_token": "AAExampleTokenOfTheGatewayAccount0123456789",
+    "telegram_gateway_url": "http://127.0.0.1:8082",
     "otp_delivery_url": "json://sms.example.com/send/{phone}",
     "otp_body": "{code} is your sign-in code.",
     "timezone": "Asia/Kolkata",
@@ -62,10 +64,19 @@ class Settings(BaseSettings):
         description="Key of the sign-in codes' digests, at least 32 characters. None: made once "
         "in `DATA_DIR`; required with `MONGODB_URI`.",
     )
+    telegram_gateway_token: SecretStr | None = Field(
+        default=None,
+        description="Access token of a Telegram Gateway account, which delivers sign-in codes in "
+        "Telegram. None: it is not used.",
+    )
+    telegram_gateway_url: str = Field(
+        default="https://gatewayapi.telegram.org",
+        description="Root of the Gateway API, where it is not Telegram's own.",
+    )
     otp_delivery_url: SecretStr | None = Field(
         default=None,
-        description="An Apprise URL with `{phone}` that delivers sign-in codes. None: the admins "
-        "get the code, to read out by phone.",
+        description="An Apprise URL with `{phone}` that delivers sign-in codes; after the "
+        "Gateway, if both are set. Neither: the admins get the code, to read out by phone.",
     )
     otp_body: str | None = Field(
         default=None, description="Text of the sign-in message, with `{code}`. None: a sentence."
@@ -100,7 +111,7 @@ class Settings(BaseSettings):
             raise ValueError("a token is a number, a colon and letters")
         return value
 
-    @field_validator("telegram_api_url")
+    @field_validator("telegram_api_url", "telegram_gateway_url")
     @classmethod
     def _is_a_root(cls, value: str) -> str:
         parts = urlsplit(value)
@@ -110,6 +121,13 @@ class Settings(BaseSettings):
         if not parts.hostname or parts.port == 0 or any(map(str.isspace, value)):
             raise ValueError("an address names a host, and a port from 1 to 65535 if any")
         return value.rstrip("/")
+
+    @field_validator("telegram_gateway_token")
+    @classmethod
+    def _fits_a_header(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and not re.fullmatch(r"[!-~]+", value.get_secret_value()):
+            raise ValueError("a token is one word of letters, digits and marks")
+        return value
 
     @field_validator("mongodb_uri")
     @classmethod

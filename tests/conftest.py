@@ -10,9 +10,21 @@ from pymongo import MongoClient
 from storage.database import open_store
 from storage.store import Store
 from tests.clock import FakeClock
+from tests.log_guard import GUARD
 
 TEST_MONGODB_URI = os.environ.get("TEST_MONGODB_URI")
 STORES = ["mongomock", "embedded", *(["mongodb"] if TEST_MONGODB_URI else [])]
+
+
+def pytest_configure():
+    GUARD.stand_up()
+
+
+@pytest.fixture(autouse=True)
+def no_secret_in_the_log():
+    """Of every test: a record with a code or a token in it fails the test that wrote it."""
+    yield
+    GUARD.check()
 
 
 @pytest.fixture

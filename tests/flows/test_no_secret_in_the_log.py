@@ -1,0 +1,14 @@
+"""The guard of ``tests/log_guard.py`` knows every secret of a sign-in: none can slip by."""
+
+import secrets
+
+from tests.log_guard import GUARD
+
+
+async def test_the_code_the_session_and_the_bots_token_are_watched_for(firm, monkeypatch):
+    monkeypatch.setattr(secrets, "token_urlsafe", lambda *_: "of-this-session")
+    await firm.signed_in("Ravi Kumar", "+919876543210")
+
+    for secret in (firm.code(), "of-this-session", firm.chat.telegram.token):
+        assert GUARD.holds_secret(f"it is {secret}.")
+    assert not GUARD.holds_secret("Ravi Kumar signed in")

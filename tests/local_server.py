@@ -1,0 +1,69 @@
+"""An HTTP server on loopback that stands for a gateway: keeps what it gets, answers as told."""
+
+import json
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import SimpleNamespace
+from typing import Any
+
+
+@dataclass
+class Answer:
+    """Sent as it is; ``body`` as JSON, unless it is bytes."""
+
+    status: int = 200
+    body: Any = b""
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+class LocalServer(ThreadingHTTPServer):
+    """``got`` has every request, in order. While ``answering`` is not set, none is answered."""
+
+    def __init__(self, respond: Callable[[SimpleNamespace], Answer]) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.respond = respond
+        self.got: list[SimpleNamespace] = []
+        self.answering = threading.Event()
+        self.answering.set()
+
+    @property
+    def host(self) -> str:
+        return f"127.0.0.1:{self.server_port}"
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    server: LocalServer
+
+    def do_POST(self):
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        request = SimpleNamespace(path=self.path, headers=dict(self.headers), body=body)
+        self.server.got.append(request)
+        answer = self.server.respond(request)
+        self.server.answering.wait(10)
+        raw = isinstance(answer.body, bytes)
+        content = answer.body if raw else json.dumps(answer.body).encode()
+        self.send_response(answer.status)
+        for name, value in {**answer.headers, "Content-Length": str(len(content))}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(content)
+
+    def log_message(self, *_):
+        pass
+
+
+@contextmanager
+def serving(respond: Callable[[SimpleNamespace], Answer]) -> Iterator[LocalServer]:
+    with LocalServer(respond) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+        thread.start()
+        try:
+            yield server
+        finally:
+            server.answering.set()
+            server.shutdown()
+            thread.join()

@@ -1,0 +1,84 @@
+"""A guard over the whole run: no log record of any test holds a code or a token.
+
+It reads every record that the tests' own process writes, as the bot writes them at
+``LOG_LEVEL=DEBUG``, and all that the real processes of ``tests/process`` said. It knows what to
+look for by watching where secrets come from: each code and session token as it is made, each
+secret setting as it is read.
+"""
+
+import logging
+import re
+from collections.abc import Callable
+from typing import Any
+
+from pydantic import SecretStr
+
+from bot import sign_in
+from bot.logs import hold_back_libraries
+
+
+class LogGuard(logging.Handler):
+    """``leaks`` has the records with a secret in them, of the test that runs now."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.leaks: list[str] = []
+        self._secrets: dict[str, None] = {}
+        self._codes: dict[str, None] = {}
+
+    def watch(self, secret: str) -> None:
+        """A token or a key, wherever it stands."""
+        if secret:
+            self._secrets[secret] = None
+
+    def watch_code(self, code: str) -> None:
+        """A sign-in code; as a part of a longer number or word it is chance."""
+        self._codes[code] = None
+
+    def holds_secret(self, text: str) -> bool:
+        return any(secret in text for secret in list(self._secrets)) or any(
+            code in text and re.search(rf"(?<![0-9A-Za-z]){code}(?![0-9A-Za-z])", text)
+            for code in list(self._codes)
+        )
+
+    def emit(self, record: logging.LogRecord) -> None:
+        text = self.format(record)
+        if self.holds_secret(text):
+            self.leaks.append(f"{record.name} ({record.pathname}:{record.lineno}): {text}")
+
+    def check(self) -> None:
+        """Fail if there was a leak; afterwards nothing is watched for any more.
+
+        Raises:
+            AssertionError: there was; the text has the records.
+        """
+        leaks = self.leaks
+        self.leaks, self._secrets, self._codes = [], {}, {}
+        assert not leaks, "the log has a secret:\n" + "\n".join(leaks)
+
+    def stand_up(self) -> None:
+        """Begin to watch, for as long as the process lives."""
+        logging.root.addHandler(self)
+        logging.root.setLevel(logging.DEBUG)
+        hold_back_libraries()
+        sign_in.new_code = _noting(self.watch_code, sign_in.new_code)
+        SecretStr.get_secret_value = _noting(self.watch, SecretStr.get_secret_value)
+        keep = sign_in.token_digest
+
+        def token_digest(secret_key: bytes, token: str) -> str:
+            self.watch(token)
+            return keep(secret_key, token)
+
+        sign_in.token_digest = token_digest
+
+
+def _noting(note: Callable[[str], None], made: Callable[..., str]) -> Callable[..., str]:
+    def noted(*given: Any) -> str:
+        secret = made(*given)
+        note(secret)
+        return secret
+
+    return noted
+
+
+GUARD = LogGuard()

@@ -5,17 +5,21 @@ they check. What must hold of one entry is in ``entry_checks.py`` and ``carried_
 documents that show the ledger in ``view_checks.py``. Amounts are paise.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from bot import carried_checks, entry_checks, view_checks
-from bot.books_sums import Sums
+from bot.books_sums import Sums, as_counted
 from bot.entry_checks import named
 from bot.i18n import _
 from bot.money import format_plain
 from storage.ledger import NUMBERS_A_YEAR
 from storage.models import Customer, Invoice, LedgerEntry, Payment
+
+_PRINTED = re.compile(r"(?:[A-Z0-9]{1,3}/)?([0-9]{2}-[0-9]{2}|[0-9]{4})/([0-9]{5,})")
+"""With a prefix or without: 26-27/00042, 2627/00042 or 2026/00042."""
 
 
 def check_customer(entries: Sequence[LedgerEntry]) -> list[str]:
@@ -57,8 +61,8 @@ def check_serials(numbers: Iterable[tuple[int, str]]) -> list[str]:
     for key, number in numbers:
         year, serial = divmod(key, NUMBERS_A_YEAR)
         wanted, last[year] = last[year] + 1, serial
-        text = f"{year % 100:02}-{(year + 1) % 100:02}/{serial:05}"
-        if number != text:
+        text = as_counted(key)
+        if not _says(number, year, serial):
             faults.append(
                 _("Invoice {number} is counted as {text}").format(number=number, text=text)
             )
@@ -68,6 +72,16 @@ def check_serials(numbers: Iterable[tuple[int, str]]) -> list[str]:
             said = _("Invoice numbers are missing before {text}: {count}")
             faults.append(said.format(text=text, count=serial - wanted))
     return faults
+
+
+def _says(number: str, year: int, serial: int) -> bool:
+    """Whether a printed number is this one, in any style."""
+    begins, ends = f"{year % 100:02}", f"{(year + 1) % 100:02}"
+    years = {f"{begins}-{ends}", str(year)}
+    if begins != "20":  # 2021 is the calendar year, never 2020-21
+        years.add(begins + ends)
+    match = _PRINTED.fullmatch(number)
+    return match is not None and match[1] in years and match[2] == f"{serial:05}"
 
 
 def check_views(

@@ -7,6 +7,7 @@ nothing that an entry carries forward is believed. Amounts are paise.
 from collections import Counter
 from collections.abc import Iterable
 
+from storage.ledger import NUMBERS_A_YEAR
 from storage.models import EntryKind, Invoice, LedgerEntry, Status
 
 
@@ -94,12 +95,14 @@ class Sums:
     def in_turn(self) -> list[str]:
         """The open invoices, those whose money is due longest first; of one day the lower number.
 
-        The hundred thousandth number of a year has a digit more than the one before it.
+        The hundred thousandth number of a year has a digit more than the one before it. An old
+        number, which has no key, stands among the others as it is written.
         """
 
         def turn(id: str) -> tuple[object, ...]:
-            invoice = self.invoices[id]
-            return invoice.due_date, len(invoice.invoice_number), invoice.invoice_number
+            invoice, key = self.invoices[id], self.entries[id].number_key
+            number = as_counted(key) if key is not None else invoice.invoice_number
+            return invoice.due_date, len(number), number
 
         return sorted(self.open, key=turn)
 
@@ -109,6 +112,12 @@ class Sums:
             self.open[id] = due
         else:
             self.open.pop(id, None)
+
+
+def as_counted(number_key: int) -> str:
+    """The number of this key as ``26-27/00042``, however it is printed."""
+    year, serial = divmod(number_key, NUMBERS_A_YEAR)
+    return f"{year % 100:02}-{(year + 1) % 100:02}/{serial:05}"
 
 
 def about(entry: LedgerEntry) -> set[str]:

@@ -4,6 +4,7 @@ Pure: nothing here reads or writes. A ledger entry carries the state after it (w
 is held in advance), so what comes next is decided from the last one alone. Amounts are paise.
 """
 
+import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterable
@@ -12,6 +13,7 @@ from typing import Any
 
 from bot.errors import InvalidAmount
 from bot.i18n import _
+from bot.numbering import counted_as
 from storage.models import (
     Allocation,
     EntryKind,
@@ -162,11 +164,15 @@ def reversal(entry: LedgerEntry) -> Reversal:
 
 
 def in_order(open_invoices: Iterable[OpenInvoice]) -> tuple[OpenInvoice, ...]:
-    """In the order in which money goes to them: the oldest due first."""
-    # By length first: the hundred thousandth number of a year comes after the one before it.
-    return tuple(
-        sorted(open_invoices, key=lambda one: (one.due_date, len(one.number), one.number))
-    )
+    """In the order in which money goes to them: the oldest due first, then the lower number."""
+
+    def turn(one: OpenInvoice) -> tuple[dt.date, int, str]:
+        # As counted: how the numbers look may have changed in the middle of a year. By length
+        # first: the hundred thousandth of a year comes after the one before it.
+        number = counted_as(one.number)
+        return one.due_date, len(number), number
+
+    return tuple(sorted(open_invoices, key=turn))
 
 
 def payload_hash(kind: EntryKind, asked: dict[str, Any]) -> str:

@@ -9,7 +9,7 @@ from benchmarks.ledger_storm.naive import Naive, asking, check, drawn_up, opened
 from bot.entries import decide_invoice, decide_payment
 from bot.invoices import NewInvoice
 from bot.ledger import balance
-from bot.numbering import financial_year, invoice_number, number_key
+from bot.numbering import DEFAULT_NUMBERING, financial_year, number_key
 from bot.payments import NewPayment
 from storage.ledger import Ledger
 from storage.models import LedgerEntry, PaymentDetails, User
@@ -25,7 +25,7 @@ class ReadThenSet(Naive):
             serial = Ledger(self.database).last_number(year) + 1
             return decide_invoice(
                 self._last(order.customer_id),
-                drawn_up(order, by, invoice_number(year, serial)),
+                drawn_up(order, by, DEFAULT_NUMBERING.number(year, serial)),
                 paid=order.paid,
                 number_key=number_key(year, serial),
                 asking=asking(order.op, by),

@@ -13,7 +13,7 @@ from benchmarks.ledger_storm.naive import PAUSE, Naive, asking, check, drawn_up,
 from bot.entries import Asking
 from bot.invoices import NewInvoice
 from bot.ledger import as_of, balance, in_order
-from bot.numbering import financial_year, invoice_number, number_key
+from bot.numbering import DEFAULT_NUMBERING, financial_year, number_key
 from bot.payments import NewPayment
 from storage.models import EntryKind, LedgerEntry, OpenInvoice, PaymentDetails, User
 
@@ -28,7 +28,7 @@ class TwoIncs(Naive):
         def make() -> LedgerEntry:
             year = financial_year(order.invoice_date)
             serial = self._next_serial(year)
-            number = invoice_number(year, serial)
+            number = DEFAULT_NUMBERING.number(year, serial)
             time.sleep(PAUSE)
             entry = self._added(
                 *(asking(order.op, by), order.customer_id),

@@ -249,3 +249,23 @@ class TestNumbers:
     def test_each_year_counts_from_one(self, entries):
         later = altered(entries, "d", number_key=number_key(2027, 1), invoice_number="27-28/00001")
         assert check_numbers(later) == []
+
+    @pytest.mark.parametrize(
+        "printed", ["2627/00005", "2026/00005", "KGM/26-27/00005", "7/2627/00005"]
+    )
+    def test_the_firm_may_have_changed_how_they_look(self, entries, printed):
+        assert check_numbers(altered(entries, "d", invoice_number=printed)) == []
+
+    @pytest.mark.parametrize(
+        "printed",
+        ["2728/00005", "2027/00005", "KGM/26-27/00006", "KGMX/2627/00005", "26-27", "2627/5", ""],
+    )
+    def test_in_every_style_the_paper_says_what_is_counted(self, entries, printed):
+        (fault,) = check_numbers(altered(entries, "d", invoice_number=printed))
+        assert fault == f"Invoice {printed} is counted as 26-27/00005"
+
+    def test_2020_21_is_not_printed_as_2021(self, entries):
+        first = [one for one in entries if one.op == "a"]
+        printed = altered(first, "a", number_key=number_key(2020, 1), invoice_number="2021/00001")
+        (fault,) = check_numbers(printed)
+        assert fault == "Invoice 2021/00001 is counted as 20-21/00001"

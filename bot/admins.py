@@ -3,8 +3,10 @@
 import hashlib
 import secrets
 
-from bot.desk import Desk
+from bot.audit_trail import note
+from bot.desk import Desk, Who
 from bot.settings import Settings
+from storage.models import EventKind
 from storage.store import Store
 
 PREFIX = "admin_"
@@ -25,16 +27,19 @@ def offer_admin(desk: Desk) -> str | None:
     return desk.deep_link(PREFIX + token)
 
 
-def claim_admin(desk: Desk, telegram_user_id: int, payload: str) -> bool:
+def claim_admin(desk: Desk, who: Who, payload: str) -> bool:
     """Take the link's payload; true for the first who brings the right one.
 
     A link that nobody opened is worth nothing once there is an admin.
     """
     if not payload.startswith(PREFIX):
         return False
-    if admin_ids(desk.settings, desk.store) - {telegram_user_id}:
+    if admin_ids(desk.settings, desk.store) - {who.telegram_id}:
         return False
-    return desk.store.admins.claim(_digest(payload.removeprefix(PREFIX)), telegram_user_id)
+    if not desk.store.admins.claim(_digest(payload.removeprefix(PREFIX)), who.telegram_id):
+        return False
+    note(desk, EventKind.ADMIN, who, id=f"admin:{who.telegram_id}")
+    return True
 
 
 def _digest(token: str) -> str:

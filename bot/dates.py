@@ -6,6 +6,7 @@ import re
 
 from babel.dates import format_date as babel_format_date
 
+from bot.clock import Clock
 from bot.date_words import DAYS_ON, TURNS, UNITS, month_of, weekday_of
 from bot.errors import InvalidDate
 from bot.i18n import _, current_locale
@@ -69,6 +70,13 @@ def parse_date(
 def format_date(day: dt.date) -> str:
     """``15 Aug 2026``, with the month's name in the current language."""
     return babel_format_date(day, "d MMM y", locale=current_locale())
+
+
+def format_moment(moment: dt.datetime, clock: Clock) -> str:
+    """``14:02``, with the day when that is not today; in the firm's zone."""
+    at = moment.astimezone(clock.zone)
+    time = f"{at:%H:%M}"
+    return time if at.date() == clock.today() else f"{format_date(at.date())}, {time}"
 
 
 def format_short(day: dt.date) -> str:

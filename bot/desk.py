@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from bot.clock import Clock
 from bot.delivery import OtpDelivery
+from bot.errors import NotAllowed
+from bot.i18n import _
 from bot.settings import Settings
 from storage.models import User
 from storage.store import Store
@@ -44,9 +46,27 @@ class Who:
     telegram_id: int
     user: User | None = None
     admin: bool = False
+    name: str = ""
+    """As Telegram names them."""
 
     @property
     def partner(self) -> User:
-        """The signed-in partner; flows that need one are only reached by one."""
-        assert self.user is not None, "the gate lets only partners in here"  # noqa: S101
+        """The signed-in partner.
+
+        Raises:
+            NotAllowed: they are none, or not signed in.
+        """
+        if self.user is None:
+            raise NotAllowed(_("Sign in as a partner to keep the books: share your phone number."))
         return self.user
+
+    def check(self, *, admin: bool) -> None:
+        """Let only an admin pass, or only a signed-in partner.
+
+        Raises:
+            NotAllowed: they are none.
+        """
+        if not admin:
+            self.partner  # noqa: B018 - asking is the check
+        elif not self.admin:
+            raise NotAllowed(_("Only the admin can do this."))

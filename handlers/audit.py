@@ -6,16 +6,14 @@ from markupsafe import Markup
 
 from bot.audit import Findings, audit, repair
 from bot.desk import Desk, Who
-from bot.errors import NotAllowed
 from bot.i18n import _, fill
 from bot.text import shown
 from handlers.receipts import more_line
 from handlers.screen import Choice, Screen
 from storage.database import store_errors
 
-REPORT = "audit"
 REPAIR = "repair"
-"""The buttons' verbs."""
+"""The button's verb."""
 
 SHOWN = 10
 """Differences of a kind that one message shows."""
@@ -24,13 +22,8 @@ LINE = 160
 """Letters of one: so many of two kinds are less than a message holds."""
 
 
-def report(desk: Desk, who: Who) -> Screen:
-    """Check all books; with a button to repair what shows them, where that is wrong.
-
-    Raises:
-        NotAllowed: this is no admin.
-    """
-    _check(who)
+def report(desk: Desk) -> Screen:
+    """Check all books; with a button to repair what shows them, where that is wrong."""
     return _working(lambda: _report(desk))
 
 
@@ -40,13 +33,8 @@ def repaired(desk: Desk, who: Who) -> Screen:
     Raises:
         NotAllowed: this is no admin.
     """
-    _check(who)
+    who.check(admin=True)
     return _working(lambda: _repaired(desk))
-
-
-def _check(who: Who) -> None:
-    if not who.admin:
-        raise NotAllowed(_("Only the admin can do this."))
 
 
 def _working(work: Callable[[], Screen]) -> Screen:
@@ -61,8 +49,9 @@ def _working(work: Callable[[], Screen]) -> Screen:
 
 def _report(desk: Desk) -> Screen:
     found = audit(desk.store)
-    button = ((Choice(_("🔧 Repair the views"), REPAIR),),) if found.to_repair else ()
-    return Screen(Markup("\n").join(words(found)), button)
+    repair_it = ((Choice(_("🔧 Repair the views"), REPAIR),),) if found.to_repair else ()
+    trail = ((Choice(_("📜 Who did what"), "ev:0"),),)
+    return Screen(Markup("\n").join(words(found)), (*repair_it, *trail))
 
 
 def _repaired(desk: Desk) -> Screen:

@@ -12,7 +12,8 @@ from bot.desk import Desk, Who
 from bot.errors import UserError
 from bot.i18n import _, speaking
 from bot.phones import telegram_phone
-from handlers import menu, sign_in
+from bot.text import shown
+from handlers import menu, sign_in, sign_in_notice
 from handlers.screen import Act, Reply, say
 from handlers.turn import Turn, resume
 from storage.database import store_errors
@@ -36,11 +37,15 @@ def _let_in(desk: Desk, act: Act) -> Reply:
     if not act.private:
         return (say(_("I keep the books in a private chat only. Please write to me there.")),)
     user = access.identify(desk.store, desk.clock, telegram_user_id=act.user_id)
-    who = Who(act.user_id, user, admin=act.user_id in admin_ids(desk.settings, desk.store))
+    admin = act.user_id in admin_ids(desk.settings, desk.store)
+    who = Who(act.user_id, user, admin, shown(act.name))
     if user is not None and not user.reachable:
         desk.store.users.set_reachable(user.id, True)
-    if act.command == "start" and claim_admin(desk, act.user_id, act.text):
+    if act.command == "start" and claim_admin(desk, who, act.text):
         return (menu.admin_home(replace(who, admin=True)),)
+    if act.press.startswith(f"{sign_in_notice.OBJECT}:"):
+        # Of whoever was told of a sign-in, who may have lost their own session by it.
+        return sign_in_notice.objected(desk, act, act.press.partition(":")[2])
     if user is None and (not who.admin or _signs_in(desk, act)):
         reply, now = sign_in.respond(desk, act)
         return (*reply, *resume(desk, now)) if now else reply

@@ -33,11 +33,14 @@ COMMANDS = (
     Command("customers", lambda: _("Customers and balances"), lambda: _("👥 Customers"), "cl:0"),
     Command("invoices", lambda: _("Invoices, newest first"), lambda: _("📄 Invoices"), "il:0"),
     Command("payments", lambda: _("Payments, newest first"), does="pa:0"),
+    Command("me", lambda: _("My profile, picture and session"), does="me"),
     Command("menu", lambda: _("The menu, or the question you were at")),
     Command("cancel", lambda: _("Drop what you are in the middle of")),
     Command("help", lambda: _("What the bot can do")),
     Command("logout", lambda: _("Sign out on this phone")),
     Command("adduser", lambda: _("Add a partner"), lambda: _("👤 Add partner"), admin=True),
+    Command("users", lambda: _("Partners, and when they were seen"), does="us:0", admin=True),
+    Command("removeuser", lambda: _("Remove a partner"), admin=True),
     Command("audit", lambda: _("Check the books"), does="audit", admin=True),
 )
 """What the bot registers with Telegram; the README lists the same, held by a test."""

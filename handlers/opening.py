@@ -18,7 +18,7 @@ from handlers import (
     reversal_form,
     statement_form,
 )
-from handlers.form import SUMMARY, Form, Start
+from handlers.form import SUMMARY, Start
 from handlers.form_machine import FormMachine
 from handlers.screen import Act, Choice, Contact, Reply, Screen
 from storage.models import Draft
@@ -54,7 +54,7 @@ class Opening:
 
     def _new_partner(self, name: str, phone: str) -> Reply:
         """The admin's form, at the first thing that is missing or cannot be read."""
-        self._check(partner_form.FORM)
+        self.who.check(admin=True)
         answers, step, wrong = partner_form.start(name, phone, self.desk.settings.default_region)
         again = f"add:{answers.phone}" if answers.phone else "new:partner"
         start = Start(answers, step, said=True)
@@ -80,24 +80,12 @@ class Opening:
             return self._new_partner("", value if verb == "add" else "")
         for form in FORMS.forms.values():
             if starter == f"new:{form.name}":
-                self._check(form)
+                self.who.check(admin=form.admin)
                 return self._begin(form.name, Start(form.answers()), starter)
             if verb in form.starts:
-                self._check(form)
+                self.who.check(admin=form.admin)
                 return self._begin(form.name, form.starts[verb](self.desk, value), starter)
         raise NotThere(_("This button is out of date."))
-
-    def _check(self, form: Form[Any]) -> None:
-        """That the form is theirs to open.
-
-        Raises:
-            NotAllowed: it is not.
-        """
-        if form.admin:
-            if not self.who.admin:
-                raise NotAllowed(_("Only the admin can do this."))
-        elif self.who.user is None:
-            raise NotAllowed(_("Sign in as a partner to keep the books: share your phone number."))
 
     def _begin(self, flow: str, start: Start[Any], starter: str) -> Reply:
         if self.draft is not None and self.draft.touched:

@@ -6,10 +6,10 @@ PAGE = 8
 """Rows on a page: what fits a small phone above the keyboard."""
 
 
-def paged(page: int, count: int) -> tuple[int, int]:
+def paged(page: int, count: int, size: int = PAGE) -> tuple[int, int]:
     """The page that is meant and there, and how many rows stand before it."""
-    page = max(0, min(page, (count - 1) // PAGE))
-    return page, page * PAGE
+    page = max(0, min(page, (count - 1) // size))
+    return page, page * size
 
 
 def turn(verb: str, page: int, count: int, size: int = PAGE) -> Rows:

@@ -1,16 +1,18 @@
-"""/adduser: the admin adds a partner, in one line, step by step, or by a contact card."""
+"""/adduser: the admin adds a partner in one line, by steps or a contact card; or edits one."""
 
 from collections.abc import Callable
 
 from markupsafe import Markup
 
+from bot import users
 from bot.desk import Desk
 from bot.errors import InvalidInput
 from bot.i18n import _, fill
 from bot.phones import format_phone, parse_phone
 from bot.text import clean_line
-from bot.users import add_partner, phone_owner
-from handlers.form import SUMMARY, Field, Form, Go, Moment, Summary
+from bot.users import phone_owner
+from handlers import users as user_views
+from handlers.form import SUMMARY, Field, Form, Go, Moment, Start, Summary
 from handlers.screen import Act, Reply, Screen
 from storage.models import Part, User
 
@@ -18,8 +20,11 @@ NAME = "partner"
 
 
 class PartnerAnswers(Part):
+    """``user_id`` is whom it changes; "" is a new one."""
+
     name: str = ""
     phone: str = ""
+    user_id: str = ""
 
 
 Here = Moment[PartnerAnswers]
@@ -42,7 +47,8 @@ class AskName(Field[PartnerAnswers]):
         if act.contact is None:
             return super().sent(moment, act)
         phone = parse_phone(act.contact.phone, moment.region, mobile=True)
-        return Go(PartnerAnswers(name=self.read(moment, act.contact.name), phone=phone), SUMMARY)
+        read = {"name": self.read(moment, act.contact.name), "phone": phone}
+        return Go(moment.answers.model_copy(update=read), SUMMARY)
 
 
 class AskPhone(Field[PartnerAnswers]):
@@ -73,26 +79,36 @@ class PartnerSummary(Summary[PartnerAnswers]):
     def look(self, desk: Desk, moment: Here, act: Act | None) -> User | None:
         """Who else has this number."""
         owner = phone_owner(desk.store, moment.answers.phone)
-        return None if owner is None or owner.id == moment.draft.op else owner
+        mine = (moment.draft.op, moment.answers.user_id)
+        return None if owner is None or owner.id in mine else owner
 
     def edits(self) -> tuple[tuple[str, str], ...]:
         return (("name", _("Name")), ("phone", _("Phone")))
 
     def ask(self, moment: Here) -> Screen:
-        answers = moment.answers
+        answers, owner = moment.answers, moment.facts
+        phone = format_phone(answers.phone)
+        save = _("✓ Save") if answers.user_id else _("✓ Add")
         text = fill(
             _("<b>{name}</b>\n{phone}\n\nWho answers this phone can sign in and keep the books."),
             name=answers.name,
-            phone=format_phone(answers.phone),
+            phone=phone,
         )
-        if moment.facts is not None:
+        if owner is not None and (owner.active or answers.user_id):
             text = fill(
                 _("⚠️ {phone} is already the number of {name}. Change it, or cancel."),
-                phone=format_phone(answers.phone),
-                name=moment.facts.name,
+                phone=phone,
+                name=owner.name,
             )
             return Screen(text, self.edit_rows(moment))
-        return Screen(text, ((moment.choice(_("✓ Add"), "save"),), *self.edit_rows(moment)))
+        if owner is not None:
+            save = _("↩ Reactivate {name}").format(name=owner.name)
+            text = fill(
+                _("⚠️ {phone} is the number of <b>{name}</b>, who was removed. Let them in again?"),
+                phone=phone,
+                name=owner.name,
+            )
+        return Screen(text, ((moment.choice(save, "save"),), *self.edit_rows(moment)))
 
 
 def start(name: str, phone: str, region: str) -> tuple[PartnerAnswers, str, InvalidInput | None]:
@@ -117,13 +133,25 @@ def start(name: str, phone: str, region: str) -> tuple[PartnerAnswers, str, Inva
     return answers, SUMMARY if answers.phone else AskPhone.name, wrong
 
 
-def _title(_moment: Here) -> Markup:
-    return fill(_("<b>New partner</b>"))
+def _edited(desk: Desk, user_id: str) -> Start[PartnerAnswers]:
+    user = users.get(desk.store, user_id)
+    return Start(PartnerAnswers(name=user.name, phone=user.phone, user_id=user.id), SUMMARY)
+
+
+def _title(moment: Here) -> Markup:
+    return fill(_("<b>Edit partner</b>") if moment.answers.user_id else _("<b>New partner</b>"))
 
 
 def _finish(desk: Desk, moment: Here) -> Reply:
-    answers = moment.answers
-    return _said(desk, add_partner(desk, moment.draft.op, name=answers.name, phone=answers.phone))
+    answers, op, by = moment.answers, moment.draft.op, moment.who
+    if not answers.user_id:
+        added = users.add_partner(desk, op, name=answers.name, phone=answers.phone, by=by)
+        return _said(desk, added)
+    changed = users.change_partner(
+        desk, op, answers.user_id, name=answers.name, phone=answers.phone, by=by
+    )
+    said = fill(_("✅ <b>{name}</b> was changed."), name=changed.name)
+    return (user_views.card(desk, changed.id).headed(said),)
 
 
 def _receipt(desk: Desk, op: str) -> Reply | None:
@@ -145,7 +173,7 @@ def _said(desk: Desk, user: User) -> Reply:
 
 
 def _dropped() -> str:
-    return _("Dropped. Nobody was added.")
+    return _("Dropped. Nobody was added or changed.")
 
 
 FORM: Form[PartnerAnswers] = Form(
@@ -156,5 +184,6 @@ FORM: Form[PartnerAnswers] = Form(
     finish=_finish,
     receipt=_receipt,
     dropped=_dropped,
+    starts={"ue": _edited},
     admin=True,
 )

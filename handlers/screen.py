@@ -44,6 +44,8 @@ class Act:
 
     ``command`` comes without its slash, ``text`` then holds its argument. ``press`` is the data of
     a button. ``other`` names a kind of message that no step takes (a sticker, a voice message, …).
+    ``portrait`` downloads the picture that they show on Telegram (blocking, from a worker thread);
+    None when they show none, or it does not come.
     """
 
     update_id: int
@@ -58,6 +60,7 @@ class Act:
     contact: Contact | None = None
     picture: Picture | None = None
     other: str = ""
+    portrait: Callable[[], bytes | None] = lambda: None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,12 @@
 """Signing in: share the phone contact, type the code that comes to that phone."""
 
-import datetime as dt
 from dataclasses import replace
 
 from markupsafe import Markup
 
 from bot import access
 from bot.access import (
+    Closed,
     CodeExpired,
     CodeSent,
     Locked,
@@ -17,15 +17,14 @@ from bot.access import (
     WrongCode,
 )
 from bot.admins import admin_ids
-from bot.clock import Clock
 from bot.delivery import Outcome
 from bot.desk import Desk, Who
 from bot.errors import InvalidInput
 from bot.i18n import _, fill, ngettext
-from bot.phones import format_phone, mask_phone, telegram_phone
+from bot.phones import mask_phone, telegram_phone
 from bot.sign_in import read_code
 from bot.text import shown
-from handlers import menu
+from handlers import knocks, menu, sessions, sign_in_notice
 from handlers.screen import Act, Choice, Contact, Reply, Screen
 
 AGAIN = "otp:again"
@@ -42,7 +41,7 @@ def respond(desk: Desk, act: Act) -> tuple[Reply, Who | None]:
     asked = pending is not None and pending.otp is not None
     if asked and not act.command and not act.press:
         return _code(desk, act)
-    return (_welcome(act),), None
+    return (_welcome(desk, act),), None
 
 
 def is_code(desk: Desk, act: Act) -> bool:
@@ -57,10 +56,10 @@ def is_code(desk: Desk, act: Act) -> bool:
     return desk.clock.now() < pending.otp_expiration
 
 
-def _welcome(act: Act) -> Screen:
-    if act.press:
-        return replace(_share(_share_words()), toast=_("Please sign in first."))
-    return _share(_share_words())
+def _welcome(desk: Desk, act: Act) -> Screen:
+    ended = access.has_ended(desk.store, desk.clock, telegram_user_id=act.user_id)
+    words = _ended_words() if ended else _share_words()
+    return replace(_share(words), toast=_("Please sign in first.") if act.press else "")
 
 
 def _share_words() -> Markup:
@@ -68,6 +67,15 @@ def _share_words() -> Markup:
         _(
             "👋 This is the firm's own books.\n\nTo sign in, share your phone number with the "
             "button below. A code will come to the number that the admin registered."
+        )
+    )
+
+
+def _ended_words() -> Markup:
+    return fill(
+        _(
+            "⏳ Your session has ended, as it does after some days. Your work is kept.\n\n"
+            "To go on, share your phone number with the button below; a code comes to it."
         )
     )
 
@@ -83,37 +91,13 @@ def _contact(desk: Desk, act: Act, contact: Contact) -> Reply:
     answered = _ask_for_code(desk, act, phone)
     if answered is not None:
         return answered
-    sorry = fill(
-        _(
-            "The number {phone} is not registered here.\n\n"
-            "Ask the admin of your firm to add it, then share it again."
-        ),
-        phone=format_phone(phone),
-    )
-    return (_share(sorry), *_tell_admins(desk, act, phone))
-
-
-def _tell_admins(desk: Desk, act: Act, phone: str) -> Reply:
-    """One message a day and person, however often they knock."""
-    today = desk.clock.today()
-    if not desk.store.reminders.claim(
-        f"{today}:{act.user_id}:unknown", now=desk.clock.now(), lease_seconds=24 * 3600
-    ):
-        return ()
-    told = fill(
-        _("{name} shared {phone}, which is not registered. Add them as a partner?"),
-        name=shown(act.name),
-        phone=format_phone(phone),
-    )
-    row = (Choice(_("➕ Add"), f"add:{phone}"), Choice(_("Ignore"), "ignore"))
-    admins = sorted(admin_ids(desk.settings, desk.store))
-    return tuple(Screen(told, (row,), to=admin) for admin in admins)
+    return knocks.refused(desk, act, phone)
 
 
 def _send_again(desk: Desk, act: Act) -> Reply:
     pending = desk.store.sign_ins.get(act.user_id)
     answered = _ask_for_code(desk, act, pending.phone) if pending else None
-    return answered or (_welcome(act),)
+    return answered or (_welcome(desk, act),)
 
 
 def _ask_for_code(desk: Desk, act: Act, phone: str) -> Reply | None:
@@ -131,8 +115,8 @@ def _ask_for_code(desk: Desk, act: Act, phone: str) -> Reply | None:
             return _deliver(desk, asked)
         case TooSoon():
             return (_too_soon(asked),)
-        case Locked():
-            return (_locked(desk.clock, asked),)
+        case Locked() | Closed():
+            return (Screen(sessions.lock_words(desk.clock, asked), fresh=True),)
         case NotRegistered():
             return None
 
@@ -162,12 +146,14 @@ def _code(desk: Desk, act: Act) -> tuple[Reply, Who | None]:
             telegram_user_id=act.user_id,
             chat_id=act.chat_id,
             text=act.text,
+            name=shown(act.name),
         )
     except InvalidInput as error:
         return (Screen(fill("⚠️ {error}", error=error), again),), None
     match tried:
         case SignedIn(user):
-            who = Who(act.user_id, user, admin=act.user_id in admin_ids(desk.settings, desk.store))
+            admin = act.user_id in admin_ids(desk.settings, desk.store)
+            who = Who(act.user_id, user, admin, shown(act.name))
             hello = fill(
                 _(
                     "✅ Welcome, <b>{name}</b>. You are signed in.\n\n"
@@ -175,7 +161,8 @@ def _code(desk: Desk, act: Act) -> tuple[Reply, Who | None]:
                 ),
                 name=user.name,
             )
-            return (Screen(hello, menu=menu.keyboard(who), forget=True),), who
+            welcome = Screen(hello, menu=menu.keyboard(who), forget=True)
+            return (*sign_in_notice.notices(desk, act, tried), welcome), who
         case WrongCode(left):
             wrong = ngettext(
                 "This is not the code. {left} try left.",
@@ -188,10 +175,10 @@ def _code(desk: Desk, act: Act) -> tuple[Reply, Who | None]:
         case CodeExpired():
             late = _("This code is too old. Ask for a new one.")
             return (Screen(fill(late), again, forget=True),), None
-        case Locked():
-            return (replace(_locked(desk.clock, tried), forget=True),), None
+        case Locked() | Closed():
+            return (Screen(sessions.lock_words(desk.clock, tried), forget=True),), None
         case NoCode():
-            return (_welcome(act),), None
+            return (_welcome(desk, act),), None
 
 
 def _too_soon(asked: TooSoon) -> Screen:
@@ -208,12 +195,3 @@ def _too_soon(asked: TooSoon) -> Screen:
         )
     )
     return Screen(fill("{words}", words=words), toast=words, fresh=True)
-
-
-def _locked(clock: Clock, locked: Locked) -> Screen:
-    until = locked.until.astimezone(clock.zone)
-    words = fill(
-        _("Too many wrong codes. For safety, sign-in is closed until {time}."),
-        time=f"{until + dt.timedelta(minutes=1):%d-%m %H:%M}",
-    )
-    return Screen(words, fresh=True)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot import access
 from bot.desk import Desk, Who
-from bot.errors import NotAllowed, UndoExpired
+from bot.errors import UndoExpired
 from bot.i18n import _, fill
 from bot.reversals import undo
 from bot.text import clean_line, shown
@@ -13,9 +13,11 @@ from handlers import (
     audit,
     customers,
     invoices,
+    me,
     menu,
     receipts,
     reversal_form,
+    users,
     views,
 )
 from handlers.opening import FORMS, STARTS, Opening
@@ -84,8 +86,8 @@ class Turn:
 
     def _command(self, name: str) -> Reply:
         known = {command.name: command for command in menu.COMMANDS}.get(name)
-        if known is not None and known.admin and not self.who.admin:
-            raise NotAllowed(_("Only the admin can do this."))
+        if known is not None and known.admin:
+            self.who.check(admin=True)
         deeds: dict[str, Callable[[], Reply]] = {
             "start": self._start,
             "menu": self._where,
@@ -93,6 +95,7 @@ class Turn:
             "cancel": self._cancel,
             "logout": self._sign_out,
             "adduser": lambda: self._opening().by_admins_line(),
+            "removeuser": lambda: (users.found(self.desk, self.act.text),),
         }
         if name in deeds:
             return deeds[name]()
@@ -129,7 +132,7 @@ class Turn:
         return self.desk.store.drafts.get(str(self.who.telegram_id))
 
     def _sign_out(self) -> Reply:
-        access.sign_out(self.desk.store, self.act.user_id)
+        access.sign_out(self.desk.store, self.desk.clock, by=self.who)
         if self.who.user is not None:
             # Reminders hold the books' data too; signing in makes them come again.
             self.desk.store.users.set_reachable(self.who.user.id, False)
@@ -141,34 +144,47 @@ class Turn:
             return tuple(
                 replace(one, fresh=True) for one in self._press(data.removeprefix(LASTING))
             )
-        alone: dict[str, Callable[[], Reply]] = {
-            "go": self._where,
-            "ignore": lambda: (say(_("Ignored.")),),
-            audit.REPORT: lambda: (audit.report(self.desk, self.who),),
-            audit.REPAIR: lambda: (audit.repaired(self.desk, self.who),),
+        deeds: dict[tuple[str, int], Callable[..., Reply]] = {
+            ("go", 1): self._go_on,
+            ("ignore", 0): lambda: (say(_("Ignored.")),),
+            ("do", 3): lambda op, rev, _token: self._choose(op, rev),
+            ("undo", 1): self._undo,
+            ("me", 0): self._me,
+            ("me", 1): self._me,
+            (audit.REPAIR, 0): lambda: (audit.repaired(self.desk, self.who),),
         }
-        if data in alone:
-            return alone[data]()
         verb, *rest = data.split(":")
-        match verb:
-            case "do" if len(rest) == 3:
-                return self._choose(*rest[:2])
-            case "undo" if len(rest) == 1:
-                return self._undo(rest[0])
-            case "drop" if len(rest) >= 2:
-                return self._drop(rest[0], ":".join(rest[1:]))
-            case _ if verb in STARTS and rest:
-                return self._opening().by_button(data)
+        if (verb, len(rest)) in deeds:
+            return deeds[verb, len(rest)](*rest)
+        if verb == "drop" and len(rest) >= 2:
+            return self._drop(rest[0], ":".join(rest[1:]))
+        if verb in users.DEEDS and len(rest) == 1:
+            return users.deed(self.desk, self.who, verb, rest[0])
+        if verb in STARTS and rest:
+            return self._opening().by_button(data)
+        screen = views.show(self.desk, self.who, verb, rest)
+        return (screen,) if screen else self._stale("")
+
+    def _go_on(self, op: str) -> Reply:
+        if self.draft is None or self.draft.op != op:
+            return self._stale(op)
+        return (self._ask(self.draft),)
+
+    def _me(self, what: str = "") -> Reply:
+        self.who.check(admin=False)
+        match what:
+            case "picture":
+                return me.picture(self.desk, self.who, self.act)
+            case "out":
+                return self._sign_out()
             case _:
-                return self._view(data)
+                return me.profile(self.desk, self.who, self.act)
 
     def _undo(self, op: str) -> Reply:
         """The Undo button of a confirmation: at once, or for a reason when that is long ago."""
-        desk, user = self.desk, self.who.user
-        if user is None:
-            raise NotAllowed(_("Sign in as a partner to keep the books: share your phone number."))
+        desk = self.desk
         try:
-            entry, _repeated = undo(desk.store, desk.clock, op, by=user)
+            entry, _repeated = undo(desk.store, desk.clock, op, by=self.who.partner)
         except UndoExpired:
             starter = reversal_form.starter(desk, op)
             if starter is None:
@@ -204,11 +220,6 @@ class Turn:
                 return (replace(customers.card(self.desk, op), toast=toast_saved),)
         here = self._ask(self.draft) if self.draft else menu.home(self.who)
         return (replace(here, toast=toast, fresh=True, spent=True),)
-
-    def _view(self, data: str) -> Reply:
-        verb, *rest = data.split(":")
-        screen = views.show(self.desk, self.who, verb, rest)
-        return (screen,) if screen else self._stale("")
 
     def _drop(self, op: str, again: str) -> Reply:
         if self.draft is None or self.draft.op != op:

@@ -6,9 +6,7 @@ They change nothing in the books, and leave a draft where it is.
 from collections.abc import Callable
 
 from bot.desk import Desk, Who
-from bot.errors import NotAllowed
-from bot.i18n import _
-from handlers import customers, history, invoices, payments, statement
+from handlers import audit, customers, events, history, invoices, payments, statement, users
 from handlers.screen import Screen
 
 View = Callable[..., Screen]
@@ -32,6 +30,14 @@ PARTNERS: dict[tuple[str, int], View] = {
 }
 """With how many words after the verb."""
 
+ADMINS: dict[tuple[str, int], View] = {
+    ("us", 1): lambda desk, _who, page: users.listing(desk, _page(page)),
+    ("u", 1): lambda desk, _who, one: users.card(desk, one),
+    ("ev", 1): lambda desk, _who, page: events.listing(desk, _page(page)),
+    ("audit", 0): lambda desk, _who: audit.report(desk),
+}
+"""The admin's, who may be no partner."""
+
 
 def show(desk: Desk, who: Who, verb: str, rest: list[str]) -> Screen | None:
     """What the button asks for; None when it asks for nothing (any more).
@@ -40,9 +46,9 @@ def show(desk: Desk, who: Who, verb: str, rest: list[str]) -> Screen | None:
         NotAllowed: this person may not see it.
         NotThere: the thing itself is not there.
     """
-    view = PARTNERS.get((verb, len(rest)))
-    if who.user is None:
-        raise NotAllowed(_("Sign in as a partner to see the books: share your phone number."))
+    asked = (verb, len(rest))
+    who.check(admin=asked in ADMINS)
+    view = ADMINS.get(asked) or PARTNERS.get(asked)
     return view(desk, who, *rest) if view else None
 
 

@@ -71,8 +71,20 @@ class Users:
     def set_reachable(self, id: str, reachable: bool) -> None:
         self._set(id, {"reachable": reachable})
 
-    def set_profile_image(self, id: str, profile_image: str | None) -> None:
-        self._set(id, {"profile_image": profile_image})
+    def set_profile_image(self, id: str, profile_image: str, image_id: str) -> None:
+        """Show the picture ``image_id`` of the images; ``profile_image`` is the link to it."""
+        self._set(id, {"profile_image": profile_image, "image_id": image_id})
+
+    def change(self, id: str, *, name: str, phone: str) -> None:
+        """Write the name and the number (E.164) anew.
+
+        Raises:
+            AlreadyExists: ``phone`` is another partner's.
+        """
+        try:
+            self._set(id, {"name": name, "phone": phone})
+        except DuplicateKeyError as error:
+            raise AlreadyExists("phone") from error
 
     def active(self) -> list[User]:
         """Those who may work, by name."""

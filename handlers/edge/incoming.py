@@ -1,7 +1,9 @@
 """An update of Telegram's, as what the person did."""
 
 import asyncio
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Coroutine
+from typing import Any, TypeVar
 
 from telegram import Bot, CallbackQuery, Chat, Message, Update, User
 from telegram.error import TelegramError
@@ -9,6 +11,10 @@ from telegram.error import TelegramError
 from bot.errors import InvalidImage
 from bot.i18n import _
 from handlers.screen import EDITED, Act, Contact, Picture
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 DOWNLOAD_WITHIN = 30.0
 """Seconds for a picture; a person is waiting."""
@@ -18,10 +24,10 @@ def read(update: Update, bot: Bot) -> Act | None:
     """What was done; None for updates that no person sent us (a channel's post, say)."""
     query, message = update.callback_query, update.message or update.edited_message
     if query is not None:
-        return _press(update, query)
+        return _press(update, query, bot)
     if message is None or message.from_user is None or message.from_user.is_bot:
         return None
-    act = _act(update, message.from_user, message.chat)
+    act = _act(update, message.from_user, message.chat, bot)
     if update.edited_message is not None:
         return act(other=EDITED)
     if message.text:
@@ -35,7 +41,7 @@ def read(update: Update, bot: Bot) -> Act | None:
     return act(picture=picture) if picture else act(other="message")
 
 
-def _act(update: Update, user: User, chat: Chat) -> Callable[..., Act]:
+def _act(update: Update, user: User, chat: Chat, bot: Bot) -> Callable[..., Act]:
     def build(**what: object) -> Act:
         return Act(
             update_id=update.update_id,
@@ -44,16 +50,17 @@ def _act(update: Update, user: User, chat: Chat) -> Callable[..., Act]:
             private=chat.type == Chat.PRIVATE,
             name=user.full_name,
             language=user.language_code or "en",
+            portrait=_portrait(user.id, bot),
             **what,  # type: ignore[arg-type]  # the callers above name Act's own fields
         )
 
     return build
 
 
-def _press(update: Update, query: CallbackQuery) -> Act | None:
+def _press(update: Update, query: CallbackQuery, bot: Bot) -> Act | None:
     if query.message is None:
         return None
-    return _act(update, query.from_user, query.message.chat)(press=query.data or "?")
+    return _act(update, query.from_user, query.message.chat, bot)(press=query.data or "?")
 
 
 def _text(act: Callable[..., Act], text: str) -> Act:
@@ -73,16 +80,40 @@ def _picture(message: Message, bot: Bot) -> Picture | None:
         return None
     file_id, loop = sent.file_id, asyncio.get_running_loop()
 
-    async def download() -> bytes:
-        file = await bot.get_file(file_id)
-        return bytes(await file.download_as_bytearray())
-
     def fetch() -> bytes:
         try:
-            return asyncio.run_coroutine_threadsafe(download(), loop).result(DOWNLOAD_WITHIN)
+            return _waited_for(_download(bot, file_id), loop)
         except (TelegramError, TimeoutError) as error:
             raise InvalidImage(
                 _("The picture did not come through. Please send it again.")
             ) from error
 
     return Picture(size=sent.file_size or 0, fetch=fetch)
+
+
+def _portrait(user_id: int, bot: Bot) -> Callable[[], bytes | None]:
+    """Fetches the newest profile picture, as they let bots see it."""
+    loop = asyncio.get_running_loop()
+
+    async def download() -> bytes | None:
+        shown = await bot.get_user_profile_photos(user_id, limit=1)
+        return await _download(bot, shown.photos[0][-1].file_id) if shown.photos else None
+
+    def fetch() -> bytes | None:
+        try:
+            return _waited_for(download(), loop)
+        except (TelegramError, TimeoutError) as error:
+            log.info("The profile picture of user %s did not come: %s", user_id, error)
+            return None
+
+    return fetch
+
+
+async def _download(bot: Bot, file_id: str) -> bytes:
+    file = await bot.get_file(file_id)
+    return bytes(await file.download_as_bytearray())
+
+
+def _waited_for(coming: Coroutine[Any, Any, T], loop: asyncio.AbstractEventLoop) -> T:
+    """What a call to Telegram gives, awaited from a worker thread."""
+    return asyncio.run_coroutine_threadsafe(coming, loop).result(DOWNLOAD_WITHIN)

@@ -82,12 +82,19 @@ def test_those_removed_are_not_active_but_known(store, anil, bina):
     assert [user.id for user in store.users.active()] == ["u1", "u2"]
 
 
-def test_a_picture_is_set_and_taken_away(store, anil):
-    store.users.set_profile_image("u1", "https://t.me/bot?start=img_1")
-    assert store.users.get("u1").profile_image == "https://t.me/bot?start=img_1"
+def test_a_picture_is_shown_by_its_link(store, anil):
+    store.users.set_profile_image("u1", "https://t.me/bot?start=img_1", "1")
+    shown = store.users.get("u1")
+    assert (shown.profile_image, shown.image_id) == ("https://t.me/bot?start=img_1", "1")
 
-    store.users.set_profile_image("u1", None)
-    assert store.users.get("u1") == anil
+
+def test_a_changed_partner_is_found_by_the_new_number_alone(store, anil, bina):
+    store.users.change("u1", name="Anil Kumar", phone="+919876543219")
+    assert store.users.by_phone("+919876543219").name == "Anil Kumar"
+    assert store.users.by_phone("+919876543210") is None
+    with pytest.raises(AlreadyExists):
+        store.users.change("u1", name="Anil", phone=bina.phone)
+    assert store.users.get("u1").phone == "+919876543219"
 
 
 def test_an_account_that_many_sign_in_with_at_once_is_one_partners(embedded_store, together):

@@ -1,0 +1,53 @@
+"""Who came in and who changed what: the audit's page, newest first, for the admin."""
+
+from markupsafe import Markup
+
+from bot.dates import format_moment
+from bot.desk import Desk
+from bot.i18n import N_, _, fill, ngettext
+from handlers.pages import paged, turn
+from handlers.screen import Choice, Screen
+from storage.models import AuditEvent, EventKind
+
+PAGE = 10
+"""Events of a page: two short lines each."""
+
+WORDS = {
+    EventKind.SIGN_IN: N_("<b>{subject}</b> signed in, as {actor} on Telegram"),
+    EventKind.WRONG_CODE: N_("{actor} typed a wrong code for <b>{subject}</b>"),
+    EventKind.LOCK: N_("🔒 sign-in of <b>{subject}</b> was closed after wrong codes of {actor}"),
+    EventKind.UNLOCK: N_("{actor} unlocked <b>{subject}</b>"),
+    EventKind.SIGN_OUT: N_("{actor} signed <b>{subject}</b> out"),
+    EventKind.ADD: N_("{actor} added <b>{subject}</b>"),
+    EventKind.CHANGE: N_("{actor} changed <b>{subject}</b>"),
+    EventKind.REMOVE: N_("{actor} removed <b>{subject}</b>"),
+    EventKind.REACTIVATE: N_("{actor} let <b>{subject}</b> in again"),
+    EventKind.EXPORT: N_("{actor} took out <b>{subject}</b>"),
+    EventKind.SETTING: N_("{actor} changed the firm"),
+    EventKind.ADMIN: N_("{actor} became the admin"),
+}
+"""What happened, by whom (as Telegram named them then), to whom or what."""
+
+
+def listing(desk: Desk, page: int) -> Screen:
+    """A page of events."""
+    count = desk.store.audit.count()
+    books = ((Choice(_("🔎 Check the books"), "audit"),),)
+    if not count:
+        return Screen(fill(_("Nothing has happened yet.")), books)
+    page, offset = paged(page, count, PAGE)
+    head = ngettext("📜 <b>{count} event</b>", "📜 <b>{count} events</b>", count)
+    lines = [fill(head + _(", newest first"), count=count), Markup()]
+    lines += [_line(desk, event) for event in desk.store.audit.page(offset, PAGE)]
+    return Screen(Markup("\n").join(lines), (*turn("ev", page, count, PAGE), *books))
+
+
+def _line(desk: Desk, event: AuditEvent) -> Markup:
+    said = fill(
+        _(WORDS[event.kind]),
+        actor=event.actor_name or event.telegram_user_id,
+        subject=event.subject or "–",
+    )
+    if event.detail:
+        said = fill("{said} ({detail})", said=said, detail=event.detail)
+    return fill("• {when} · {said}", when=format_moment(event.at, desk.clock), said=said)

@@ -1,0 +1,158 @@
+"""The partners, for the admin: who they are, when they were last seen, and what they may."""
+
+from collections.abc import Callable
+
+from markupsafe import Markup
+
+from bot import access, users
+from bot.dates import format_date, format_moment
+from bot.desk import Desk, Who
+from bot.i18n import _, fill, ngettext
+from bot.phones import format_phone
+from handlers.pages import PAGE, paged, turn
+from handlers.screen import Choice, Reply, Rows, Screen
+from handlers.sessions import lock_words, session_words
+from storage.models import User
+
+
+def listing(desk: Desk, page: int) -> Screen:
+    """Everyone there ever was, by name, each with when they were last seen."""
+    everyone = desk.store.users.all()
+    add = ((Choice(_("➕ Add partner"), "new:partner"),),)
+    if not everyone:
+        return Screen(fill(_("There is no partner yet.")), add)
+    page, offset = paged(page, len(everyone))
+    head = ngettext("<b>{count} partner</b>", "<b>{count} partners</b>", len(everyone))
+    return Screen(
+        fill(head + "\n{hint}", count=len(everyone), hint=_("Tap one to see and change more.")),
+        (*_rows(desk, everyone[offset : offset + PAGE]), *turn("us", page, len(everyone)), *add),
+    )
+
+
+def found(desk: Desk, text: str) -> Screen:
+    """Whom ``/removeuser`` with these words means: their card, or who it may be."""
+    if not text.strip():
+        return listing(desk, 0).headed(fill(_("<b>Whom do you want to remove?</b>")))
+    matching = users.find(desk.store, text)
+    if len(matching) == 1:
+        return card(desk, matching[0].id)
+    if not matching:
+        nobody = fill(_("No partner matches <b>{text}</b>."), text=text[:80])
+        return listing(desk, 0).headed(nobody)
+    return Screen(fill(_("Who of these?")), _rows(desk, matching[:PAGE]))
+
+
+def card(desk: Desk, user_id: str) -> Screen:
+    """Everything about one partner, and what the admin can do.
+
+    Raises:
+        NotThere: there is no such partner.
+    """
+    user = users.get(desk.store, user_id)
+    lines = [
+        fill("👤 <b>{name}</b>", name=user.name),
+        fill("📞 {phone}", phone=format_phone(user.phone)),
+        fill(_("Partner since {day}"), day=format_date(user.registration_date)),
+        Markup(),
+        *_standing(desk, user),
+    ]
+    return Screen(Markup("\n").join(lines), _deeds(desk, user))
+
+
+def _standing(desk: Desk, user: User) -> list[Markup]:
+    """Whether they may come in, whether they are in, and when they were last seen."""
+    if not user.active:
+        return [fill(_("🚫 Removed: may not sign in. What they did stays in the books."))]
+    lines = []
+    if lock := access.locked(desk.store, desk.clock, user):
+        lines.append(fill("🔒 {words}", words=lock_words(desk.clock, lock)))
+    for session in access.sessions_of(desk.store, desk.clock, user.id):
+        lines.append(session_words(desk, session))
+    if not lines:
+        lines.append(fill(_("Not signed in.")))
+    seen = access.last_seen(desk.store, user)
+    if seen is not None:
+        lines.append(fill(_("Last seen: {when}"), when=format_moment(seen, desk.clock)))
+    if not user.reachable and user.chat_id is not None:
+        lines.append(fill(_("The bot cannot write to them: signed out, or they blocked it.")))
+    return lines
+
+
+def _deeds(desk: Desk, user: User) -> Rows:
+    back = (Choice(_("‹ Partners"), "us:0"),)
+    if not user.active:
+        return ((Choice(_("↩ Reactivate"), f"ur:{user.id}"),), back)
+    rows = []
+    if access.locked(desk.store, desk.clock, user):
+        rows.append((Choice(_("🔓 Unlock"), f"uu:{user.id}"),))
+    if access.sessions_of(desk.store, desk.clock, user.id):
+        rows.append((Choice(_("🚪 Sign out everywhere"), f"uo:{user.id}"),))
+    rows.append((Choice(_("✎ Edit"), f"+ue:{user.id}"),))
+    rows.append((Choice(_("🚫 Deactivate"), f"ud:{user.id}"),))
+    return (*rows, back)
+
+
+def _rows(desk: Desk, everyone: list[User]) -> Rows:
+    return tuple((Choice(_label(desk, user), f"u:{user.id}"),) for user in everyone)
+
+
+def _label(desk: Desk, user: User) -> str:
+    if not user.active:
+        return _("{name} · removed").format(name=user.name)
+    seen = access.last_seen(desk.store, user)
+    if seen is None:
+        return _("{name} · never signed in").format(name=user.name)
+    return f"{user.name} · {format_moment(seen, desk.clock)}"
+
+
+def _deactivated(desk: Desk, who: Who, user_id: str) -> Reply:
+    user = users.deactivate(desk, user_id, by=who)
+    said = fill(_("🚫 <b>{name}</b> may not sign in any more."), name=user.name)
+    bye = fill(_("The admin of your firm has ended your access. What you did stays in the books."))
+    return (card(desk, user_id).headed(said), *_told(user, bye))
+
+
+def _reactivated(desk: Desk, who: Who, user_id: str) -> Reply:
+    user = users.reactivate(desk, user_id, by=who)
+    said = fill(_("✅ <b>{name}</b> may sign in again."), name=user.name)
+    back = fill(_("The admin has let you in again. /start signs you in."))
+    return (card(desk, user_id).headed(said), *_told(user, back))
+
+
+def _signed_out(desk: Desk, who: Who, user_id: str) -> Reply:
+    user = users.get(desk.store, user_id)
+    access.sign_out_user(desk.store, desk.clock, user, by=who)
+    said = fill(_("🚪 <b>{name}</b> is signed out everywhere."), name=user.name)
+    bye = fill(_("The admin has signed you out. Your work is kept; /start signs you in again."))
+    return (card(desk, user_id).headed(said), *_told(user, bye))
+
+
+def _unlocked(desk: Desk, who: Who, user_id: str) -> Reply:
+    user = users.get(desk.store, user_id)
+    access.unlock(desk.store, desk.clock, user, by=who)
+    said = fill(_("🔓 <b>{name}</b> may ask for a code again."), name=user.name)
+    return (card(desk, user_id).headed(said),)
+
+
+def _told(user: User, said: Markup) -> Reply:
+    return (Screen(said, to=user.chat_id, menu=()),) if user.chat_id is not None else ()
+
+
+DEEDS: dict[str, Callable[[Desk, Who, str], Reply]] = {
+    "ud": _deactivated,
+    "ur": _reactivated,
+    "uo": _signed_out,
+    "uu": _unlocked,
+}
+"""What the admin's buttons do to a partner, by their verb."""
+
+
+def deed(desk: Desk, who: Who, verb: str, user_id: str) -> Reply:
+    """Do it.
+
+    Raises:
+        NotAllowed: this is no admin.
+        NotThere: there is no such partner.
+    """
+    who.check(admin=True)
+    return DEEDS[verb](desk, who, user_id)

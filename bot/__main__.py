@@ -1,4 +1,4 @@
-"""``python -m bot``: reads the settings, then runs the bot; ``import`` brings in old books."""
+"""``python -m bot`` runs the bot; ``import`` brings in old books, ``otp-test`` tries the codes."""
 
 import sys
 
@@ -16,9 +16,13 @@ def main(arguments: list[str]) -> int:
             from bot.importing import command  # noqa: PLC0415 - serving does without
 
             return command.main(given)
+        case ["otp-test", *given]:
+            from bot.delivery import trial  # noqa: PLC0415
+
+            return trial.main(given)
     return refuse(
         f"{arguments[0]} is no command. There are: python -m bot, "
-        "and python -m bot import FILE.json"
+        "python -m bot import FILE.json, and python -m bot otp-test PHONE"
     )
 
 

@@ -8,13 +8,14 @@ secret setting as it is read.
 
 import logging
 import re
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, get_args
 
 from pydantic import SecretStr
 
 from bot import sign_in
 from bot.logs import hold_back_libraries
+from bot.settings import EXAMPLES, Settings
 
 
 class LogGuard(logging.Handler):
@@ -40,6 +41,21 @@ class LogGuard(logging.Handler):
             code in text and re.search(rf"(?<![0-9A-Za-z]){code}(?![0-9A-Za-z])", text)
             for code in list(self._codes)
         )
+
+    def watch_settings(self, environment: Mapping[str, str]) -> None:
+        """Those of a process that are secret. What the bot shows as an example is none."""
+        for name, setting in Settings.model_fields.items():
+            value = environment.get(name.upper(), "")
+            if SecretStr in {setting.annotation, *get_args(setting.annotation)}:
+                self.watch("" if value == EXAMPLES[name] else value)
+
+    def check_text(self, said: str) -> None:
+        """Fail if what a process said has a secret.
+
+        Raises:
+            AssertionError: it has; the text is all of it.
+        """
+        assert not self.holds_secret(said), f"the process told a secret:\n{said}"
 
     def emit(self, record: logging.LogRecord) -> None:
         text = self.format(record)

@@ -7,6 +7,7 @@ from typing import Any, Self
 
 import httpx
 
+from tests.log_guard import GUARD
 from tests.process.running import PATIENCE
 
 Message = dict[str, Any]
@@ -77,6 +78,7 @@ class Phone:
         """The sign-in code in the newest SMS."""
         found = re.search(r"\b[0-9]{6}\b", (await self.view())["sms"][-1]["text"])
         assert found, "there is no code in this SMS"
+        GUARD.watch_code(found[0])
         return found[0]
 
     async def _act(self, act: str, sees: str, **body: Any) -> Message | None:

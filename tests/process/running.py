@@ -7,8 +7,11 @@ import signal
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Self, TypeVar
+
+from tests.log_guard import GUARD
 
 CHECKOUT = Path(__file__).parents[2]
 PATIENCE = 60.0
@@ -40,6 +43,7 @@ class Child:
     ) -> None:
         self.folder = folder
         self.settings = dict(settings or {})
+        GUARD.watch_settings(self.settings)
         self.module = module
         self._child: asyncio.subprocess.Process | None = None
 
@@ -87,14 +91,45 @@ class Child:
         await self.start()
         return self
 
-    async def __aexit__(self, *_: object) -> None:
+    async def __aexit__(self, *failed: object) -> None:
         if self._child:
             self.kill()
             await self._child.wait()
+        if failed == (None, None, None):
+            GUARD.check_text(self.said)
 
     @property
     def _log(self) -> Path:
         return self.folder / f"{self.module}.log"
+
+
+@dataclass
+class Ended:
+    code: int | None
+    said: str
+    complained: str
+
+
+async def command(folder: Path, *arguments: str, **settings: str) -> Ended:
+    """Run ``python -m bot`` with these arguments, in this folder, with no other settings."""
+    GUARD.watch_settings(settings)
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", *arguments),
+        env=bare_environment(folder) | settings,
+        cwd=folder,
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    try:
+        said, complained = await asyncio.wait_for(process.communicate(), PATIENCE)
+    except TimeoutError:
+        process.kill()
+        raise
+    ended = Ended(process.returncode, said.decode(), complained.decode())
+    assert "Traceback" not in ended.said + ended.complained
+    GUARD.check_text(ended.said + ended.complained)
+    return ended
 
 
 async def until(condition: Callable[[], T], what: str, within: float = PATIENCE) -> T:

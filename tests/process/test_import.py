@@ -1,45 +1,13 @@
 """``python -m bot import`` as people run it: exit codes, one line where it cannot begin."""
 
-import asyncio
-import sys
-from dataclasses import dataclass
-from pathlib import Path
-
 import pytest
 
 from tests.bot.importing.old_books import as_json, customer, invoice, user
 from tests.process.live import Live
 from tests.process.phone import Phone
-from tests.process.running import PATIENCE, bare_environment
+from tests.process.running import Ended, command
 
 pytestmark = pytest.mark.process
-
-
-@dataclass
-class Ended:
-    code: int
-    said: str
-    complained: str
-
-
-async def command(folder: Path, *arguments: str, **settings: str) -> Ended:
-    """Run ``python -m bot`` with these arguments, in this folder, with no other settings."""
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", *arguments),
-        env=bare_environment(folder) | settings,
-        cwd=folder,
-        stdin=asyncio.subprocess.DEVNULL,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    try:
-        said, complained = await asyncio.wait_for(process.communicate(), PATIENCE)
-    except TimeoutError:
-        process.kill()
-        raise
-    assert b"Traceback" not in said + complained
-    assert process.returncode is not None
-    return Ended(process.returncode, said.decode(), complained.decode())
 
 
 @pytest.fixture

@@ -66,7 +66,7 @@ async def test_sound_books_are_one_sentence(books, admin):
     await admin.send("/audit")
 
     assert admin.screen.text == "✅ 1 customer, 2 entries, 0 differences"
-    assert admin.screen.buttons == []
+    assert admin.screen.buttons == ["📜 Who did what"]
 
 
 async def test_it_says_at_once_that_it_checks(books, admin, monkeypatch):
@@ -106,7 +106,7 @@ async def test_what_is_shown_wrong_is_repaired_from_the_ledger(books, admin):
     await admin.press("Repair the views")
     assert admin.screen.text.startswith(f"Repaired from the ledger\n• {WRONG}\n• Ramesh")
     assert admin.screen.text.endswith("✅ 1 customer, 2 entries, 0 differences")
-    assert admin.screen.buttons == []
+    assert admin.screen.buttons == ["📜 Who did what"]
     assert books.payments.page(0, 1)[0].amount == 50_000_00
     assert ledger(books) == before
 
@@ -118,7 +118,7 @@ async def test_a_wrong_ledger_is_named_and_not_repaired(books, admin):
     await admin.send("/audit")
     assert "The ledger itself is wrong\n• Ramesh Kumar: Entry 2" in admin.screen.text
     assert "It is never repaired here" in admin.screen.text
-    assert admin.screen.buttons == []
+    assert admin.screen.buttons == ["📜 Who did what"]
 
 
 async def test_what_cannot_be_repaired_is_said_to_be_left(books, admin):
@@ -130,7 +130,7 @@ async def test_what_cannot_be_repaired_is_said_to_be_left(books, admin):
     assert "Nothing was repaired." in admin.screen.text
     assert "cannot be put right from the ledger" in admin.screen.text
     assert "Payment stray is shown, and in no entry" in admin.screen.text
-    assert admin.screen.buttons == []
+    assert admin.screen.buttons == ["📜 Who did what"]
 
 
 async def test_two_taps_repair_once(books, admin):

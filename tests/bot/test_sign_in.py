@@ -107,6 +107,11 @@ def test_the_wait_for_another_code_grows(sends, next_one):
     assert sign_in.sendable_at(limit_with_sends(*sends)) == next_one
 
 
+def test_the_sixth_code_of_an_hour_waits_for_the_first_to_be_an_hour_old():
+    spread = [after(minutes=minute) for minute in (0, 10, 20, 30, 40)]
+    assert sign_in.sendable_at(limit_with_sends(*spread)) == after(hours=1)
+
+
 def test_the_eleventh_code_of_a_day_waits_for_the_first_to_be_a_day_old():
     hourly = [after(hours=hour) for hour in range(10)]
     assert sign_in.sendable_at(limit_with_sends(*hourly)) == after(days=1)
@@ -115,6 +120,22 @@ def test_the_eleventh_code_of_a_day_waits_for_the_first_to_be_a_day_old():
 
 def test_a_limit_keeps_no_more_codes_than_count():
     assert len(limit_with_sends(*(after(days=day) for day in range(30))).sends) == 10
+
+
+def test_the_firm_waits_only_for_the_first_of_fifty_to_be_an_hour_old():
+    firm = SignInLimit(id="firm", rev=0)
+    for second in range(60):
+        if second < 50:
+            assert sign_in.firm_sendable_at(firm) is None
+        firm = sign_in.after_send(firm, after(seconds=second), sign_in.FIRM_SEND_LIMITS)
+    assert len(firm.sends) == 50
+    assert sign_in.firm_sendable_at(firm) == after(hours=1, seconds=10)
+
+
+@pytest.mark.parametrize("fraction", [0, 1, 999, 1_000, 999_999])
+def test_a_code_ends_on_a_whole_second_within_five_minutes(fraction):
+    end = sign_in.code_end(NOW.replace(microsecond=fraction))
+    assert end == after(minutes=5)
 
 
 def test_fifteen_failures_in_a_day_lock_for_an_hour():
@@ -131,17 +152,41 @@ def test_each_further_lock_is_twice_as_long():
     assert sign_in.locked_until(limit_with_failures(15, twice), NOW) == after(hours=4)
 
 
-def test_failures_are_forgotten_after_a_day():
+def test_failures_count_for_a_day_towards_a_lock():
     yesterday = limit_with_failures(14)
     assert sign_in.after_failure(yesterday, after(hours=23)).locked_until is not None
     assert sign_in.after_failure(yesterday, after(days=1)).locked_until is None
 
 
-def test_success_forgives_failures_and_locks_but_not_codes_sent():
-    limit = limit_with_failures(20, limit_with_sends(NOW))
-    forgiven = sign_in.forgiven(limit)
-    assert (forgiven.failures, forgiven.locks, forgiven.locked_until) == ([], 0, None)
-    assert forgiven.sends == [NOW]
+def test_fifty_failures_in_a_row_close_it_for_good():
+    assert not sign_in.is_closed(limit_with_failures(49))
+    assert sign_in.is_closed(limit_with_failures(50))
+
+
+def test_it_is_closed_before_a_lock_gets_longer_than_four_hours():
+    """So the doubling cannot overflow, though nothing but a sign-in or an admin ends it."""
+    limit, longest = limit_with_failures(0), NOW
+    while not sign_in.is_closed(limit):
+        limit = sign_in.after_failure(limit, NOW)
+        longest = max(longest, limit.locked_until or NOW)
+    assert longest == after(hours=4)
+
+
+def test_what_is_forgiven_are_failures_and_locks_but_not_codes_sent():
+    sent = limit_with_sends(NOW)
+    assert sign_in.forgiven(limit_with_failures(50, sent)) == sent
+
+
+def test_an_unknown_person_is_heard_once_a_day_and_twenty_are():
+    firm = SignInLimit(id="firm", rev=0)
+    for person in range(20):
+        firm = sign_in.after_knock(firm, after(minutes=person), person)
+    assert sign_in.after_knock(firm, after(minutes=30), 20) is None
+    assert sign_in.after_knock(firm, after(hours=23), 0) is None
+    heard = sign_in.after_knock(firm, after(days=1), 0)
+    assert heard.knocks["0"] == after(days=1)
+    assert sign_in.after_knock(heard, after(days=1), 20) is None
+    assert len(sign_in.after_knock(heard, after(days=1, minutes=1), 20).knocks) == 20
 
 
 @pytest.mark.parametrize(

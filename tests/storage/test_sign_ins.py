@@ -80,6 +80,7 @@ def test_a_new_code_takes_the_place_of_the_old_one_and_of_the_session(signed_in)
 def test_the_right_guess_opens_the_session_and_uses_up_the_code(signed_in):
     session = signed_in.sign_ins.get(1)
     assert (session.verified, session.session_token, session.last_seen) == (True, TOKEN, NOW)
+    assert session.opened_at == NOW
     assert session.session_expiration == NOW + dt.timedelta(days=30)
     assert (session.otp, session.otp_expiration) == (None, None)
     assert guess(signed_in) is None
@@ -126,17 +127,38 @@ def test_the_end_of_a_partner_is_on_all_their_accounts_and_no_others(sent):
     assert [sent.sign_ins.get(id).otp for id in (1, 2, 3)] == [None, None, "digest"]
 
 
+def test_a_session_ends_but_for_one_that_took_its_place(signed_in):
+    first = signed_in.sign_ins.get(1)
+    signed_in.sign_ins.open_challenge(challenge(challenge="second"))
+    assert not signed_in.sign_ins.end_session(first)
+    assert signed_in.sign_ins.get(1).otp == "digest"
+
+
+def test_a_session_ends_once(signed_in):
+    session = signed_in.sign_ins.get(1)
+    assert signed_in.sign_ins.end_session(session)
+    assert not signed_in.sign_ins.end_session(session)
+    ended = signed_in.sign_ins.get(1)
+    assert (ended.verified, ended.session_token, ended.session_expiration) == (False, None, None)
+    assert (ended.opened_at, ended.last_seen) == (NOW, NOW)
+
+
+def test_a_partner_is_found_on_all_their_accounts(signed_in):
+    signed_in.sign_ins.open_challenge(challenge(id="2"))
+    signed_in.sign_ins.open_challenge(challenge(id="3", user_id="u2"))
+    assert sorted(one.id for one in signed_in.sign_ins.of_user("u1")) == ["1", "2"]
+    assert signed_in.sign_ins.of_user("u3") == []
+
+
 def test_an_unknown_limit_is_empty(store):
     assert store.sign_ins.limit(KEY) == SignInLimit(id=KEY, rev=0)
 
 
 def test_a_limit_is_kept_with_its_moments(store):
-    store.sign_ins.amend_limit(
-        KEY, lambda limit: limit.model_copy(update={"sends": [NOW], "locked_until": EXPIRATION})
-    )
-    assert store.sign_ins.limit(KEY) == SignInLimit(
-        id=KEY, sends=[NOW], locked_until=EXPIRATION, rev=1
-    )
+    kept = {"sends": [NOW], "locked_until": EXPIRATION, "knocks": {"7": NOW}}
+    for rev in (1, 2):
+        store.sign_ins.amend_limit(KEY, lambda limit: limit.model_copy(update=kept))
+        assert store.sign_ins.limit(KEY) == SignInLimit(id=KEY, rev=rev, **kept)
 
 
 def test_a_change_that_is_refused_writes_nothing(store):

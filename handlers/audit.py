@@ -50,8 +50,7 @@ def _working(work: Callable[[], Screen]) -> Screen:
 def _report(desk: Desk) -> Screen:
     found = audit(desk.store)
     repair_it = ((Choice(_("🔧 Repair the views"), REPAIR),),) if found.to_repair else ()
-    trail = ((Choice(_("📜 Who did what"), "ev:0"),),)
-    return Screen(Markup("\n").join(words(found)), (*repair_it, *trail))
+    return Screen(Markup("\n").join(words(found)), (*repair_it, _trail()))
 
 
 def _repaired(desk: Desk) -> Screen:
@@ -63,7 +62,11 @@ def _repaired(desk: Desk) -> Screen:
     if found.views:
         left = _("What is still shown otherwise cannot be put right from the ledger.")
         done.append(fill("{left}", left=left))
-    return Screen(Markup("\n").join([*done, Markup(""), *words(found)]))
+    return Screen(Markup("\n").join([*done, Markup(""), *words(found)]), (_trail(),))
+
+
+def _trail() -> tuple[Choice]:
+    return (Choice(_("📜 Who did what"), "ev:0"),)
 
 
 def words(found: Findings) -> list[Markup]:

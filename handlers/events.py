@@ -5,6 +5,7 @@ from markupsafe import Markup
 from bot.dates import format_moment
 from bot.desk import Desk
 from bot.i18n import N_, _, fill, ngettext
+from handlers.firm_answers import changed_words
 from handlers.pages import paged, turn
 from handlers.screen import Choice, Screen
 from storage.models import AuditEvent, EventKind
@@ -48,6 +49,7 @@ def _line(desk: Desk, event: AuditEvent) -> Markup:
         actor=event.actor_name or event.telegram_user_id,
         subject=event.subject or "–",
     )
-    if event.detail:
-        said = fill("{said} ({detail})", said=said, detail=event.detail)
+    setting = event.kind is EventKind.SETTING
+    if detail := changed_words(event.detail) if setting else event.detail:
+        said = fill("{said} ({detail})", said=said, detail=detail)
     return fill("• {when} · {said}", when=format_moment(event.at, desk.clock), said=said)

@@ -12,6 +12,7 @@ from bot.i18n import _, fill
 from handlers import (
     customer_form,
     customers,
+    firm_form,
     invoice_form,
     partner_form,
     payment_form,
@@ -30,6 +31,7 @@ FORMS = FormMachine(
     reversal_form.FORM,
     statement_form.FORM,
     partner_form.FORM,
+    firm_form.FORM,
 )
 
 STARTS = frozenset({"new", "add"}.union(*(form.starts for form in FORMS.forms.values())))

@@ -6,7 +6,17 @@ They change nothing in the books, and leave a draft where it is.
 from collections.abc import Callable
 
 from bot.desk import Desk, Who
-from handlers import audit, customers, events, history, invoices, payments, statement, users
+from handlers import (
+    audit,
+    customers,
+    events,
+    firm_paper,
+    history,
+    invoices,
+    payments,
+    statement,
+    users,
+)
 from handlers.screen import Screen
 
 View = Callable[..., Screen]
@@ -35,6 +45,7 @@ ADMINS: dict[tuple[str, int], View] = {
     ("u", 1): lambda desk, _who, one: users.card(desk, one),
     ("ev", 1): lambda desk, _who, page: events.listing(desk, _page(page)),
     ("audit", 0): lambda desk, _who: audit.report(desk),
+    ("sample", 0): lambda desk, _who: firm_paper.sample(desk),
 }
 """The admin's, who may be no partner."""
 

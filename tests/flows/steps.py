@@ -34,6 +34,8 @@ BY_UPI = (*RECEIVING, "50000", "[UPI]")
 RECEIVED = (*RECEIVING, "50000 cash")
 PAID = (*RECEIVED, "[✓ Save payment]")
 
+FIRM = ("/firm", "Khanna Grain Merchants")
+
 PARTNER_STEPS: dict[str, Way] = {
     "customer name": walk("/customer"),
     "customer phone": walk(*NAMED),
@@ -72,6 +74,16 @@ ADMIN_STEPS: dict[str, Way] = {
     "partner name": walk("/adduser"),
     "partner phone": walk("/adduser", "Sunita Devi"),
     "partner summary": walk("/adduser", "Sunita Devi", "98765 00000"),
+    "firm name": walk("/firm"),
+    "firm address": walk(*FIRM, "[✎ Address]"),
+    "firm phone": walk(*FIRM, "[✎ Phone]"),
+    "firm gstin": walk(*FIRM, "[✎ GSTIN]"),
+    "firm upi": walk(*FIRM, "[✎ UPI id]"),
+    "firm logo": walk(*FIRM, "[✎ Logo]"),
+    "firm number": walk(*FIRM, "[✎ Number]"),
+    "firm year": walk(*FIRM, "[✎ Year]"),
+    "firm due": walk(*FIRM, "[✎ Due]"),
+    "firm summary": walk(*FIRM),
 }
 """For the admin."""
 

@@ -96,6 +96,10 @@ TOKENS = (
     "often-",
     "often-99",
     "oldest-1",
+    "from-13",
+    "from-²",
+    "days-999",
+    "26-28",
     "gold",
     "keep",
     "skip",
@@ -153,6 +157,9 @@ GARBAGE = (
     "nc:\u200b",
     "nc:<b>{0}",
     "otp:zzz",
+    "firm",
+    "firm:zzz",
+    "sample:zzz",
     "zzz",
     "🌾" * 16,
     "<b>%s{0}",
@@ -298,8 +305,10 @@ async def test_at_every_step_of_the_admin(step, firm, others_draft, caplog):
     await ADMIN_STEPS[step](firm.admin)
     draft = firm.store.drafts.get(str(firm.admin.person.user_id))
     assert draft.step == step.split()[1]
+    profile = firm.store.firm.get()
     await tries_everything(Person(firm, firm.admin, caplog, draft))
     assert firm.store.users.all() == []
+    assert firm.store.firm.get() == profile
 
 
 async def test_outside_any_form(firm, partner, others_draft, caplog):

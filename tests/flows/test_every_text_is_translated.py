@@ -21,10 +21,15 @@ TYPED = (
     "wheat",
     "rice",
     "Grain Market",
+    "Khanna",
+    "KGM",
+    "khanna@okicici",
+    "singhandsons@okicici",
+    "03AAJFS1234K1ZC",
 )
 # Babel names the months and days, in the reader's language.
 UNTRANSLATED = re.compile(
-    r"Aug(ust)?|Sep|^(Mo|Tu|We|Th|Fr|Sa|Su)$|https://\S+|/\w+|26-27/\d+|[₹+]?[\d,.:/]+"
+    r"Aug(ust)?|Sep|April|March|July|June|January|December|October|September|^(Mo|Tu|We|Th|Fr|Sa|Su)$|https://\S+|/\w+|26-27/\d+|[₹+]?[\d,.:/]+"
 )
 
 
@@ -100,12 +105,54 @@ MONEY = (
 """A payment, what is undone, and a cancelled invoice."""
 
 
+FIRM = (
+    "/firm",
+    "Khanna",
+    "[⟦✓ Save⟧]",
+    "[⟦📄 See it on paper⟧]",
+    "[⟦✎ Change more⟧]",
+    "[⟦✓ Save⟧]",
+    "what?",
+    "[✎ ⟦Name⟧]",
+    "[⟦✓ Keep Khanna⟧]",
+    "[✎ ⟦Address⟧]",
+    "1\n2\n3\n4\n5",
+    "Grain Market\nKhanna",
+    "[✎ ⟦Phone⟧]",
+    "98765 43210",
+    "[✎ ⟦GSTIN⟧]",
+    "12",
+    "03AAJFS1234K1ZC",
+    "[✎ ⟦UPI id⟧]",
+    "no",
+    "khanna@okicici",
+    "[✎ ⟦Logo⟧]",
+    "no",
+    "[⟦Skip⟧]",
+    "[✎ ⟦Number⟧]",
+    "--",
+    "KGM",
+    "[✎ ⟦Year⟧]",
+    "13",
+    "no",
+    "10",
+    "[✎ ⟦Due⟧]",
+    "-",
+    "0",
+    "[✎ ⟦Due⟧]",
+    "45",
+    "[⟦✕ Close⟧]",
+)
+"""Everything about the firm, of which only the name is saved."""
+
+
 async def test_of_the_whole_job(brackets, firm):
     admin = firm.admin
     await admin.send("/help")
     await admin.send("/adduser Ravi Kumar +919876543210")
     await admin.send("nonsense")
     await admin.press("⟦✓ Add⟧")
+    await walk(*FIRM)(admin)
     partner = firm.chat.phone("Ravi Kumar", "+919876543210")
     await partner.send("/start")
     await partner.share_contact()

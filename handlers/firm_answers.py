@@ -1,0 +1,90 @@
+"""What the form about the firm holds, and how its fields read."""
+
+import datetime as dt
+from collections.abc import Callable
+
+from babel.dates import get_month_names
+from markupsafe import Markup
+
+from bot.firm import example_number
+from bot.i18n import _, current_locale, fill, ngettext
+from bot.phones import format_phone
+from handlers.form import Moment
+from storage.firm import ONE
+from storage.models import FirmProfile, Part
+
+LABELS: dict[str, Callable[[], str]] = {
+    "name": lambda: _("Name"),
+    "address": lambda: _("Address"),
+    "phone": lambda: _("Phone"),
+    "gstin": lambda: _("GSTIN"),
+    "upi_id": lambda: _("UPI id"),
+    "logo_id": lambda: _("Logo"),
+    "number_prefix": lambda: _("Invoice number"),
+    "number_style": lambda: _("Invoice number"),
+    "first_month": lambda: _("Financial year"),
+    "due_days": lambda: _("Due"),
+}
+"""What the fields of the profile are called; two of them make the number."""
+
+
+class FirmAnswers(Part):
+    """The firm as the form found it, and as it is to be."""
+
+    was: FirmProfile = FirmProfile(id=ONE)
+    now: FirmProfile = FirmProfile(id=ONE)
+
+    @property
+    def changed(self) -> bool:
+        return self.now != self.was
+
+
+Here = Moment[FirmAnswers]
+
+
+def card(profile: FirmProfile, today: dt.date) -> Markup:
+    """The firm at a glance."""
+    rows = (
+        (_("Name"), profile.name),
+        (_("Address"), one_line(profile.address or "")),
+        (_("Phone"), format_phone(profile.phone) if profile.phone else ""),
+        (_("GSTIN"), profile.gstin),
+        (_("UPI id"), profile.upi_id),
+        (_("Logo"), _("yes") if profile.logo_id else ""),
+        (_("Invoice number"), _("like {number}").format(number=example_number(profile, today))),
+        (_("Financial year"), year_words(profile.first_month)),
+        (_("Due"), due_words(profile.due_days)),
+    )
+    return Markup("\n").join(
+        fill("{label}: <b>{value}</b>", label=label, value=value or "–") for label, value in rows
+    )
+
+
+def changed_words(detail: str) -> str:
+    """The fields that the audit names as changed, in the reader's words."""
+    fields = (LABELS[field]() for field in detail.split(", ") if field in LABELS)
+    return ", ".join(dict.fromkeys(fields))
+
+
+def one_line(address: str) -> str:
+    return address.replace("\n", ", ")
+
+
+def year_words(first_month: int) -> str:
+    """The financial year that begins with this month: ``April to March``."""
+    months = get_month_names("wide", "stand-alone", locale=current_locale())
+    last = (first_month - 2) % 12 + 1
+    return _("{first} to {last}").format(first=months[first_month], last=months[last])
+
+
+def due_words(days: int | None) -> str:
+    """When invoices fall due so many days after their date."""
+    if days is None:
+        return _("asked on each invoice")
+    if days == 0:
+        return _("on the invoice's date")
+    return _("{days} after the invoice's date").format(days=days_words(days))
+
+
+def days_words(days: int) -> str:
+    return ngettext("{count} day", "{count} days", days).format(count=days)

@@ -1,0 +1,67 @@
+"""What the admin writes of the firm is on its papers at once, and on a sample to look at."""
+
+import io
+
+import pypdf
+import pytest
+
+from tests.flows.steps import walk, with_customer
+
+GSTIN = "03AAJFS1234K1ZC"
+
+
+def words(document) -> str:
+    pages = pypdf.PdfReader(io.BytesIO(document.content)).pages
+    return "\n".join(page.extract_text() for page in pages)
+
+
+@pytest.fixture
+async def khanna(firm):
+    """The admin has said who the firm is; "saved" stands on the screen."""
+    await walk("/firm", "Khanna Grain Merchants")(firm.admin)
+    await walk("[✎ Address]", "Shop 12, Grain Market\nKhanna 141401")(firm.admin)
+    await walk("[✎ GSTIN]", GSTIN, "[✎ Number]", "KGM")(firm.admin)
+    await walk("[✎ Due]", "[7 days]", "[✓ Save]")(firm.admin)
+    return firm.admin
+
+
+async def test_a_sample_shows_what_was_saved_and_posts_nothing(firm, khanna):
+    await khanna.press("📄 See it on paper")
+    assert khanna.screen.document.name == "Sample invoice.pdf"
+    assert "Nobody owes it" in khanna.screen.document.caption
+    paper = words(khanna.screen.document)
+    assert "SAMPLE, not an invoice" in paper
+    for printed in ("Khanna Grain Merchants", "Khanna 141401", GSTIN, "KGM/26-27/00042", "8 Aug"):
+        assert printed in paper
+    assert firm.store.invoices.count() == 0
+
+
+async def test_it_can_be_seen_from_the_form_while_that_is_as_it_was_saved(khanna):
+    await walk("/firm", "[📄 See it on paper]")(khanna)
+    assert "Khanna Grain Merchants" in words(khanna.screen.document)
+    await walk("[✎ Phone]", "98765 43210")(khanna)
+    assert "Phone: +91 98765 43210" in khanna.screen.text
+    assert "📄 See it on paper" not in khanna.screen.buttons
+
+
+async def test_a_firm_of_which_nothing_is_known_yet_has_a_sample_too(firm):
+    firm.admin.person.tap(firm.admin.messages[1].kept.message, "sample")
+    await firm.chat.pump()
+    assert "SAMPLE, not an invoice" in words(firm.admin.screen.document)
+
+
+@pytest.mark.usefixtures("khanna")
+async def test_the_next_invoice_is_the_firms(firm, partner):
+    await with_customer(firm, partner)
+    await walk("/invoice", "[Ramesh Kumar]", "wheat 52 2425", "[✓ Done]", "[Nothing]")(partner)
+    await partner.press("✓ Save invoice")
+    assert partner.screen.document.caption.startswith("Invoice KGM/26-27/00001")
+    paper = words(partner.screen.document)
+    for printed in ("Khanna Grain Merchants", "Khanna 141401", GSTIN, "8 Aug"):
+        assert printed in paper
+
+
+async def test_the_sample_is_the_admins(firm, partner):
+    partner.person.tap(partner.messages[1].kept.message, "sample")
+    await firm.chat.pump()
+    assert "Only the admin can do this" in partner.screen.text

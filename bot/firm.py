@@ -2,11 +2,13 @@
 
 import datetime as dt
 import re
+from contextlib import suppress
 
 from stdnum import luhn
 from stdnum.in_ import pan
 
-from bot.desk import Desk
+from bot.audit_trail import event
+from bot.desk import Desk, Who
 from bot.errors import InvalidDate, InvalidGstin, InvalidText, InvalidUpiId
 from bot.i18n import _
 from bot.numbering import MAX_PREFIX, Numbering
@@ -14,7 +16,7 @@ from bot.numerals import plain
 from bot.pdf import Firm
 from bot.text import shown
 from storage.errors import Outpaced
-from storage.models import AuditEvent, EventKind, FirmProfile
+from storage.models import EventKind, FirmProfile
 
 GSTIN_LENGTH = 15
 GSTIN_EXAMPLE = "03AAJFS1234K1ZC"
@@ -24,8 +26,9 @@ _STATES = {*(f"{code:02}" for code in range(1, 39)), "97"}
 """01 Jammu and Kashmir to 38 Ladakh; 97 is other territory."""
 
 _CHECKED = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_UPI_ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,189}@[a-z][a-z0-9]{1,63}")
-_PREFIX = re.compile(rf"[A-Z0-9]{{1,{MAX_PREFIX}}}")
+# Matched before the case is changed: some foreign letters change into one of these.
+_UPI_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,189}@[A-Za-z][A-Za-z0-9]{1,63}")
+_PREFIX = re.compile(rf"[A-Za-z0-9]{{1,{MAX_PREFIX}}}")
 _NOT_COMPARED = {"id", "rev", "last_change"}
 
 
@@ -35,7 +38,8 @@ def parse_gstin(text: str) -> str:
     Raises:
         InvalidGstin: its length, characters, state code, PAN or check character is wrong.
     """
-    number = re.sub(r"[\s-]", "", plain(text)).upper()
+    number = re.sub(r"[\s-]", "", plain(text))
+    number = number.upper() if number.isascii() else number
     wrong = _wrong_with(number)
     if wrong:
         hint = _("Copy it from the registration certificate; it looks like {example}.")
@@ -70,7 +74,7 @@ def parse_upi_id(text: str) -> str:
     Raises:
         InvalidUpiId: it has not the form name@bank.
     """
-    upi_id = re.sub(r"\s", "", plain(text)).lower()
+    upi_id = re.sub(r"\s", "", plain(text))
     if not _UPI_ID.fullmatch(upi_id):
         raise InvalidUpiId(
             _(
@@ -78,7 +82,7 @@ def parse_upi_id(text: str) -> str:
                 "e.g. singhandsons@okicici. Your payment app shows it beside your QR code."
             ).format(text=shown(text))
         )
-    return upi_id
+    return upi_id.lower()
 
 
 def parse_number_prefix(text: str) -> str:
@@ -87,7 +91,7 @@ def parse_number_prefix(text: str) -> str:
     Raises:
         InvalidText: it is not one to three letters or digits of English.
     """
-    prefix = plain(text).upper()
+    prefix = plain(text)
     if not _PREFIX.fullmatch(prefix):
         raise InvalidText(
             _(
@@ -95,7 +99,7 @@ def parse_number_prefix(text: str) -> str:
                 "digits, without spaces, e.g. KGM."
             ).format(text=shown(text), most=MAX_PREFIX)
         )
-    return prefix
+    return prefix.upper()
 
 
 def parse_first_month(month: int) -> int:
@@ -132,30 +136,26 @@ def change_firm(
         for field in FirmProfile.model_fields
         if field not in _NOT_COMPARED and getattr(before, field) != getattr(after, field)
     ]
-    event = AuditEvent(
+    change = event(
+        desk.clock.now(),
+        EventKind.SETTING,
+        Who(by_id, name=by_name),
         id=op,
-        kind=EventKind.SETTING,
-        at=desk.clock.now(),
-        telegram_user_id=by_id,
-        actor_name=by_name,
         subject="firm",
         detail=", ".join(fields),
     )
-    changes = {field: getattr(after, field) for field in fields} | {"last_change": event}
+    update = {field: getattr(after, field) for field in fields} | {"last_change": change}
     while True:
         firm = desk.store.firm.get()
-        # Also the one of an admin whose process died between the two writes: the next change
-        # would be kept over it.
         if firm.last_change is not None:
+            # Whoever made it may have died before the audit had it.
             desk.store.audit.note(firm.last_change)
         if not fields or desk.store.audit.get(op) is not None:
             return firm
-        try:
-            firm = desk.store.firm.save(firm.model_copy(update=changes))
-        except Outpaced:
-            continue
-        desk.store.audit.note(event)
-        return firm
+        with suppress(Outpaced):
+            firm = desk.store.firm.save(firm.model_copy(update=update))
+            desk.store.audit.note(change)
+            return firm
 
 
 def numbering_of(profile: FirmProfile) -> Numbering:

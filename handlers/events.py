@@ -23,7 +23,7 @@ WORDS = {
     EventKind.CHANGE: N_("{actor} changed <b>{subject}</b>"),
     EventKind.REMOVE: N_("{actor} removed <b>{subject}</b>"),
     EventKind.REACTIVATE: N_("{actor} let <b>{subject}</b> in again"),
-    EventKind.EXPORT: N_("{actor} took out <b>{subject}</b>"),
+    EventKind.EXPORT: N_("{actor} took out the statement of <b>{subject}</b>"),
     EventKind.SETTING: N_("{actor} changed the firm"),
     EventKind.ADMIN: N_("{actor} became the admin"),
 }

@@ -4,6 +4,7 @@ import datetime as dt
 
 from markupsafe import Markup
 
+from bot.audit_trail import note
 from bot.customers import get_customer
 from bot.dates import format_date
 from bot.desk import Desk, Who
@@ -16,7 +17,7 @@ from bot.text import safe_file_name
 from handlers.money import amount, balance_words
 from handlers.pages import turn
 from handlers.screen import Choice, Document, Rows, Screen
-from storage.models import Customer
+from storage.models import Customer, EventKind
 
 ROWS = 6
 """Rows on a page; each is two lines on a phone."""
@@ -77,13 +78,14 @@ def page(desk: Desk, customer_id: str, first: str, last: str, number: str) -> Sc
 
 
 def pdf(desk: Desk, who: Who, customer_id: str, first: str, last: str) -> Screen:
-    """The same range as a document.
+    """The same range as a document. An account that leaves the books is noted.
 
     Raises:
         NotThere: there is no such customer.
     """
     customer = get_customer(desk, customer_id)
     shown = statement(desk.store.ledger.lines(customer_id), first=_day(first), last=_day(last))
+    note(desk, EventKind.EXPORT, who, subject=customer.name, detail=_range(shown))
     firm = letterhead_of(desk, name=who.partner.name, phone=who.partner.phone)
     currency = desk.settings.currency
     # The days before the name, which may be cut.

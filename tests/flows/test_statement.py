@@ -108,3 +108,11 @@ async def test_somebody_without_entries_has_an_empty_statement(firm, partner):
     await with_customer(firm, partner)
     await walk(*OPEN, "[📄 PDF]")(partner)
     assert "Statement · Ramesh Kumar · nothing due" in partner.screen.document.caption
+
+
+async def test_an_account_that_leaves_the_books_is_noted(firm, partner, ramesh):
+    await walk(*OPEN, "[📄 PDF]")(partner)
+    await firm.admin.send("/audit")
+    await firm.admin.press("Who did what")
+    newest = firm.admin.screen.text.split("\n")[2]
+    assert newest.endswith("Ravi Kumar took out the statement of Ramesh Kumar (since 1 Apr 2026)")

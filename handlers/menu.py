@@ -82,6 +82,7 @@ def admin_home(who: Who) -> Screen:
         _(
             "You are the <b>admin</b> of this bot.\n\nAdd a partner: /adduser, in one line "
             "<code>/adduser Ravi Kumar +91 98765 43210</code>, or by sending a contact card.\n\n"
+            "Say who the firm is on its papers: /firm\n\n"
             "To keep the books yourself, add your own number, then share it to sign in."
         )
     )

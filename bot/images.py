@@ -57,7 +57,19 @@ def _small_and_upright(content: bytes) -> bytes:
         if opened.width * opened.height > MAX_PIXELS:
             raise InvalidImage(_("This picture has too many pixels. Send a smaller one."))
         upright = ImageOps.exif_transpose(opened)
+        if upright.mode in ("1", "P"):
+            # Their pixels cannot be blended: of a logo's fine lines some would be left out.
+            upright = upright.convert("RGBA")
         upright.thumbnail((MAX_SIDE, MAX_SIDE))
         kept = io.BytesIO()
-        upright.convert("RGB").save(kept, "JPEG", quality=85)
+        _opaque(upright).save(kept, "JPEG", quality=85)
         return kept.getvalue()
+
+
+def _opaque(picture: Image.Image) -> Image.Image:
+    """The picture on white, as paper is: a JPEG has no transparency, and black would show."""
+    if not picture.has_transparency_data:
+        return picture.convert("RGB")
+    transparent = picture.convert("RGBA")
+    white = Image.new("RGBA", transparent.size, "white")
+    return Image.alpha_composite(white, transparent).convert("RGB")

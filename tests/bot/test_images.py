@@ -36,6 +36,50 @@ def test_a_picture_that_lies_on_its_side_is_put_upright_and_forgets_the_camera()
     assert not kept.getexif()
 
 
+def transparent(mode: str) -> Image.Image:
+    """A logo: a seagreen square in the middle of nothing, which is black underneath."""
+    logo = Image.new("RGBA", (300, 200), (0, 0, 0, 0))
+    logo.paste("seagreen", (100, 50, 200, 150))
+    return logo.convert(mode)
+
+
+@pytest.mark.parametrize(
+    ("form", "mode"),
+    [("PNG", "RGBA"), ("PNG", "LA"), ("PNG", "P"), ("WEBP", "RGBA"), ("GIF", "RGBA")],
+)
+def test_what_is_transparent_comes_out_white_as_paper_is(form, mode):
+    sent = io.BytesIO()
+    transparent(mode).save(sent, form)
+
+    kept = Image.open(io.BytesIO(shrink(sent.getvalue())))
+
+    assert min(kept.getpixel((10, 10))) > 245
+    assert max(kept.getpixel((150, 100))) < 180
+
+
+def test_half_transparent_edges_fade_to_white():
+    sent = io.BytesIO()
+    Image.new("RGBA", (64, 64), (0, 0, 0, 128)).save(sent, "PNG")
+
+    kept = Image.open(io.BytesIO(shrink(sent.getvalue())))
+
+    assert all(abs(value - 127) < 5 for value in kept.getpixel((32, 32)))
+
+
+@pytest.mark.parametrize("mode", ["1", "P", "L", "RGB"])
+def test_fine_lines_are_blended_and_none_is_left_out(mode):
+    lined = Image.new("L", (1600, 400), "white")
+    for x in range(0, 1600, 2):
+        lined.paste("black", (x, 0, x + 1, 400))
+    sent = io.BytesIO()
+    lined.convert(mode).save(sent, "PNG")
+
+    kept = Image.open(io.BytesIO(shrink(sent.getvalue()))).convert("L")
+
+    low, high = kept.crop((100, 50, 700, 150)).getextrema()
+    assert 100 < low <= high < 155
+
+
 def test_a_picture_with_too_many_pixels_is_refused_unopened():
     with pytest.raises(InvalidImage, match="too many pixels"):
         shrink(picture("PNG", size=(10_000, 5_001)))

@@ -78,3 +78,15 @@ def test_what_another_test_made_is_nobodys_secret_any_more(code):
     GUARD.check()
     log.debug("sent %s", code)
     GUARD.check()
+
+
+def test_what_a_process_said_of_its_secret_settings():
+    GUARD.watch_settings({"SECRET_KEY": "a key of thirty-two characters", "CURRENCY": "INR"})
+    with pytest.raises(AssertionError, match="told a secret"):
+        GUARD.check_text("Traceback: b'a key of thirty-two characters'")
+    GUARD.check_text("CURRENCY is INR")
+
+
+def test_an_example_that_is_shown_to_people_is_no_secret():
+    GUARD.watch_settings({"TELEGRAM_BOT_TOKEN": EXAMPLES["telegram_bot_token"]})
+    GUARD.check_text(f"TELEGRAM_BOT_TOKEN is missing; e.g. {EXAMPLES['telegram_bot_token']}")

@@ -71,6 +71,8 @@ class Live:
             settings = bot_environment(
                 {}, token=self.telegram.token, admin_id=admin.user_id, root=self.root
             )
+            # All that it can write is searched for secrets (tests/log_guard.py).
+            settings["LOG_LEVEL"] = "DEBUG"
             self.bot = Child(self.folder, settings | self.settings)
             stack.push_async_exit(self.bot)
             await self.start()

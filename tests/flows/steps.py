@@ -36,6 +36,8 @@ PAID = (*RECEIVED, "[✓ Save payment]")
 
 FIRM = ("/firm", "Khanna Grain Merchants")
 
+EDITING = ("/adduser Sunita Devi 98765 00000", "[✓ Add]", "/users", "[Sunita Devi]", "[✎ Edit]")
+
 PARTNER_STEPS: dict[str, Way] = {
     "customer name": walk("/customer"),
     "customer phone": walk(*NAMED),
@@ -74,6 +76,9 @@ ADMIN_STEPS: dict[str, Way] = {
     "partner name": walk("/adduser"),
     "partner phone": walk("/adduser", "Sunita Devi"),
     "partner summary": walk("/adduser", "Sunita Devi", "98765 00000"),
+    "partner summary edited": walk(*EDITING),
+    "partner name edited": walk(*EDITING, "[✎ Name]"),
+    "partner phone edited": walk(*EDITING, "[✎ Phone]"),
     "firm name": walk("/firm"),
     "firm address": walk(*FIRM, "[✎ Address]"),
     "firm phone": walk(*FIRM, "[✎ Phone]"),

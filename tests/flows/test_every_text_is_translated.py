@@ -10,6 +10,7 @@ import re
 import pytest
 
 from bot import i18n
+from simulator.portraits import portrait
 from tests.flows.steps import walk
 
 TYPED = (
@@ -146,6 +147,28 @@ FIRM = (
 """Everything about the firm, of which only the name is saved."""
 
 
+PARTNERS = (
+    "/users",
+    "[Ravi Kumar]",
+    "[⟦🚪 Sign out everywhere⟧]",
+    "[⟦🚫 Deactivate⟧]",
+    "/adduser Ravi 9876543210",
+    "[⟦✕ Cancel⟧]",
+    "/removeuser",
+    "/removeuser nobody",
+    "/removeuser Ravi",
+    "[⟦↩ Reactivate⟧]",
+    "[⟦✎ Edit⟧]",
+    "[✎ ⟦Phone⟧]",
+    "9876543211",
+    "[⟦✓ Save⟧]",
+    "/users",
+    "/audit",
+    "[⟦📜 Who did what⟧]",
+)
+"""What the admin does with a partner, and what the audit makes of it."""
+
+
 async def test_of_the_whole_job(brackets, firm):
     admin = firm.admin
     await admin.send("/help")
@@ -182,6 +205,12 @@ async def test_of_the_whole_job(brackets, firm):
     await partner.send("/invoices")
     await walk(*MONEY)(partner)
     await partner.send("/cancel")
+    partner.person.show_portrait(portrait("Ravi Kumar"))
+    await partner.send("/me")
+    notice = next(one for one in partner.messages if one.text.startswith("⟦🔐"))
+    await walk(*PARTNERS)(admin)
+    await partner.press_old(notice, "⟦Not me: sign out⟧")
+    await partner.share_contact()
     for phone in (admin, partner):
         for text in words(phone):
             assert not re.search(r"[A-Za-z]{2,}", outside(text)), text

@@ -20,6 +20,18 @@ def pytest_configure():
     GUARD.stand_up()
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers():
+    """Two more than cores: a test that started a process mostly waits for it."""
+    return (os.cpu_count() or 1) + 2
+
+
+def pytest_collection_modifyitems(items):
+    """First what takes seconds, so that in the end no worker is left alone with it."""
+    slow = {"browser", "process"}
+    items.sort(key=lambda item: slow.isdisjoint(mark.name for mark in item.iter_markers()))
+
+
 @pytest.fixture(autouse=True)
 def no_secret_in_the_log():
     """Of every test: a record with a code or a token in it fails the test that wrote it."""

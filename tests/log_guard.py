@@ -24,19 +24,20 @@ class LogGuard(logging.Handler):
     def __init__(self) -> None:
         super().__init__()
         self.leaks: list[str] = []
-        self._secrets: dict[str, None] = {}
-        self._codes: dict[str, None] = {}
+        self._secrets: set[str] = set()
+        self._codes: set[str] = set()
 
     def watch(self, secret: str) -> None:
         """A token or a key, wherever it stands."""
         if secret:
-            self._secrets[secret] = None
+            self._secrets.add(secret)
 
     def watch_code(self, code: str) -> None:
         """A sign-in code; as a part of a longer number or word it is chance."""
-        self._codes[code] = None
+        self._codes.add(code)
 
     def holds_secret(self, text: str) -> bool:
+        # Copies: a code may be made in one thread while another writes a line.
         return any(secret in text for secret in list(self._secrets)) or any(
             code in text and re.search(rf"(?<![0-9A-Za-z]){code}(?![0-9A-Za-z])", text)
             for code in list(self._codes)
@@ -69,7 +70,7 @@ class LogGuard(logging.Handler):
             AssertionError: there was; the text has the records.
         """
         leaks = self.leaks
-        self.leaks, self._secrets, self._codes = [], {}, {}
+        self.leaks, self._secrets, self._codes = [], set(), set()
         assert not leaks, "the log has a secret:\n" + "\n".join(leaks)
 
     def stand_up(self) -> None:

@@ -68,6 +68,11 @@ class Flow:
         """A line across the width, here."""
         self.sheet.rule(x, self.y, width, thick=thick, colour=colour)
 
+    def picture(self, jpeg: bytes, x: float, *, width: float, height: float) -> None:
+        """A JPEG with its left edge at ``x``, at most so large."""
+        self.need(height)
+        self.y += self.sheet.picture(x, self.y, jpeg, width=width, height=height)
+
     def block(
         self,
         text: str,

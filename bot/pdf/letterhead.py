@@ -17,6 +17,9 @@ GUTTER = 30.0
 _SIDE = 150.0
 """The width of what stands at the right."""
 
+_LOGO_WIDTH, _LOGO_HEIGHT = 140.0, 60.0
+_UNDER_LOGO = 8.0
+
 
 @dataclass(frozen=True)
 class Firm:
@@ -41,7 +44,7 @@ class Party:
 def letterhead(
     flow: Flow, firm: Firm, what: str, number: str = "", mark: tuple[str, Colour] | None = None
 ) -> None:
-    """The firm at the left; at the right what the paper is, its number, and a stamp."""
+    """The firm at the left, under its logo; at the right what the paper is, and a stamp."""
     start = flow.place
     flow.block(what, flow.right, _SIDE, size=HEADING, colour=ACCENT, align="right")
     if number:
@@ -51,6 +54,9 @@ def letterhead(
     end = flow.place
     flow.go(start)
     width = flow.width - _SIDE - GUTTER
+    if firm.logo:
+        flow.picture(firm.logo, flow.left, width=_LOGO_WIDTH, height=_LOGO_HEIGHT)
+        flow.y += _UNDER_LOGO
     fits = typeset(firm.name, bold=True).width * HEADING / 1000 <= width
     flow.block(firm.name, flow.left, width, size=HEADING if fits else TITLE, bold=True)
     for detail in (

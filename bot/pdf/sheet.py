@@ -8,6 +8,7 @@ from typing import Literal
 
 from fpdf import FPDF
 from fpdf.enums import PDFResourceType
+from fpdf.image_parsing import preload_image
 
 from bot.pdf.embedding import EmbeddedFont, Producer
 from bot.pdf.faces import Face
@@ -71,6 +72,17 @@ class Sheet(FPDF):  # type: ignore[misc]  # fpdf2's own types are not followed
             f"{thick:.2f} w {_numbers(*colour)} RG {x:.2f} {self.h - y - height:.2f} "
             f"{width:.2f} {height:.2f} re S"
         )
+
+    def picture(self, x: float, y: float, jpeg: bytes, *, width: float, height: float) -> float:
+        """Put a JPEG with its upper left corner there, at most so large; gives its height.
+
+        It keeps its proportion, and is never larger than a point for a pixel. The file holds it as
+        it is, so that it costs no more than its bytes.
+        """
+        _name, _image, pixels = preload_image(self.image_cache, jpeg)
+        scale = min(width / pixels["w"], height / pixels["h"], 1.0)
+        self.image(jpeg, x, y, pixels["w"] * scale, pixels["h"] * scale)
+        return float(pixels["h"] * scale)
 
     def finished(self) -> bytes:
         """The file."""

@@ -7,12 +7,17 @@ The pictures need poppler's ``pdftoppm``.
 
 # ruff: noqa: INP001 - scripts, not a package
 import datetime as dt
+import io
 import shutil
 import subprocess
 from decimal import Decimal
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from PIL import Image, ImageDraw
+
+from bot.firm import GSTIN_EXAMPLE
+from bot.images import shrink
 from bot.money import line_total
 from bot.pdf import Firm, Party, render_invoice, render_statement
 from bot.statement import Row, Statement
@@ -21,11 +26,7 @@ from storage.models import Invoice, InvoiceItem, Status
 ZONE = ZoneInfo("Asia/Kolkata")
 SAMPLES = Path(__file__).parents[1] / "docs" / "samples"
 
-FIRM = Firm(
-    name="Singh & Sons",
-    phone="+919876543210",
-    address="Shop 14, New Grain Market\nKhanna, Punjab 141401",
-)
+GREEN, STRAW = (15, 92, 71), (240, 221, 160)
 ITEMS = (
     ("Wheat PBW-343 · गेहूँ · ਕਣਕ · گندم", "52.5", 242500),
     ("Basmati 1121, new crop", "18", 415000),
@@ -34,6 +35,36 @@ ITEMS = (
     ("چاول سپر باسمتی", "9.5", 478050),
     ("Mustard cake · ਖਲ · 50 kg bags", "40", 148000),
 )
+
+
+def sample_logo() -> bytes:
+    """An ear of wheat on a green disc, as an admin would send it and the bot keeps it."""
+    side = 800
+    disc = Image.new("RGBA", (side, side))
+    ImageDraw.Draw(disc).ellipse((0, 0, side - 1, side - 1), fill=GREEN)
+    ImageDraw.Draw(disc).line((400, 250, 400, 690), fill=STRAW, width=14)
+    grain = Image.new("RGBA", (side, side))
+    ImageDraw.Draw(grain).ellipse((370, 300, 430, 440), fill=STRAW)
+    for place in range(5):
+        for lean in (-35, 35):
+            moved = (lean, 80 * place - 110)
+            disc.alpha_composite(
+                grain.rotate(-lean, Image.Resampling.BICUBIC, center=(400, 440), translate=moved)
+            )
+    disc.alpha_composite(grain.rotate(0, translate=(0, -180)))
+    sent = io.BytesIO()
+    disc.save(sent, "PNG")
+    return shrink(sent.getvalue())
+
+
+def sample_firm() -> Firm:
+    return Firm(
+        name="Singh & Sons",
+        phone="+919876543210",
+        address="Shop 14, New Grain Market\nKhanna, Punjab 141401",
+        gstin=GSTIN_EXAMPLE,
+        logo=sample_logo(),
+    )
 
 
 def sample_invoice() -> Invoice:
@@ -101,10 +132,10 @@ def keep(name: str, paper: bytes) -> None:
 
 
 def main() -> None:
-    invoice = sample_invoice()
+    firm, invoice = sample_firm(), sample_invoice()
     customer = Party(invoice.customer_name, invoice.customer_phone, invoice.customer_address)
-    keep("invoice", render_invoice(invoice, firm=FIRM))
-    statement = render_statement(sample_statement(), firm=FIRM, customer=customer, zone=ZONE)
+    keep("invoice", render_invoice(invoice, firm=firm))
+    statement = render_statement(sample_statement(), firm=firm, customer=customer, zone=ZONE)
     keep("statement", statement)
 
 

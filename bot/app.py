@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from pydantic import SecretStr
-from telegram import BotCommand, BotCommandScopeChat, Update
+from telegram import BotCommandScopeChat, Update
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 from telegram.ext import AIORateLimiter, Application, Defaults, TypeHandler
@@ -27,7 +27,7 @@ from handlers.edge.audit_tick import AuditTick
 from handlers.edge.in_turn import InTurn
 from handlers.edge.receive import ErrorReporter, Receiver
 from handlers.edge.tick import EVERY, CatchUpTick, ReminderTick
-from handlers.menu import COMMANDS
+from handlers.menu import commands
 from storage.store import Store
 
 log = logging.getLogger(__name__)
@@ -104,12 +104,10 @@ def build_application(
 
 
 async def _register_commands(application: App, admins: frozenset[int]) -> None:
-    everyone = [BotCommand(one.name, one.about()) for one in COMMANDS if not one.admin]
-    all_of_them = [BotCommand(one.name, one.about()) for one in COMMANDS]
     try:
-        await application.bot.set_my_commands(everyone)
+        await application.bot.set_my_commands(commands(admin=False))
         for admin in sorted(admins):
-            await application.bot.set_my_commands(all_of_them, BotCommandScopeChat(admin))
+            await application.bot.set_my_commands(commands(), BotCommandScopeChat(admin))
     except TelegramError as error:
         # An admin who never opened the chat has no menu to fill; the commands work all the same.
         log.info("The command menu was not set everywhere: %s", error)

@@ -42,7 +42,7 @@ def _let_in(desk: Desk, act: Act) -> Reply:
     if user is not None and not user.reachable:
         desk.store.users.set_reachable(user.id, True)
     if act.command == "start" and claim_admin(desk, who, act.text):
-        return (menu.admin_home(replace(who, admin=True)),)
+        return (replace(menu.admin_home(replace(who, admin=True)), commands=menu.commands()),)
     if act.press.startswith(f"{sign_in_notice.OBJECT}:"):
         # Of whoever was told of a sign-in, who may have lost their own session by it.
         return sign_in_notice.objected(desk, act, act.press.partition(":")[2])

@@ -47,6 +47,11 @@ COMMANDS = (
 """What the bot registers with Telegram; the README lists the same, held by a test."""
 
 
+def commands(*, admin: bool = True) -> tuple[tuple[str, str], ...]:
+    """The name of each command and what it does, with or without the admin's."""
+    return tuple((one.name, one.about()) for one in COMMANDS if admin or not one.admin)
+
+
 def keyboard(who: Who) -> Menu:
     """The buttons below the chat, for what this person may do."""
     labels = [command.label() for command in _allowed(who) if command.label]

@@ -100,6 +100,7 @@ class Screen:
         spent: take the buttons off the pressed message, which is out of date.
         to: another chat than the one the act came from.
         forget: delete the person's own message (it held a code).
+        commands: the names and descriptions in this chat's command menu from now on.
         work: for what takes seconds: makes, in a worker thread, what takes this screen's place.
     """
 
@@ -114,6 +115,7 @@ class Screen:
     spent: bool = False
     to: int | None = None
     forget: bool = False
+    commands: tuple[tuple[str, str], ...] = ()
     work: "Callable[[], Screen] | None" = None
 
     def headed(self, text: Markup) -> "Screen":

@@ -129,6 +129,11 @@ def _deliver(desk: Desk, code: CodeSent) -> Reply:
         return (Screen(fill("{text}", text=failed), again, fresh=True),)
     if delivery.channel == "admins":
         words = _("The <b>admin</b> of your firm has your code. Call them, and type it here.")
+    elif delivery.channel == "gateway":
+        words = _(
+            "A code is on its way to {phone}, here in Telegram: look for the chat "
+            "<b>Verification Codes</b>. Type the <b>6 digits</b> here."
+        )
     elif delivery.outcome is Outcome.UNSURE:
         words = _("A code is on its way to {phone}; it may take a minute. Type it here.")
     else:

@@ -12,6 +12,7 @@ from html import unescape
 
 from telegram import (
     Bot,
+    BotCommandScopeChat,
     CallbackQuery,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
@@ -61,6 +62,8 @@ async def send(bot: Bot, screen: Screen, chat_id: int) -> None:
             chat_id, screen.photo, caption=screen.text or None, reply_markup=_markup(screen)
         )
     elif screen.text:
+        if screen.commands:
+            await _dispensable(bot.set_my_commands(screen.commands, BotCommandScopeChat(chat_id)))
         message = await bot.send_message(chat_id, _cut(screen.text), reply_markup=_markup(screen))
         if screen.work is not None:
             await _work(bot, screen.work, message)

@@ -24,6 +24,7 @@ class Firm:
         self.chat = Chat(self._application)
         self.admin = self.chat.phone("Asha", "+919811111111")
         self.admin_ids = str(self.admin.person.user_id)
+        self.settings: dict[str, str] = {}
 
     def _application(self, request):
         settings = load_settings(
@@ -31,6 +32,7 @@ class Firm:
             telegram_bot_token=self.chat.telegram.token,
             data_dir=self.data_dir,
             admin_ids=self.admin_ids,
+            **self.settings,
         )
         application = build_application(settings, self.store, request, self.clock)
         # Tests tap faster than Telegram lets a bot write; its own limit of 30 a second would wait.

@@ -3,6 +3,7 @@
 import logging
 
 import pytest
+from telegram import BotCommandScopeChat
 
 from tests.flows.conftest import Firm
 
@@ -234,6 +235,16 @@ class TestWithoutAdminIds:
             await late.send("/adduser Late 98111 00000")
             assert "share your phone number" in late.screen.text
             assert len(young.store.users.all()) == 1
+
+    async def test_the_new_admin_has_the_admins_commands_and_the_audit_knows(self, young, caplog):
+        async with young.chat:
+            await young.admin.open_link(claim_link(caplog))
+            chat = BotCommandScopeChat(young.admin.person.user_id)
+            names = [one.command for one in await young.chat.application.bot.get_my_commands(chat)]
+            assert {"invoice", "adduser", "firm"} <= set(names)
+            await young.admin.send("/audit")
+            await young.admin.press("Who did what")
+            assert "Asha became the admin" in young.admin.screen.text
 
     async def test_the_link_works_once_more_for_whom_it_made_admin(self, young, caplog):
         async with young.chat:

@@ -3,12 +3,14 @@
 import calendar
 import datetime as dt
 import re
+from collections.abc import Callable
+from functools import partial
 
 from bot.date_words import month_of
 from bot.dates import FIRST_DAY, format_date, parse_date
 from bot.errors import InvalidDate
 from bot.i18n import _
-from bot.numbering import financial_year_start
+from bot.numbering import APRIL
 from bot.numerals import plain
 from bot.text import shown
 
@@ -21,27 +23,29 @@ _MONTH = re.compile(r"(?P<name>[^\d\s]+)(?:\s+(?P<year>20\d\d))?")
 _YEAR = re.compile(r"(?P<begins>20\d\d)\s*[-–—/]\s*(?P<ends>\d\d)")
 
 
-def parse_date_range(text: str, *, today: dt.date) -> Days:
+def parse_date_range(text: str, *, today: dt.date, first_month: int = APRIL) -> Days:
     """The first and the last day of it, neither after today. One day alone begins a range.
 
     A year that is left open is that of the last such range that has begun: in January,
-    ``nov - feb`` is of this winter.
+    ``nov - feb`` is of this winter. ``first_month`` begins the financial year that ``2025-26``
+    is; where it is January, that is two of them.
 
     Raises:
         InvalidDate: it is none, can be read in two ways, ends before it begins, or begins in the
             future.
     """
     line = plain(text).casefold().strip()
+    days = partial(_days, first_month=first_month)
     readings, refused = [], []
     cuts = [(line[: cut.start()], line[cut.end() :]) for cut in _BETWEEN.finditer(line)]
     for ends in ((line,), *cuts):
         try:
-            readings.append([(end, _days(_bare(end), today)) for end in ends])
+            readings.append([(end, days(_bare(end), today)) for end in ends])
         except InvalidDate as error:
             refused.append(error)
     if len(readings) != 1:
         raise refused[-1] if len(cuts) < 2 and refused else _no_range(text)
-    first, last = _from_to(*readings[0], today=today)
+    first, last = _from_to(*readings[0], today=today, days=days)
     if first > today:
         raise InvalidDate(
             _("{day} is still to come. Type days up to today, e.g. 1/4 - 30/6.").format(
@@ -51,7 +55,7 @@ def parse_date_range(text: str, *, today: dt.date) -> Days:
     return first, min(last, today)
 
 
-def _from_to(*ends: tuple[str, Days], today: dt.date) -> Days:
+def _from_to(*ends: tuple[str, Days], today: dt.date, days: Callable[..., Days]) -> Days:
     (begins, (first, last)), *rest = ends
     if not rest:
         return (first, today) if first == last else (first, last)
@@ -59,10 +63,10 @@ def _from_to(*ends: tuple[str, Days], today: dt.date) -> Days:
     if first <= last:
         return first, last
     # Over the turn of a year, where one side leaves the year open.
-    later = _days(_bare(until), first, forward=True)[1]
+    later = days(_bare(until), first, forward=True)[1]
     if later >= first and later.month == last.month:
         return first, later
-    earlier = _days(_bare(begins), last)[0]
+    earlier = days(_bare(begins), last)[0]
     if FIRST_DAY <= earlier <= last and earlier.month == first.month:
         return earlier, last
     raise InvalidDate(_("The last day cannot be before the first. Type them like 1/4 - 30/6."))
@@ -73,7 +77,7 @@ def _bare(text: str) -> str:
     return _AROUND.sub("", text.strip())
 
 
-def _days(text: str, near: dt.date, *, forward: bool = False) -> Days:
+def _days(text: str, near: dt.date, *, first_month: int, forward: bool = False) -> Days:
     """The days of one side: a financial year, a month, or a day twice.
 
     Raises:
@@ -81,14 +85,18 @@ def _days(text: str, near: dt.date, *, forward: bool = False) -> Days:
     """
     year, month = _YEAR.fullmatch(text), _MONTH.fullmatch(text)
     if year and int(year["ends"]) == (int(year["begins"]) + 1) % 100:
-        first = financial_year_start(dt.date(int(year["begins"]), 12, 31))
-        return first, first.replace(year=first.year + 1) - dt.timedelta(days=1)
+        begins = int(year["begins"])
+        return dt.date(begins, first_month, 1), _last_day(begins + 1, (first_month - 2) % 12 + 1)
     number = month_of(month["name"]) if month else None
     if month and number:
         first = dt.date(int(month["year"] or _year_of(number, near, forward=forward)), number, 1)
-        return first, first.replace(day=calendar.monthrange(first.year, number)[1])
+        return first, _last_day(first.year, number)
     day = parse_date(text, today=near, forward=forward)
     return day, day
+
+
+def _last_day(year: int, month: int) -> dt.date:
+    return dt.date(year, month, calendar.monthrange(year, month)[1])
 
 
 def _year_of(month: int, near: dt.date, *, forward: bool) -> int:

@@ -35,7 +35,7 @@ def of_customer(desk: Desk, customer_id: str) -> Screen:
     Raises:
         NotThere: there is no such customer.
     """
-    return of_range(desk, customer_id, financial_year_start(desk.clock.today()), None)
+    return of_range(desk, customer_id, _year_start(desk), None)
 
 
 def of_range(desk: Desk, customer_id: str, first: dt.date | None, last: dt.date | None) -> Screen:
@@ -157,7 +157,7 @@ def _buttons(desk: Desk, customer: Customer, first: str, last: str) -> Rows:
     ranges = (
         (_("This month"), month, None),
         (_("Last month"), before, month - dt.timedelta(days=1)),
-        (_("Financial year"), financial_year_start(today), None),
+        (_("Financial year"), _year_start(desk), None),
         (_("All"), None, None),
     )
     choices = [
@@ -173,6 +173,10 @@ def _buttons(desk: Desk, customer: Customer, first: str, last: str) -> Rows:
         ),
         (Choice(f"‹ {customer.name}", f"c:{id}"),),
     )
+
+
+def _year_start(desk: Desk) -> dt.date:
+    return financial_year_start(desk.clock.today(), desk.store.firm.get().first_month)
 
 
 def _mark(day: dt.date | None) -> str:

@@ -6,6 +6,7 @@ from bot.customers import get_customer
 from bot.date_range import parse_date_range
 from bot.desk import Desk
 from bot.i18n import _, fill
+from bot.numbering import APRIL
 from handlers import statement
 from handlers.form import SAVE, Form, Go, Moment, Start, Step
 from handlers.screen import Reply, Screen
@@ -18,6 +19,8 @@ NAME = "statement"
 class StatementAnswers(Part):
     customer_id: str = ""
     customer_name: str = ""
+    first_month: int = APRIL
+    """Of the firm's financial year."""
     first: IsoDate | None = None
     last: IsoDate | None = None
 
@@ -32,8 +35,9 @@ class AskRange(Step[StatementAnswers]):
         return Screen(fill(_("From when to when? For example: 1/4 - 30/6, or april, or 1/4")))
 
     def typed(self, moment: Here, text: str) -> Go[StatementAnswers]:
-        first, last = parse_date_range(text, today=moment.today)
-        return Go(moment.answers.model_copy(update={"first": first, "last": last}), SAVE)
+        answers = moment.answers
+        first, last = parse_date_range(text, today=moment.today, first_month=answers.first_month)
+        return Go(answers.model_copy(update={"first": first, "last": last}), SAVE)
 
 
 def _title(moment: Here) -> Markup:
@@ -53,7 +57,12 @@ def _nothing_saved(desk: Desk, op: str) -> Reply | None:
 
 def _about(desk: Desk, customer_id: str) -> Start[StatementAnswers]:
     customer = get_customer(desk, customer_id)
-    return Start(StatementAnswers(customer_id=customer.id, customer_name=customer.name))
+    answers = StatementAnswers(
+        customer_id=customer.id,
+        customer_name=customer.name,
+        first_month=desk.store.firm.get().first_month,
+    )
+    return Start(answers)
 
 
 FORM: Form[StatementAnswers] = Form(

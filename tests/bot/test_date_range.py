@@ -59,6 +59,19 @@ def test_a_month_or_a_financial_year_is_a_range(text, days):
 
 
 @pytest.mark.parametrize(
+    ("first_month", "days"),
+    [
+        (7, "2024-07-01 2025-06-30"),
+        (3, "2024-03-01 2025-02-28"),
+        (1, "2024-01-01 2025-12-31"),
+    ],
+)
+def test_a_financial_year_begins_when_the_firms_does(first_month, days):
+    read = parse_date_range("2024-25", today=TODAY, first_month=first_month)
+    assert "{} {}".format(*read) == days
+
+
+@pytest.mark.parametrize(
     ("text", "first"),
     [
         ("1/4", "2026-04-01"),

@@ -12,7 +12,7 @@
 After every act the bot handles what waits for it, in order, until nothing is left.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from typing import Any, Self
 
 from telegram import Update
@@ -96,15 +96,7 @@ class Phone:
         In each place an exact label wins, then one that differs only by an emoji in front, then
         the only one that contains the text. Otherwise the test fails with what is there.
         """
-        places: list[list[Button]] = []
-        for screen in reversed(self.messages):
-            if screen.buttons:
-                places.append(inline_buttons(screen))
-        keyboard = [Button(text, None) for text in self.reply_keyboard]
-        newest = self.last_or_none
-        at = 1 if newest and newest.buttons else 0
-        places.insert(at, keyboard)
-        for place in places:
+        for place in self._places():
             if button := self._choose(place, label):
                 await self._press(button)
                 return
@@ -125,12 +117,11 @@ class Phone:
     @property
     def messages(self) -> list[Screen]:
         """Everything in the chat, oldest first."""
-        kept = self.person.chat.messages
-        return [Screen(self, frozen(kept[message_id])) for message_id in sorted(kept)]
+        return [*self._newest_first()][::-1]
 
     @property
     def last_or_none(self) -> Screen | None:
-        return next((s for s in reversed(self.messages) if s.from_bot), None)
+        return next((screen for screen in self._newest_first() if screen.from_bot), None)
 
     @property
     def screen(self) -> Screen:
@@ -165,6 +156,21 @@ class Phone:
             lines.append(f"answers: {[answer.text for answer in self.answers]}")
         lines += [f"refused: {refusal}" for refusal in self.chat.telegram.refusals]
         return "\n".join(lines)
+
+    def _newest_first(self) -> Iterator[Screen]:
+        kept = self.person.chat.messages
+        return (Screen(self, frozen(kept[id])) for id in sorted(kept, reverse=True))
+
+    def _places(self) -> Iterator[list[Button]]:
+        """Where a button may be, in the order in which :meth:`press` looks."""
+        under_messages = (
+            inline_buttons(screen) for screen in self._newest_first() if screen.buttons
+        )
+        newest = self.last_or_none
+        if newest and newest.buttons:
+            yield next(under_messages)
+        yield [Button(text, None) for text in self.reply_keyboard]
+        yield from under_messages
 
     async def _sent(self, kept: Kept) -> Screen:
         await self.chat.pump()

@@ -192,18 +192,21 @@ class Person:
     caplog: pytest.LogCaptureFixture
     draft: Draft | None
 
+    def __post_init__(self) -> None:
+        self._messages = dict(self.phone.person.chat.messages)
+
     async def tries(self, act: Act, what: str) -> None:
         """Do it: there must be an answer, no error, and the draft. Then all is put back."""
         before = self._seen()
         await act(self.phone)
-        complaint = f"after {what!r}:\n" + "\n".join(map(str, self.phone.messages[-4:]))
-        assert self._seen() != before, f"no answer {complaint}"
+        assert self._seen() != before, f"no answer {self._after(what)}"
         errors = [one for one in self.caplog.records if one.levelno >= logging.ERROR]
-        assert not errors, f"{errors} {complaint}"
+        assert not errors, f"{errors} {self._after(what)}"
         refused = [one for one in self.firm.chat.telegram.refusals if "not modified" not in one]
-        assert not refused, f"{refused} {complaint}"
-        self._check_draft(complaint)
-        self._put_back()
+        assert not refused, f"{refused} {self._after(what)}"
+        self._check_draft(what)
+        self.put_draft_back()
+        self._put_chat_back()
 
     def stem(self) -> str:
         """What the data of the open question's buttons begins with; "" when none is open."""
@@ -213,19 +216,29 @@ class Person:
         assert button["text"].startswith("✕ ")
         return str(button["callback_data"]).removesuffix(":cancel")
 
-    def _check_draft(self, complaint: str) -> None:
+    def put_draft_back(self) -> None:
+        self.firm.put_back(str(self.phone.person.user_id), self.draft)
+
+    def _put_chat_back(self) -> None:
+        """To a few messages, which are read before and after each input."""
+        messages = self.phone.person.chat.messages
+        messages.clear()
+        messages.update(self._messages)
+
+    def _check_draft(self, what: str) -> None:
         if self.draft is None:
             return
         now = self._drafts.get(self.draft.id)
-        assert now is not None, f"the draft is lost {complaint}"
+        assert now is not None, f"the draft is lost {self._after(what)}"
         untouched = not self.draft.touched
         ops = {now.op, (now.parent or {}).get("op")}
-        assert untouched or self.draft.op in ops, f"another is in its place {complaint}"
+        assert untouched or self.draft.op in ops, f"another is in its place {self._after(what)}"
         if now.op == self.draft.op and "⚠️" in self.phone.screen.text.split("\n")[0]:
-            assert (now.step, now.answers) == (self.draft.step, self.draft.answers), complaint
+            kept = (now.step, now.answers) == (self.draft.step, self.draft.answers)
+            assert kept, f"something was taken {self._after(what)}"
 
-    def _put_back(self) -> None:
-        self.firm.put_back(str(self.phone.person.user_id), self.draft)
+    def _after(self, what: str) -> str:
+        return f"after {what!r}:\n" + "\n".join(map(str, self.phone.messages[-4:]))
 
     @property
     def _drafts(self):
@@ -262,7 +275,7 @@ async def tries_everything(person: Person) -> None:
     for what, act in SENT.items():
         await person.tries(act, what)
     sent = await phone.send("7")
-    person._put_back()
+    person.put_draft_back()
     await person.tries(lambda phone: phone.edit(sent, "8"), "an edited message")
     stranger = firm.chat.phone("Stranger", "+919811112222")
     await person.tries(lambda phone: phone.forward_contact(stranger), "a forwarded contact")

@@ -20,6 +20,7 @@ _CHARACTER = re.compile(r"&(?:#x([0-9a-fA-F]+)|#([0-9]+)|([a-zA-Z]+));?")
 _ATTRIBUTE_NAME = re.compile(r"""[^\s=>/"']*""")
 _NAME_TOKEN = re.compile(r"[A-Za-z0-9.-]*")
 _SPACE = re.compile(r"\s*")
+_PLAIN = re.compile(r"[^<&]*")
 
 
 def parse_html(source: str) -> tuple[str, list[Entity]]:
@@ -52,14 +53,13 @@ class _HtmlParser:
 
     def parse(self) -> tuple[str, list[Entity]]:
         while self.position < len(self.source):
-            character = self.source[self.position]
-            if character == "<":
-                self._tag()
-            elif character == "&":
-                self._emit(self._character())
-            else:
-                self.position += 1
-                self._emit(character)
+            match self._peek():
+                case "<":
+                    self._tag()
+                case "&":
+                    self._emit(self._character())
+                case _:
+                    self._emit(self._take(_PLAIN))
         if self.open:
             raise _unparsable(
                 f'Can\'t find end tag corresponding to start tag "{self.open[-1].tag}"'

@@ -53,7 +53,7 @@ def store(request):
 @pytest.fixture
 def mongomock_store():
     """The fastest one. Its updates are not atomic between threads."""
-    prepared = Store(mongomock.MongoClient(tz_aware=True)["arhtiya"])
+    prepared = Store(mongomock.MongoClient()["arhtiya"])
     prepared.prepare()
     return prepared
 

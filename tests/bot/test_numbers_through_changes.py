@@ -86,7 +86,7 @@ class Books:
 
 
 def plain_books() -> Books:
-    store = Store(mongomock.MongoClient(tz_aware=True)["arhtiya"])
+    store = Store(mongomock.MongoClient()["arhtiya"])
     store.prepare()
     return Books(store)
 

@@ -130,7 +130,7 @@ CASES = [
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
 @pytest.mark.parametrize(("name", "then"), CASES)
 def test_death_at_any_write_changes_nothing_in_the_end(clock, name, then, after):
-    die_at_every_write(mongomock.MongoClient(tz_aware=True), clock, name, then, after=after)
+    die_at_every_write(mongomock.MongoClient(), clock, name, then, after=after)
 
 
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])

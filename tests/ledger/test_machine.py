@@ -31,7 +31,7 @@ def run(examples, new_database):
 
 
 def test_the_books_are_the_models():
-    run(EXAMPLES, lambda: mongomock.MongoClient(tz_aware=True)["arhtiya"])
+    run(EXAMPLES, lambda: mongomock.MongoClient()["arhtiya"])
 
 
 def test_so_are_those_in_the_embedded_store(embedded_store):

@@ -70,7 +70,7 @@ def test_any_books_that_add_up(bills):
     for bill in bills:
         owed[bill["customer_id"]] += bill["remaining_balance"]
     people = [without(customer(_id=id, total_outstanding_balance=owed[id]), "phone") for id in WHO]
-    store = Store(mongomock.MongoClient(tz_aware=True)["arhtiya"])
+    store = Store(mongomock.MongoClient()["arhtiya"])
     store.prepare()
 
     with TemporaryDirectory() as folder:

@@ -37,6 +37,9 @@ App = Application[Any, Any, Any, Any, Any, Any]
 THREADS = 32
 """Most of them only wait: for the store, a gateway or a download."""
 
+WARM_UP_AFTER = 3.0
+"""Seconds from the start until papers are got ready for."""
+
 REPORTER = "reporter"
 """Where ``bot_data`` holds the error reporter, for the process to see why it was stopped."""
 
@@ -87,8 +90,9 @@ def build_application(
         telling.loop = asyncio.get_running_loop()
         # By default as many threads as cores and four: a few slow gateways would hold them all.
         telling.loop.set_default_executor(ThreadPoolExecutor(THREADS, "bot"))
-        # Nobody waits for it: the first invoice finds the fonts parsed, or parses them itself.
-        telling.loop.run_in_executor(None, warm_up)
+        # Nobody waits for it: the first paper finds all ready, or makes it ready itself. And no
+        # answer to what came in while the bot was away has to share the processor with it.
+        telling.loop.call_later(WARM_UP_AFTER, telling.loop.run_in_executor, None, warm_up)
         await asyncio.to_thread(catch_up_all, store)
         link = await asyncio.to_thread(offer_admin, desk)
         if link:

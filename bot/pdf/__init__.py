@@ -1,20 +1,61 @@
-"""The firm's papers as PDF files, in any mix of the scripts that people type."""
+"""The firm's papers as PDF files, in any mix of the scripts that people type.
+
+What draws them is a third of all that the bot loads: it comes with the first paper.
+"""
 
 import datetime as dt
 from decimal import Decimal
 
-from bot.pdf.invoice import render_invoice
-from bot.pdf.letterhead import Firm, Party
-from bot.pdf.statement import render_statement
+from bot.pdf.party import Firm, Party
+from bot.statement import Statement
 from storage.models import Invoice, InvoiceItem, Status
 
 __all__ = ["Firm", "Party", "render_invoice", "render_statement", "warm_up"]
 
 
+def render_invoice(
+    invoice: Invoice, *, firm: Firm, advance: int = 0, currency: str = "INR"
+) -> bytes:
+    """The invoice as a PDF, in the current language. The same invoice gives the same bytes.
+
+    Args:
+        invoice: as it stands; what was paid on it later is on the paper too.
+        firm: who sends it.
+        advance: paise held for the customer once the invoice was posted.
+        currency: ISO 4217 code.
+    """
+    from bot.pdf.invoice import draw_invoice  # noqa: PLC0415
+
+    return draw_invoice(invoice, firm, advance, currency)
+
+
+def render_statement(
+    statement: Statement,
+    *,
+    firm: Firm,
+    customer: Party,
+    zone: dt.tzinfo,
+    currency: str = "INR",
+) -> bytes:
+    """The statement as a PDF, in the current language. The same statement gives the same bytes.
+
+    Args:
+        statement: what stands on it; where its days are open, its rows name the first and last.
+        firm: who sends it.
+        customer: whose account it is.
+        zone: the firm's, in which each row says when it was posted.
+        currency: ISO 4217 code.
+    """
+    from bot.pdf.statement import draw_statement  # noqa: PLC0415
+
+    return draw_statement(statement, firm, customer, zone, currency)
+
+
 def warm_up() -> None:
     """Make an invoice in every script and drop it, so that the first real one need not wait.
 
-    It parses the fonts, and what the formatting of dates and phone numbers loads on first use.
+    It loads what draws, parses the fonts, and loads what the formatting of dates and phone numbers
+    loads on first use.
     """
     words, day, phone = "wheat गेहूँ ਕਣਕ گندم", dt.date(2000, 1, 1), "+919876543210"
     invoice = Invoice(

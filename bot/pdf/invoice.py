@@ -8,7 +8,8 @@ from bot.i18n import _, current_locale
 from bot.money import format_amount, format_plain
 from bot.pdf.elements import figure, folios, running_head
 from bot.pdf.flow import Flow
-from bot.pdf.letterhead import GUTTER, SPACE, Firm, Party, letterhead, parties
+from bot.pdf.letterhead import GUTTER, SPACE, letterhead, parties
+from bot.pdf.party import Firm, Party
 from bot.pdf.reckoning import Reckoning, reckon
 from bot.pdf.sheet import Colour, Sheet
 from bot.pdf.style import (
@@ -29,17 +30,8 @@ _SUMS_HEIGHT = 8 * BODY * LEADING + 24
 """Room for the sums at their longest."""
 
 
-def render_invoice(
-    invoice: Invoice, *, firm: Firm, advance: int = 0, currency: str = "INR"
-) -> bytes:
-    """The invoice as a PDF, in the current language. The same invoice gives the same bytes.
-
-    Args:
-        invoice: as it stands; what was paid on it later is on the paper too.
-        firm: who sends it.
-        advance: paise held for the customer once the invoice was posted.
-        currency: ISO 4217 code.
-    """
+def draw_invoice(invoice: Invoice, firm: Firm, advance: int, currency: str) -> bytes:
+    """See :func:`bot.pdf.render_invoice`."""
     sheet = Sheet()
     title = _("Invoice {number}").format(number=invoice.invoice_number)
     sheet.describe(title, firm.name, language=str(current_locale()), created=_made_at(invoice))

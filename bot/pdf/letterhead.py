@@ -1,11 +1,11 @@
 """What stands at the top of the firm's papers: who sends it, what it is, and for whom."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from bot.i18n import _
 from bot.pdf.elements import figure, stamp
 from bot.pdf.flow import Flow
+from bot.pdf.party import Firm, Party
 from bot.pdf.shaping import typeset
 from bot.pdf.sheet import Colour
 from bot.pdf.style import ACCENT, GREY, HEADING, NAME, SMALL, TITLE
@@ -19,26 +19,6 @@ _SIDE = 150.0
 
 _LOGO_WIDTH, _LOGO_HEIGHT = 140.0, 60.0
 _UNDER_LOGO = 8.0
-
-
-@dataclass(frozen=True)
-class Firm:
-    """Who sends it. ``phone`` is E.164; ``address`` may have several lines; ``logo`` is a JPEG."""
-
-    name: str
-    phone: str | None = None
-    address: str | None = None
-    gstin: str | None = None
-    logo: bytes | None = field(default=None, repr=False)
-
-
-@dataclass(frozen=True)
-class Party:
-    """For whom it is. ``phone`` is E.164."""
-
-    name: str
-    phone: str | None = None
-    address: str | None = None
 
 
 def letterhead(

@@ -7,7 +7,8 @@ from bot.i18n import _, current_locale
 from bot.money import format_amount, format_plain
 from bot.pdf.elements import figure, folios, running_head
 from bot.pdf.flow import Flow
-from bot.pdf.letterhead import GUTTER, SPACE, Firm, Party, letterhead, parties
+from bot.pdf.letterhead import GUTTER, SPACE, letterhead, parties
+from bot.pdf.party import Firm, Party
 from bot.pdf.sheet import Sheet
 from bot.pdf.style import BODY, INK, LEADING, TOTAL
 from bot.pdf.table import Column, draw_table
@@ -19,23 +20,10 @@ _NEVER = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 _SUMS_HEIGHT = 4 * BODY * LEADING + TOTAL * LEADING + 12
 
 
-def render_statement(
-    statement: Statement,
-    *,
-    firm: Firm,
-    customer: Party,
-    zone: dt.tzinfo,
-    currency: str = "INR",
+def draw_statement(
+    statement: Statement, firm: Firm, customer: Party, zone: dt.tzinfo, currency: str
 ) -> bytes:
-    """The statement as a PDF, in the current language. The same statement gives the same bytes.
-
-    Args:
-        statement: what stands on it; where its days are open, its rows name the first and last.
-        firm: who sends it.
-        customer: whose account it is.
-        zone: the firm's, in which each row says when it was posted.
-        currency: ISO 4217 code.
-    """
+    """See :func:`bot.pdf.render_statement`."""
     sheet = Sheet()
     title = _("Statement of {name}").format(name=customer.name)
     made = max((row.at for row in statement.rows), default=_NEVER)

@@ -1,0 +1,23 @@
+"""Whose paper it is, and for whom."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Firm:
+    """Who sends it. ``phone`` is E.164; ``address`` may have several lines; ``logo`` is a JPEG."""
+
+    name: str
+    phone: str | None = None
+    address: str | None = None
+    gstin: str | None = None
+    logo: bytes | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True)
+class Party:
+    """For whom it is. ``phone`` is E.164."""
+
+    name: str
+    phone: str | None = None
+    address: str | None = None

@@ -1,5 +1,7 @@
 """The bot's process: by long polling, until it is told to stop."""
 
+import gc
+
 from telegram.error import InvalidToken, NetworkError, TelegramError
 
 from bot.app import REPORTER, build_application
@@ -40,6 +42,8 @@ def _serve(settings: Settings) -> int:
     uri = settings.mongodb_uri.get_secret_value() if settings.mongodb_uri else None
     with open_store(uri, settings.data_dir) as store:
         application = build_application(settings, store)
+        # What is loaded stays: neither a pause for garbage nor the end has to look through it.
+        gc.freeze()
         application.run_polling(
             allowed_updates=list(WANTED),
             bootstrap_retries=BOOTSTRAP_RETRIES,

@@ -105,10 +105,11 @@ def object_to(store: Store, clock: Clock, event_id: str, *, by: Who) -> User | N
         The partner, who is signed in nowhere now; None when whoever asks may not, or it is over.
     """
     noted = store.audit.get(event_id)
-    if noted is None or noted.kind is not EventKind.SIGN_IN or noted.subject_id is None:
+    if noted is None or noted.subject_id is None:
         return None
     if by.telegram_id not in (noted.telegram_user_id, noted.former_telegram_user_id):
         return None
+    # A sign-in's event has the id of the code that opened the session; no other event has.
     opened = next(
         (
             session

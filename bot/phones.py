@@ -10,6 +10,7 @@ from bot.i18n import _
 from bot.numerals import plain
 from bot.text import shown
 
+_INTERNATIONAL = re.compile(r"\+?[1-9](?:[ -]?[0-9]){6,14}")
 _MOBILE = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
 
 
@@ -55,7 +56,16 @@ def telegram_phone(number: str) -> str:
 
     Such a number is international even where the card leaves out the plus, so it must not be read
     as one of the firm's country: 65 8123 4567 of Singapore would pass for one of India.
+
+    Raises:
+        InvalidPhone: it has an extension, letters, too few digits or too many.
     """
+    if not _INTERNATIONAL.fullmatch(number):
+        raise InvalidPhone(
+            _(
+                "This card has no number like {example}. Share your own with the button below."
+            ).format(example=_example("IN"))
+        )
     return f"+{_digits(number)}"
 
 

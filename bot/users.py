@@ -99,7 +99,8 @@ def deactivate(desk: Desk, user_id: str, *, by: Who) -> User:
     if user.active:
         note(desk, EventKind.REMOVE, by, about=user)
     desk.store.users.set_active(user_id, False)
-    # Nobody inactive gets in; but once reactivated, they are to sign in anew.
+    # Nobody inactive gets in; but once reactivated, they are to sign in anew. That their session
+    # ended with it goes without an event of its own.
     desk.store.sign_ins.end_of_user(user_id)
     return user.model_copy(update={"active": False})
 

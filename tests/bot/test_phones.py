@@ -77,6 +77,12 @@ def test_a_telegram_account_is_not_taken_for_a_number_of_the_firms_country():
     assert telegram_phone("+91 98765 43210") == "+919876543210"
 
 
+@pytest.mark.parametrize("number", ["", "x", "+", "919876543210;ext=5", "9" * 16, "1 800 FLOWERS"])
+def test_what_no_telegram_account_has_is_refused(number):
+    with pytest.raises(InvalidPhone, match="98765|81234"):
+        telegram_phone(number)
+
+
 def test_a_number_is_printed_in_groups_and_masked_for_logs():
     assert format_phone("+919876543210") == "+91 98765 43210"
     assert mask_phone("+919876543210") == "+91 …210"

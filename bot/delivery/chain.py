@@ -4,9 +4,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.delivery.apprise_url import AppriseChannel, check_template
 from bot.delivery.channel import Channel, NotSent, Otp, Outcome
-from bot.delivery.gateway import GatewayChannel
 from bot.phones import mask_phone
 from bot.settings import Settings
 
@@ -64,9 +62,14 @@ def gateways(settings: Settings) -> list[Channel]:
         StartError: ``OTP_DELIVERY_URL`` is not usable.
     """
     named: list[Channel] = []
+    # What a gateway needs is loaded where it is named: their libraries are slow to load.
     if token := settings.telegram_gateway_token:
+        from bot.delivery.gateway import GatewayChannel  # noqa: PLC0415
+
         named.append(GatewayChannel(token.get_secret_value(), settings.telegram_gateway_url))
     if url := settings.otp_delivery_url:
+        from bot.delivery.apprise_url import AppriseChannel, check_template  # noqa: PLC0415
+
         check_template(url.get_secret_value())
         named.append(AppriseChannel(url.get_secret_value(), settings.otp_body))
     return named

@@ -37,9 +37,9 @@ check: $(VENV)/.dev
 storm: $(VENV)/.dev
 	@$(BIN)/python -m benchmarks.storms $(STORM)
 
-# Each guard of the ledger is taken away in a copy, and a test has to fail: docs/guards.md
+# Each guard is taken away in a copy of the sources, and a test has to fail: docs/guards.md
 guards: $(VENV)/.dev
-	@$(BIN)/python -m tests.ledger.guards
+	@$(BIN)/python -m tests.guards
 
 bench: $(VENV)/.dev
 	@$(BIN)/python -m benchmarks

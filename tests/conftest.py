@@ -1,7 +1,9 @@
 """What every test may ask for: a store of each kind, and a clock to set."""
 
 import os
+import shutil
 import uuid
+from contextlib import ExitStack
 
 import mongomock
 import pytest
@@ -58,11 +60,24 @@ def mongomock_store():
     return prepared
 
 
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory):
+    """The folder of an embedded store that is empty, with all its indexes."""
+    folder = tmp_path_factory.mktemp("prepared")
+    with open_store(None, folder):
+        return folder
+
+
 @pytest.fixture
-def embedded_store(tmp_path):
+def embedded_store(prepared, tmp_path, monkeypatch):
     """What ``make run`` uses: for tests of concurrency."""
-    with open_store(None, tmp_path / "data") as opened:
-        yield opened
+    folder = shutil.copytree(prepared, tmp_path / "data")
+    with ExitStack() as opened:
+        with monkeypatch.context() as patched:
+            # The indexes came with the copy: to make them takes longer than most tests.
+            patched.setattr(Store, "prepare", lambda store: None)
+            store = opened.enter_context(open_store(None, folder))
+        yield store
 
 
 @pytest.fixture

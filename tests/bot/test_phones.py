@@ -79,7 +79,7 @@ def test_a_telegram_account_is_not_taken_for_a_number_of_the_firms_country():
 
 @pytest.mark.parametrize("number", ["", "x", "+", "919876543210;ext=5", "9" * 16, "1 800 FLOWERS"])
 def test_what_no_telegram_account_has_is_refused(number):
-    with pytest.raises(InvalidPhone, match="98765|81234"):
+    with pytest.raises(InvalidPhone, match="Share your own"):
         telegram_phone(number)
 
 

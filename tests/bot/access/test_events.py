@@ -168,27 +168,22 @@ def test_a_kill_at_any_write_of_a_sign_in_loses_neither_it_nor_its_event(
         assert (again.event_id, again.former) == (second.id, (1, 1))
 
 
-@pytest.mark.parametrize(
-    ("write", "end"),
-    [
-        ("end", lambda store, clock, _in: access.sign_out(store, clock, by=Who(1))),
-        (
-            "end_of_user",
-            lambda store, clock, _in: access.sign_out_user(
-                store, clock, store.users.get("ravi"), by=ADMIN
-            ),
-        ),
-        (
-            "end_session",
-            lambda store, clock, signed_in: access.object_to(
-                store, clock, signed_in.event_id, by=Who(1)
-            ),
-        ),
-    ],
-)
+ENDINGS = {
+    "end": lambda store, clock, _in: access.sign_out(store, clock, by=Who(1)),
+    "end_of_user": lambda store, clock, _in: access.sign_out_user(
+        store, clock, store.users.get("ravi"), by=ADMIN
+    ),
+    "end_session": lambda store, clock, signed_in: access.object_to(
+        store, clock, signed_in.event_id, by=Who(1)
+    ),
+}
+"""By the write that ends the session."""
+
+
+@pytest.mark.parametrize("write", ENDINGS)
 @pytest.mark.parametrize("is_done", [False, True])
 def test_a_kill_while_a_session_ends_leaves_its_event_and_the_next_attempt_ends_it(
-    firm, clock, monkeypatch, write, end, is_done
+    firm, clock, monkeypatch, write, is_done
 ):
     signed_in = enter(firm, clock)
     written = getattr(firm.sign_ins, write)
@@ -201,7 +196,7 @@ def test_a_kill_while_a_session_ends_leaves_its_event_and_the_next_attempt_ends_
     with monkeypatch.context() as patch:
         patch.setattr(firm.sign_ins, write, killed)
         with pytest.raises(KeyboardInterrupt):
-            end(firm, clock, signed_in)
-    end(firm, clock, signed_in)
+            ENDINGS[write](firm, clock, signed_in)
+    ENDINGS[write](firm, clock, signed_in)
     assert access.identify(firm, clock, telegram_user_id=1) is None
     assert len(events(firm, EventKind.SIGN_OUT)) == 1

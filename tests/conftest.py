@@ -1,5 +1,6 @@
 """What every test may ask for: a store of each kind, and a clock to set."""
 
+import gc
 import os
 import shutil
 import uuid
@@ -26,6 +27,17 @@ def pytest_configure():
 def pytest_xdist_auto_num_workers():
     """Two more than cores: a test that started a process mostly waits for it."""
     return (os.cpu_count() or 1) + 2
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection():
+    """What is collected stays for the whole run: no time goes into looking for garbage in it."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
+        gc.freeze()
 
 
 def pytest_collection_modifyitems(items):

@@ -12,6 +12,7 @@ from tests.chat import Phone
 from tests.flows.conftest import Firm
 from tests.flows.pictures import jpeg
 from tests.flows.steps import ADMIN_STEPS, PARTNER_STEPS, with_customer
+from tests.screen import frozen
 
 TYPED = (
     "x" * 4096,
@@ -193,7 +194,12 @@ class Person:
     draft: Draft | None
 
     def __post_init__(self) -> None:
-        self._messages = dict(self.phone.person.chat.messages)
+        self.stay_here()
+
+    def stay_here(self) -> None:
+        """The chat as it is now is what they are put back to."""
+        messages = self.phone.person.chat.messages
+        self._messages = {id: frozen(kept) for id, kept in messages.items()}
 
     async def tries(self, act: Act, what: str) -> None:
         """Do it: there must be an answer, no error, and the draft. Then all is put back."""
@@ -220,10 +226,9 @@ class Person:
         self.firm.put_back(str(self.phone.person.user_id), self.draft)
 
     def _put_chat_back(self) -> None:
-        """To a few messages, which are read before and after each input."""
         messages = self.phone.person.chat.messages
         messages.clear()
-        messages.update(self._messages)
+        messages.update({id: frozen(kept) for id, kept in self._messages.items()})
 
     def _check_draft(self, what: str) -> None:
         if self.draft is None:
@@ -255,13 +260,11 @@ class Person:
         return messages, [answer.text for answer in self.phone.answers if answer.text]
 
 
-async def old_button(phone: Phone, data: str) -> Act:
+def tap_on(message_id: int, data: str) -> Act:
     """A button with this data, under an old message."""
-    bot, chat = phone.chat.application.bot, phone.person.chat
-    old = await bot.send_message(chat.id, "An old message")
 
     async def tap(phone: Phone) -> None:
-        phone.person.tap(chat.messages[old.message_id].message, data)
+        phone.person.tap(phone.person.chat.messages[message_id].message, data)
         await phone.chat.pump()
 
     return tap
@@ -286,8 +289,10 @@ async def tries_everything(person: Person) -> None:
     if draft is not None:
         presses += [f"{stem}:{token}" for token in TOKENS]
         presses += [f"do:{draft.op}:nowhere:keep", f"go:{draft.op}"]
+    old = await phone.chat.application.bot.send_message(phone.person.chat.id, "An old message")
+    person.stay_here()
     for data in presses:
-        await person.tries(await old_button(phone, data), f"a button {data}")
+        await person.tries(tap_on(old.message_id, data), f"a button {data}")
     assert firm.store.drafts.get("1") == other
 
 
@@ -304,7 +309,7 @@ def others_draft(firm: Firm) -> Draft:
 async def test_at_every_step_of_a_partner(step, firm, partner, others_draft, caplog):
     await with_customer(firm, partner)
     await PARTNER_STEPS[step](partner)
-    draft = firm.store.drafts.get(str(partner.person.user_id))
+    draft = firm.draft_of(partner)
     assert draft.step == step.split()[1] or draft.parent
     (customer,) = firm.store.customers.recent(2)
     entries = firm.store.ledger.entries(customer.id)
@@ -316,7 +321,7 @@ async def test_at_every_step_of_a_partner(step, firm, partner, others_draft, cap
 @pytest.mark.parametrize("step", ADMIN_STEPS)
 async def test_at_every_step_of_the_admin(step, firm, others_draft, caplog):
     await ADMIN_STEPS[step](firm.admin)
-    draft = firm.store.drafts.get(str(firm.admin.person.user_id))
+    draft = firm.draft_of(firm.admin)
     assert draft.step == step.split()[1]
     partners, profile = firm.store.users.all(), firm.store.firm.get()
     await tries_everything(Person(firm, firm.admin, caplog, draft))
@@ -337,7 +342,7 @@ async def test_by_somebody_unknown(firm, others_draft, caplog):
     stranger = firm.chat.phone("<b>Nobody</b> {0}", "+919876500001")
     await stranger.send("/start")
     await tries_everything(Person(firm, stranger, caplog, None))
-    assert firm.store.drafts.get(str(stranger.person.user_id)) is None
+    assert firm.draft_of(stranger) is None
 
 
 async def test_where_the_code_is_asked_for(firm, others_draft, caplog):

@@ -27,8 +27,13 @@ def verdict(store: Store, record: Record, partners: list[int]) -> list[str]:
         *_of_what_was_confirmed(record, posted),
         *_of_what_was_asked(record, posted, customers),
         *_of_customers(record, customers),
-        *(f"{one} still has a draft" for one in partners if store.drafts.get(str(one))),
+        *(f"{one} still has a draft" for one in partners if _is_at_work(store, one)),
     ]
+
+
+def _is_at_work(store: Store, telegram_user_id: int) -> bool:
+    user = store.users.by_telegram_user(telegram_user_id)
+    return user is None or store.drafts.get(user.id) is not None
 
 
 def entries_by_kind(store: Store) -> Counter[str]:

@@ -50,6 +50,11 @@ class Who:
     """As Telegram names them."""
 
     @property
+    def owner(self) -> str:
+        """Under what id their draft is kept: a partner's own, on whichever Telegram account."""
+        return self.user.id if self.user else str(self.telegram_id)
+
+    @property
     def partner(self) -> User:
         """The signed-in partner.
 

@@ -4,16 +4,23 @@ A partner is never deleted: what they posted stays theirs. Each deed is noted in
 it is done: a process killed in between leaves a note too many rather than one too few.
 """
 
+import re
+from collections.abc import Mapping
+
 from bot.audit_trail import note
 from bot.desk import Desk, Who
 from bot.errors import AlreadyTaken, NotThere
 from bot.i18n import _
 from bot.images import keep_picture
+from bot.numerals import plain
 from bot.phones import mask_phone
 from bot.text import fold_name
 from storage.errors import AlreadyExists
 from storage.models import EventKind, User
 from storage.store import Store
+
+SHORTEST_END = 3
+"""Digits by which a number is found: fewer end too many."""
 
 
 def get(store: Store, user_id: str) -> User:
@@ -29,13 +36,15 @@ def get(store: Store, user_id: str) -> User:
 
 
 def find(store: Store, text: str) -> list[User]:
-    """Whoever has these words in their name, or these digits at the end of their number."""
+    """Whoever has these words in their name; or three digits and more at their number's end."""
+    typed = plain(text)
+    digits = re.sub(r"[+() .-]", "", typed)
+    by_number = digits.isdecimal() and len(digits) >= SHORTEST_END
     name = fold_name(text)
-    digits = "".join(letter for letter in text if letter.isdecimal())
     return [
         user
         for user in store.users.all()
-        if (name and name in fold_name(user.name)) or (digits and user.phone.endswith(digits))
+        if (user.phone.endswith(digits) if by_number else name and name in fold_name(user.name))
     ]
 
 
@@ -47,71 +56,72 @@ def phone_owner(store: Store, phone: str) -> User | None:
 def add_partner(desk: Desk, op: str, *, name: str, phone: str, by: Who) -> User:
     """Add a partner under the id ``op``; the same op again returns the first one.
 
-    Whoever was removed and has this number is let in again, under the name they had.
-
     Args:
         phone: E.164; sign-in codes go there.
 
     Raises:
-        AlreadyTaken: the phone is another partner's.
+        AlreadyTaken: the phone is another partner's, who may have been removed.
     """
     owner = phone_owner(desk.store, phone)
     if owner is not None and owner.id != op:
-        if owner.active:
-            raise _taken_by(owner)
-        return reactivate(desk, owner.id, by=by)
+        raise _taken_by(owner)
     user = User(id=op, name=name, phone=phone, registration_date=desk.clock.today())
     note(desk, EventKind.ADD, by, id=f"{op}:add", about=user, detail=mask_phone(phone))
     try:
         return desk.store.users.add(user)
     except AlreadyExists as error:
-        raise _taken_by(phone_owner(desk.store, phone)) from error
+        raise _refused(desk, op, user, by) from error
 
 
-def change_partner(desk: Desk, op: str, user_id: str, *, name: str, phone: str, by: Who) -> User:
-    """Write a partner's name and number anew, once for the same ``op``.
+def change_partner(
+    desk: Desk, op: str, user_id: str, changes: Mapping[str, str], *, by: Who
+) -> User:
+    """Write a partner's ``name`` or ``phone`` anew, once for the same ``op``; the rest stays.
 
-    Another number ends their sessions: they prove that they have it.
+    Another number ends their sessions, and for good: they prove that they have it.
 
     Raises:
         AlreadyTaken: the phone is another partner's.
         NotThere: there is no such partner.
     """
     before = get(desk.store, user_id)
-    changed = before.model_copy(update={"name": name, "phone": phone})
-    owner = phone_owner(desk.store, phone)
+    changed = before.model_copy(update=dict(changes))
+    owner = phone_owner(desk.store, changed.phone)
     if owner is not None and owner.id != user_id:
         raise _taken_by(owner)
-    if changed != before:
-        pairs = ((before.name, name), (mask_phone(before.phone), mask_phone(phone)))
-        was = ", ".join(f"{old} → {new}" for old, new in pairs if old != new)
-        note(desk, EventKind.CHANGE, by, id=f"{op}:change", about=changed, detail=was)
+    if changed == before:
+        return before
+    pairs = (before.name, changed.name), (mask_phone(before.phone), mask_phone(changed.phone))
+    detail = ", ".join(f"{old} → {new}" for old, new in pairs if old != new)
+    note(desk, EventKind.CHANGE, by, id=f"{op}:change", about=changed, detail=detail)
+    if changed.phone != before.phone:
+        desk.store.sign_ins.end_of_user(user_id)
     try:
-        desk.store.users.change(user_id, name=name, phone=phone)
+        desk.store.users.change(user_id, changes)
     except AlreadyExists as error:
-        raise _taken_by(phone_owner(desk.store, phone)) from error
+        raise _refused(desk, op, changed, by) from error
     return changed
 
 
 def deactivate(desk: Desk, user_id: str, *, by: Who) -> User:
     """End what a partner may, at once, wherever they are signed in. Their draft is kept."""
-    user = get(desk.store, user_id)
-    if user.active:
-        note(desk, EventKind.REMOVE, by, about=user)
-    desk.store.users.set_active(user_id, False)
-    # Nobody inactive gets in; but once reactivated, they are to sign in anew. That their session
-    # ended with it goes without an event of its own.
-    desk.store.sign_ins.end_of_user(user_id)
-    return user.model_copy(update={"active": False})
+    return _set_active(desk, user_id, EventKind.REMOVE, by=by)
 
 
 def reactivate(desk: Desk, user_id: str, *, by: Who) -> User:
     """Let somebody sign in again who was removed."""
-    user = get(desk.store, user_id)
-    if not user.active:
-        note(desk, EventKind.REACTIVATE, by, about=user)
-    desk.store.users.set_active(user_id, True)
-    return user.model_copy(update={"active": True})
+    return _set_active(desk, user_id, EventKind.REACTIVATE, by=by)
+
+
+def _set_active(desk: Desk, user_id: str, kind: EventKind, *, by: Who) -> User:
+    """Once, however many admins do it at the same moment, and whoever dies in the middle."""
+    user, active = get(desk.store, user_id), kind is EventKind.REACTIVATE
+    if user.active is not active:
+        note(desk, kind, by, id=f"{user_id}:{kind}:{user.turns}", about=user)
+    # Both ways: whoever is let in again signs in anew, even where a removal stopped half-way.
+    desk.store.sign_ins.end_of_user(user_id)
+    desk.store.users.set_active(user_id, active)
+    return user.model_copy(update={"active": active})
 
 
 def keep_portrait(desk: Desk, user: User, content: bytes) -> User:
@@ -126,7 +136,15 @@ def keep_portrait(desk: Desk, user: User, content: bytes) -> User:
     return user.model_copy(update={"profile_image": link, "image_id": image_id})
 
 
-def _taken_by(owner: User | None) -> AlreadyTaken:
-    return AlreadyTaken(
-        _("This number is already {name}'s.").format(name=owner.name if owner else "?")
-    )
+def _taken_by(owner: User) -> AlreadyTaken:
+    if not owner.active:
+        removed = _("This number is {name}'s, who was removed: reactivate them with /users.")
+        return AlreadyTaken(removed.format(name=owner.name))
+    return AlreadyTaken(_("This number is already {name}'s.").format(name=owner.name))
+
+
+def _refused(desk: Desk, op: str, user: User, by: Who) -> AlreadyTaken:
+    """Another admin gave the number away between the look and the write: the audit hears of it."""
+    refused = _("not done: the number was taken at that moment")
+    note(desk, EventKind.CHANGE, by, id=f"{op}:refused", about=user, detail=refused)
+    return AlreadyTaken(_("This number was given to somebody else just now. Look at /users."))

@@ -22,10 +22,11 @@ from bot.i18n import _, fill
 from bot.phones import format_phone, parse_phone
 from bot.text import clean_line, parse_email
 from handlers import customers
+from handlers.contact_card import phone_of
 from handlers.form import SUMMARY, Field, Form, Go, Moment, Start, Summary
 from handlers.picture_step import AskPicture
 from handlers.screen import Act, Choice, Contact, Reply, Screen, grid, lasting
-from storage.models import Customer
+from storage.models import Customer, Draft
 
 NAME = "customer"
 ADDRESS_LIMIT = 160
@@ -89,7 +90,7 @@ class AskPhone(Field[CustomerAnswers]):
     def sent(self, moment: Here, act: Act) -> Go[CustomerAnswers]:
         if act.contact is None:
             return super().sent(moment, act)
-        return self.typed(moment, act.contact.phone)
+        return self.with_value(moment, phone_of(act.contact, moment.region))
 
     def with_value(self, moment: Here, value: Any) -> Go[CustomerAnswers]:
         holder = moment.facts(value) if value else None
@@ -209,7 +210,7 @@ def of_contact(contact: Contact, region: str) -> CustomerAnswers:
         InvalidInput: its name or its number cannot be kept.
     """
     name = clean_line(contact.name, field=_("customer's name"), example=_("Ramesh Kumar"))
-    return CustomerAnswers(name=name, phone=parse_phone(contact.phone, region))
+    return CustomerAnswers(name=name, phone=phone_of(contact, region))
 
 
 def _card(answers: CustomerAnswers) -> Markup:
@@ -251,8 +252,8 @@ def _finish(desk: Desk, moment: Here) -> Reply:
     return _said(desk, saved, _added(saved))
 
 
-def _receipt(desk: Desk, op: str) -> Reply | None:
-    saved = desk.store.customers.get(op)
+def _receipt(desk: Desk, draft: Draft) -> Reply | None:
+    saved = desk.store.customers.get(draft.op)
     return _said(desk, saved, _added(saved)) if saved else None
 
 

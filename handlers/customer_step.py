@@ -5,9 +5,9 @@ from typing import TypeVar
 from bot.customers import phone_holder
 from bot.desk import Desk
 from bot.i18n import _, fill
-from bot.phones import parse_phone
 from bot.text import clean_line, fold_name
 from handlers import customer_form
+from handlers.contact_card import phone_of
 from handlers.customers import labels
 from handlers.form import SUMMARY, Go, Moment, Step, Within
 from handlers.screen import Act, Rows, Screen
@@ -57,7 +57,7 @@ class AskCustomer(Step[F]):
             pressed = customers.get(token) if is_id(token) else None
             found = [pressed] if pressed else []
         elif act.contact is not None:
-            phone = parse_phone(act.contact.phone, moment.region)
+            phone = phone_of(act.contact, moment.region)
             holder = phone_holder(desk.store, phone, besides=None)
             found = [holder] if holder else []
         else:

@@ -1,5 +1,7 @@
 """Who came in and who changed what: the audit's page, newest first, for the admin."""
 
+from itertools import groupby
+
 from markupsafe import Markup
 
 from bot.dates import format_moment
@@ -15,14 +17,14 @@ PAGE = 10
 
 WORDS = {
     EventKind.SIGN_IN: N_("<b>{subject}</b> signed in, as {actor} on Telegram"),
-    EventKind.WRONG_CODE: N_("{actor} typed a wrong code for <b>{subject}</b>"),
-    EventKind.LOCK: N_("🔒 sign-in of <b>{subject}</b> was closed after wrong codes of {actor}"),
+    EventKind.WRONG_CODE: N_("wrong code for <b>{subject}</b>, typed by {actor}"),
+    EventKind.LOCK: N_("🔒 sign-in of <b>{subject}</b> closed, after wrong codes of {actor}"),
     EventKind.UNLOCK: N_("{actor} unlocked <b>{subject}</b>"),
-    EventKind.SIGN_OUT: N_("{actor} signed <b>{subject}</b> out"),
+    EventKind.SIGN_OUT: N_("<b>{subject}</b> was signed out by {actor}"),
     EventKind.ADD: N_("{actor} added <b>{subject}</b>"),
     EventKind.CHANGE: N_("{actor} changed <b>{subject}</b>"),
-    EventKind.REMOVE: N_("{actor} removed <b>{subject}</b>"),
-    EventKind.REACTIVATE: N_("{actor} let <b>{subject}</b> in again"),
+    EventKind.REMOVE: N_("{actor} deactivated <b>{subject}</b>"),
+    EventKind.REACTIVATE: N_("{actor} reactivated <b>{subject}</b>"),
     EventKind.EXPORT: N_("{actor} took out the statement of <b>{subject}</b>"),
     EventKind.SETTING: N_("{actor} changed the firm"),
     EventKind.ADMIN: N_("{actor} became the admin"),
@@ -39,11 +41,17 @@ def listing(desk: Desk, page: int) -> Screen:
     page, offset = paged(page, count, PAGE)
     head = ngettext("📜 <b>{count} event</b>", "📜 <b>{count} events</b>", count)
     lines = [fill(head + _(", newest first"), count=count), Markup()]
-    lines += [_line(desk, event) for event in desk.store.audit.page(offset, PAGE)]
+    alike = groupby(desk.store.audit.page(offset, PAGE), key=_what)
+    lines += [_line(desk, *events) for _same, events in alike]
     return Screen(Markup("\n").join(lines), (*turn("ev", page, count, PAGE), *books))
 
 
-def _line(desk: Desk, event: AuditEvent) -> Markup:
+def _what(event: AuditEvent) -> tuple[EventKind, int, str, str]:
+    """Events that follow each other and are alike in this are one line."""
+    return event.kind, event.telegram_user_id, event.subject, event.detail
+
+
+def _line(desk: Desk, event: AuditEvent, *others: AuditEvent) -> Markup:
     said = fill(
         _(WORDS[event.kind]),
         actor=event.actor_name or event.telegram_user_id,
@@ -52,4 +60,6 @@ def _line(desk: Desk, event: AuditEvent) -> Markup:
     setting = event.kind is EventKind.SETTING
     if detail := changed_words(event.detail) if setting else event.detail:
         said = fill("{said} ({detail})", said=said, detail=detail)
+    if others:
+        said = fill("{said} ×{times}", said=said, times=1 + len(others))
     return fill("• {when} · {said}", when=format_moment(event.at, desk.clock), said=said)

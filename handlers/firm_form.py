@@ -23,7 +23,7 @@ from handlers.firm_steps import (
 )
 from handlers.form import SAVE, SUMMARY, Form, Go, Start, Summary
 from handlers.screen import Choice, Reply, Screen, lasting
-from storage.models import AuditEvent
+from storage.models import AuditEvent, Draft
 
 NAME = "firm"
 
@@ -71,13 +71,13 @@ def _finish(desk: Desk, moment: Here) -> Reply:
         by_id=who.telegram_id,
         by_name=who.name,
     )
-    said = _receipt(desk, moment.draft.op)
+    said = _receipt(desk, moment.draft)
     assert said is not None, "the change was made a line above"  # noqa: S101
     return said
 
 
-def _receipt(desk: Desk, op: str) -> Reply | None:
-    event = _change(desk, op)
+def _receipt(desk: Desk, draft: Draft) -> Reply | None:
+    event = _change(desk, draft.op)
     if event is None:
         return None
     fields = changed_words(event.detail)

@@ -19,6 +19,7 @@ from bot.i18n import _, fill
 from bot.numerals import plain
 from bot.phones import format_phone, parse_phone
 from bot.text import clean_line, clean_lines, shown
+from handlers.contact_card import phone_of
 from handlers.firm_answers import FirmAnswers, Here, days_words, due_words, one_line, year_words
 from handlers.form import SUMMARY, Field, Go
 from handlers.invoice_steps import CREDIT_DAYS
@@ -95,7 +96,7 @@ class AskPhone(OfFirm):
     def sent(self, moment: Here, act: Act) -> Go[FirmAnswers]:
         if act.contact is None:
             return super().sent(moment, act)
-        return self.typed(moment, act.contact.phone)
+        return self.with_value(moment, phone_of(act.contact, moment.region))
 
 
 class AskGstin(OfFirm):
@@ -133,7 +134,9 @@ class AskLogo(OfFirm, AskPicture[FirmAnswers]):
         return str(moment.who.telegram_id)
 
     def question(self, moment: Here) -> Markup:
-        return fill(_("The firm's <b>logo</b>? Send a picture; it stands at the top of papers."))
+        return fill(
+            _("The firm's <b>logo</b>? Send a picture; as a file where its background is clear.")
+        )
 
     def show(self, moment: Here, value: str) -> str:
         return _("the logo")

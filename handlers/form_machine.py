@@ -43,9 +43,9 @@ class FormMachine:
     ) -> Reply:
         """Open a draft. The caller has made sure that no other one is in the way."""
         form = self.forms[flow]
-        lying = desk.store.drafts.get(str(who.telegram_id))
+        lying = desk.store.drafts.get(who.owner)
         draft = Draft(
-            id=str(who.telegram_id),
+            id=who.owner,
             op=new_id(),
             flow=flow,
             step=start.step or form.steps[0].name,
@@ -99,7 +99,7 @@ class FormMachine:
         """
         if not draft.saving:
             return (), draft
-        receipt = self.forms[draft.flow].receipt(desk, draft.op)
+        receipt = self.forms[draft.flow].receipt(desk, draft)
         if receipt is None:
             return (), desk.store.drafts.save(draft.model_copy(update={"saving": False}))
         return receipt, self._leave(desk, draft)

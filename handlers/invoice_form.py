@@ -66,7 +66,7 @@ FORM: Form[InvoiceAnswers] = Form(
     ),
     title=_title,
     finish=_finish,
-    receipt=receipts.by_op,
+    receipt=receipts.of_draft,
     dropped=_dropped,
     adopt=_adopt,
     starts={"ni": _for},

@@ -31,7 +31,7 @@ def _told(desk: Desk, act: Act, phone: str, removed: User | None) -> Reply:
     if not access.may_knock(desk.store, desk.clock, act.user_id):
         return ()
     if removed is not None:
-        words = _("{partner}, whom you removed, shared {phone}. Let them in again?")
+        words = _("{partner}, whom you deactivated, shared {phone}. Let them in again?")
         let_in = Choice(_("↩ Reactivate"), f"ur:{removed.id}")
     else:
         words = _("{name} shared {phone}, which is not registered. Add them as a partner?")

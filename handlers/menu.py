@@ -40,7 +40,7 @@ COMMANDS = (
     Command("logout", lambda: _("Sign out on this phone")),
     Command("adduser", lambda: _("Add a partner"), lambda: _("👤 Add partner"), admin=True),
     Command("users", lambda: _("Partners, and when they were seen"), does="us:0", admin=True),
-    Command("removeuser", lambda: _("Remove a partner"), admin=True),
+    Command("removeuser", lambda: _("Deactivate a partner"), admin=True),
     Command("firm", lambda: _("The firm on its papers"), does="firm:", admin=True),
     Command("audit", lambda: _("Check the books"), does="audit", admin=True),
 )

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.customers import phone_holder
 from bot.desk import Desk, Who
-from bot.errors import NotAllowed, NotThere
+from bot.errors import NotThere
 from bot.i18n import _, fill
 from handlers import (
     customer_form,
@@ -19,6 +19,7 @@ from handlers import (
     reversal_form,
     statement_form,
 )
+from handlers.contact_card import number_of
 from handlers.form import SUMMARY, Start
 from handlers.form_machine import FormMachine
 from handlers.screen import Act, Choice, Contact, Reply, Screen
@@ -68,7 +69,7 @@ class Opening:
     def by_contact(self, contact: Contact) -> Reply:
         """A contact card outside any form: a new partner for the admin, else a customer."""
         if self.who.user is None:
-            return self._new_partner(contact.name, contact.phone)
+            return self._new_partner(contact.name, number_of(contact))
         answers = customer_form.of_contact(contact, self.desk.settings.default_region)
         holder = phone_holder(self.desk.store, answers.phone or "", besides=None)
         if holder is not None:
@@ -92,13 +93,8 @@ class Opening:
     def _begin(self, flow: str, start: Start[Any], starter: str) -> Reply:
         if self.draft is not None and self.draft.touched:
             return (self._in_the_way(self.draft, start.again or starter),)
-        if self.draft is None and self.who.user is None and self._holds_another():
-            raise NotAllowed(
-                _(
-                    "You are in the middle of a partner's work. Share your phone number to sign "
-                    "in and go on with it, or drop it with /cancel."
-                )
-            )
+        if self.draft is not None and self.draft.id != self.who.owner:
+            self.desk.store.drafts.drop(self.draft.id, self.draft.rev)
         return FORMS.begin(self.desk, self.who, self.act, flow, start)
 
     def _in_the_way(self, draft: Draft, again: str) -> Screen:
@@ -114,7 +110,3 @@ class Opening:
             ),
             fresh=True,
         )
-
-    def _holds_another(self) -> bool:
-        """Whether there is a draft all the same, which they may not go on with now."""
-        return self.desk.store.drafts.get(str(self.who.telegram_id)) is not None

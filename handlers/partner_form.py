@@ -12,19 +12,32 @@ from bot.phones import format_phone, parse_phone
 from bot.text import clean_line
 from bot.users import phone_owner
 from handlers import users as user_views
-from handlers.form import SUMMARY, Field, Form, Go, Moment, Start, Summary
+from handlers.contact_card import phone_of
+from handlers.form import SAVE, SUMMARY, Field, Form, Go, Moment, Start, Summary
 from handlers.screen import Act, Reply, Screen
-from storage.models import Part, User
+from storage.models import Draft, Part, User
 
 NAME = "partner"
 
 
 class PartnerAnswers(Part):
-    """``user_id`` is whom it changes; "" is a new one."""
+    """``user_id`` is whom it changes; "" is a new one.
+
+    ``was_name`` and ``was_phone`` are of whom it changes, as the form found them. ``lets_in`` is
+    who was deactivated and has the number: they are let in again instead.
+    """
 
     name: str = ""
     phone: str = ""
     user_id: str = ""
+    was_name: str = ""
+    was_phone: str = ""
+    lets_in: str = ""
+
+    def changes(self) -> dict[str, str]:
+        """What differs from how it was, by field."""
+        pairs = {"name": (self.was_name, self.name), "phone": (self.was_phone, self.phone)}
+        return {field: now for field, (was, now) in pairs.items() if now != was}
 
 
 Here = Moment[PartnerAnswers]
@@ -46,7 +59,7 @@ class AskName(Field[PartnerAnswers]):
     def sent(self, moment: Here, act: Act) -> Go[PartnerAnswers]:
         if act.contact is None:
             return super().sent(moment, act)
-        phone = parse_phone(act.contact.phone, moment.region, mobile=True)
+        phone = phone_of(act.contact, moment.region, mobile=True)
         read = {"name": self.read(moment, act.contact.name), "phone": phone}
         return Go(moment.answers.model_copy(update=read), SUMMARY)
 
@@ -72,7 +85,7 @@ class AskPhone(Field[PartnerAnswers]):
     def sent(self, moment: Here, act: Act) -> Go[PartnerAnswers]:
         if act.contact is None:
             return super().sent(moment, act)
-        return self.typed(moment, act.contact.phone)
+        return self.with_value(moment, phone_of(act.contact, moment.region, mobile=True))
 
 
 class PartnerSummary(Summary[PartnerAnswers]):
@@ -88,27 +101,49 @@ class PartnerSummary(Summary[PartnerAnswers]):
     def ask(self, moment: Here) -> Screen:
         answers, owner = moment.answers, moment.facts
         phone = format_phone(answers.phone)
-        save = _("✓ Save") if answers.user_id else _("✓ Add")
+        save = moment.choice(_("✓ Save") if answers.user_id else _("✓ Add"), "save")
         text = fill(
             _("<b>{name}</b>\n{phone}\n\nWho answers this phone can sign in and keep the books."),
             name=answers.name,
             phone=phone,
         )
-        if owner is not None and (owner.active or answers.user_id):
+        if answers.was_phone not in ("", answers.phone):
+            ends = _("With another number they are signed out, and sign in anew with it.")
+            text += fill("\n\n{ends}", ends=ends)
+        if _blocks(moment):
             text = fill(
-                _("⚠️ {phone} is already the number of {name}. Change it, or cancel."),
+                _("⚠️ {phone} is already the number of {name}. Type another one, or cancel."),
                 phone=phone,
                 name=owner.name,
             )
             return Screen(text, self.edit_rows(moment))
         if owner is not None:
-            save = _("↩ Reactivate {name}").format(name=owner.name)
+            label = _("↩ Reactivate {name}").format(name=owner.name)
+            save = moment.choice(label, f"in-{owner.id}")
             text = fill(
-                _("⚠️ {phone} is the number of <b>{name}</b>, who was removed. Let them in again?"),
+                _(
+                    "⚠️ {phone} is the number of <b>{name}</b>, who was deactivated. "
+                    "Let them in again?"
+                ),
                 phone=phone,
                 name=owner.name,
             )
-        return Screen(text, ((moment.choice(save, "save"),), *self.edit_rows(moment)))
+        return Screen(text, ((save,), *self.edit_rows(moment)))
+
+    def typed(self, moment: Here, text: str) -> Go[PartnerAnswers]:
+        return AskPhone().typed(moment, text) if _blocks(moment) else super().typed(moment, text)
+
+    def pressed(self, moment: Here, token: str) -> Go[PartnerAnswers] | None:
+        owner = moment.facts
+        if owner is not None and not owner.active and token == f"in-{owner.id}":
+            return Go(moment.answers.model_copy(update={"lets_in": owner.id}), SAVE)
+        return super().pressed(moment, token)
+
+
+def _blocks(moment: Here) -> bool:
+    """Whether the number is another's, so that nothing can be saved with it."""
+    owner = moment.facts
+    return owner is not None and (owner.active or bool(moment.answers.user_id))
 
 
 def start(name: str, phone: str, region: str) -> tuple[PartnerAnswers, str, InvalidInput | None]:
@@ -135,7 +170,9 @@ def start(name: str, phone: str, region: str) -> tuple[PartnerAnswers, str, Inva
 
 def _edited(desk: Desk, user_id: str) -> Start[PartnerAnswers]:
     user = users.get(desk.store, user_id)
-    return Start(PartnerAnswers(name=user.name, phone=user.phone, user_id=user.id), SUMMARY)
+    known = {"name": user.name, "phone": user.phone}
+    was = {f"was_{field}": value for field, value in known.items()}
+    return Start(PartnerAnswers(**known, **was, user_id=user.id), SUMMARY)
 
 
 def _title(moment: Here) -> Markup:
@@ -144,19 +181,36 @@ def _title(moment: Here) -> Markup:
 
 def _finish(desk: Desk, moment: Here) -> Reply:
     answers, op, by = moment.answers, moment.draft.op, moment.who
+    if answers.lets_in:
+        return _said(desk, users.reactivate(desk, answers.lets_in, by=by))
     if not answers.user_id:
         added = users.add_partner(desk, op, name=answers.name, phone=answers.phone, by=by)
         return _said(desk, added)
-    changed = users.change_partner(
-        desk, op, answers.user_id, name=answers.name, phone=answers.phone, by=by
+    before = users.get(desk.store, answers.user_id)
+    changed = users.change_partner(desk, op, answers.user_id, answers.changes(), by=by)
+    if changed.phone == before.phone:
+        return _changed(desk, changed)
+    bye = _("The admin changed your number to {phone}. /start signs you in with it.")
+    return (
+        *_changed(desk, changed),
+        *user_views.told(changed, fill(bye, phone=format_phone(changed.phone))),
     )
-    said = fill(_("✅ <b>{name}</b> was changed."), name=changed.name)
-    return (user_views.card(desk, changed.id).headed(said),)
 
 
-def _receipt(desk: Desk, op: str) -> Reply | None:
-    user = desk.store.users.get(op)
-    return _said(desk, user) if user else None
+def _receipt(desk: Desk, draft: Draft) -> Reply | None:
+    answers = PartnerAnswers.read(draft.answers)
+    user = desk.store.users.get(answers.lets_in or answers.user_id or draft.op)
+    if user is None or not user.active:
+        return None
+    if not answers.user_id:
+        return _said(desk, user)
+    done = all(getattr(user, field) == value for field, value in answers.changes().items())
+    return _changed(desk, user) if done else None
+
+
+def _changed(desk: Desk, user: User) -> Reply:
+    said = fill(_("✅ <b>{name}</b> was changed."), name=user.name)
+    return (user_views.card(desk, user.id).headed(said),)
 
 
 def _said(desk: Desk, user: User) -> Reply:

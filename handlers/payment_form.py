@@ -89,7 +89,7 @@ FORM: Form[PaymentAnswers] = Form(
     ),
     title=_title,
     finish=_finish,
-    receipt=receipts.by_op,
+    receipt=receipts.of_draft,
     dropped=_dropped,
     adopt=_adopt,
     starts={"np": _from, "npi": _for_invoice, "ua": _by_advance},

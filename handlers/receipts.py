@@ -14,7 +14,7 @@ from bot.posting import catch_up
 from handlers import invoices
 from handlers.money import amount, before_and_after, total_due
 from handlers.screen import Choice, Reply, Rows, Screen, lasting
-from storage.models import EntryKind, Invoice, LedgerEntry, PaymentDetails
+from storage.models import Draft, EntryKind, Invoice, LedgerEntry, PaymentDetails
 
 SETTLED_SHOWN = 10
 
@@ -37,6 +37,11 @@ def by_op(desk: Desk, op: str) -> Reply | None:
         return None
     catch_up(desk.store, entry.customer_id)
     return receipt(desk, entry)
+
+
+def of_draft(desk: Desk, draft: Draft) -> Reply | None:
+    """The confirmation of what a draft has posted; None when it has not."""
+    return by_op(desk, draft.op)
 
 
 def undo_choice(entry: LedgerEntry) -> Choice:

@@ -23,11 +23,15 @@ EDITED = "edited"
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """A contact card. ``own`` is true only for the sender's own number, sent by themselves."""
+    """A contact card. ``own`` is true only for the sender's own number, sent by themselves.
+
+    ``telegram``: it is of a Telegram account, and so its number is an international one.
+    """
 
     phone: str
     name: str
     own: bool
+    telegram: bool = False
 
 
 @dataclass(frozen=True, slots=True)

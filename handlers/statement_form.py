@@ -10,7 +10,7 @@ from bot.numbering import APRIL
 from handlers import statement
 from handlers.form import SAVE, Form, Go, Moment, Start, Step
 from handlers.screen import Reply, Screen
-from storage.models import Part
+from storage.models import Draft, Part
 from storage.types import IsoDate
 
 NAME = "statement"
@@ -49,9 +49,9 @@ def _finish(desk: Desk, moment: Here) -> Reply:
     return (statement.of_range(desk, answers.customer_id, answers.first, answers.last),)
 
 
-def _nothing_saved(desk: Desk, op: str) -> Reply | None:
+def _nothing_saved(desk: Desk, draft: Draft) -> Reply | None:
     """A statement is looked at, not kept: whoever was interrupted is asked again."""
-    del desk, op
+    del desk, draft
     return None
 
 

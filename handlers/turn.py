@@ -38,10 +38,14 @@ def _draft_of(desk: Desk, who: Who) -> tuple[Reply, Draft | None]:
 
     With it the receipt of what turns out to be saved already.
     """
-    draft = desk.store.drafts.get(str(who.telegram_id))
+    draft = desk.store.drafts.get(who.owner)
+    if draft is None and who.admin:
+        # Begun before they signed in as a partner too.
+        draft = desk.store.drafts.get(str(who.telegram_id))
     if draft is None:
         return (), None
-    may = who.admin if FORMS.forms[draft.flow].admin else who.user is not None
+    admins = FORMS.forms[draft.flow].admin
+    may = who.admin if admins else who.user is not None and draft.id == who.owner
     return FORMS.settle(desk, who, draft) if may else ((), None)
 
 
@@ -119,17 +123,9 @@ class Turn:
         return (Screen(hint, menu=menu.keyboard(self.who)), self._ask(self.draft))
 
     def _cancel(self) -> Reply:
-        if self.draft is not None:
-            return FORMS.cancel(self.desk, self.who, self.draft)
-        lying = self._lying()
-        if lying is None:
+        if self.draft is None:
             return (menu.home(self.who).headed(fill(_("There is nothing to cancel."))),)
-        self.desk.store.drafts.drop(lying.id, lying.rev)
-        return (menu.home(self.who).headed(fill(_("Dropped."))),)
-
-    def _lying(self) -> Draft | None:
-        """The draft, even where they may not go on with it."""
-        return self.desk.store.drafts.get(str(self.who.telegram_id))
+        return FORMS.cancel(self.desk, self.who, self.draft)
 
     def _sign_out(self) -> Reply:
         access.sign_out(self.desk.store, self.desk.clock, by=self.who)

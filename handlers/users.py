@@ -1,5 +1,6 @@
 """The partners, for the admin: who they are, when they were last seen, and what they may."""
 
+import datetime as dt
 from collections.abc import Callable
 
 from markupsafe import Markup
@@ -9,6 +10,8 @@ from bot.dates import format_date, format_moment
 from bot.desk import Desk, Who
 from bot.i18n import _, fill, ngettext
 from bot.phones import format_phone
+from bot.sign_in import SEEN_EVERY
+from bot.text import shown
 from handlers.pages import PAGE, paged, turn
 from handlers.screen import Choice, Reply, Rows, Screen
 from handlers.sessions import lock_words, session_words
@@ -32,14 +35,18 @@ def listing(desk: Desk, page: int) -> Screen:
 def found(desk: Desk, text: str) -> Screen:
     """Whom ``/removeuser`` with these words means: their card, or who it may be."""
     if not text.strip():
-        return listing(desk, 0).headed(fill(_("<b>Whom do you want to remove?</b>")))
+        ask = fill(_("<b>Whom do you want to deactivate?</b> Tap, or type /removeuser Ravi"))
+        return Screen(ask, _rows(desk, desk.store.users.active()))
     matching = users.find(desk.store, text)
     if len(matching) == 1:
-        return card(desk, matching[0].id)
+        (user,) = matching
+        ask = fill(_("Deactivate <b>{name}</b>? The button below does it."), name=user.name)
+        found = card(desk, user.id)
+        return found.headed(ask) if user.active else found
     if not matching:
-        nobody = fill(_("No partner matches <b>{text}</b>."), text=text[:80])
+        nobody = fill(_("No partner matches <b>{text}</b>."), text=shown(text))
         return listing(desk, 0).headed(nobody)
-    return Screen(fill(_("Who of these?")), _rows(desk, matching[:PAGE]))
+    return Screen(fill(_("Who of these?")), _rows(desk, matching))
 
 
 def card(desk: Desk, user_id: str) -> Screen:
@@ -62,7 +69,7 @@ def card(desk: Desk, user_id: str) -> Screen:
 def _standing(desk: Desk, user: User) -> list[Markup]:
     """Whether they may come in, whether they are in, and when they were last seen."""
     if not user.active:
-        return [fill(_("🚫 Removed: may not sign in. What they did stays in the books."))]
+        return [fill(_("🚫 Deactivated: may not sign in. What they did stays in the books."))]
     lines = []
     if lock := access.locked(desk.store, desk.clock, user):
         lines.append(fill("🔒 {words}", words=lock_words(desk.clock, lock)))
@@ -72,10 +79,15 @@ def _standing(desk: Desk, user: User) -> list[Markup]:
         lines.append(fill(_("Not signed in.")))
     seen = access.last_seen(desk.store, user)
     if seen is not None:
-        lines.append(fill(_("Last seen: {when}"), when=format_moment(seen, desk.clock)))
-    if not user.reachable and user.chat_id is not None:
-        lines.append(fill(_("The bot cannot write to them: signed out, or they blocked it.")))
+        lines.append(fill(_("Last seen: {when}"), when=_seen(desk, seen)))
     return lines
+
+
+def _seen(desk: Desk, moment: dt.datetime) -> str:
+    """It is noted every few minutes only, so that an update stays cheap."""
+    if desk.clock.now() - moment < 2 * SEEN_EVERY:
+        return _("just now")
+    return format_moment(moment, desk.clock)
 
 
 def _deeds(desk: Desk, user: User) -> Rows:
@@ -98,25 +110,27 @@ def _rows(desk: Desk, everyone: list[User]) -> Rows:
 
 def _label(desk: Desk, user: User) -> str:
     if not user.active:
-        return _("{name} · removed").format(name=user.name)
+        return _("{name} · deactivated").format(name=user.name)
+    if access.locked(desk.store, desk.clock, user):
+        return _("{name} · 🔒 locked").format(name=user.name)
     seen = access.last_seen(desk.store, user)
     if seen is None:
         return _("{name} · never signed in").format(name=user.name)
-    return f"{user.name} · {format_moment(seen, desk.clock)}"
+    return f"{user.name} · {_seen(desk, seen)}"
 
 
 def _deactivated(desk: Desk, who: Who, user_id: str) -> Reply:
     user = users.deactivate(desk, user_id, by=who)
     said = fill(_("🚫 <b>{name}</b> may not sign in any more."), name=user.name)
     bye = fill(_("The admin of your firm has ended your access. What you did stays in the books."))
-    return (card(desk, user_id).headed(said), *_told(user, bye))
+    return (card(desk, user_id).headed(said), *told(user, bye))
 
 
 def _reactivated(desk: Desk, who: Who, user_id: str) -> Reply:
     user = users.reactivate(desk, user_id, by=who)
     said = fill(_("✅ <b>{name}</b> may sign in again."), name=user.name)
     back = fill(_("The admin has let you in again. /start signs you in."))
-    return (card(desk, user_id).headed(said), *_told(user, back))
+    return (card(desk, user_id).headed(said), *told(user, back))
 
 
 def _signed_out(desk: Desk, who: Who, user_id: str) -> Reply:
@@ -124,17 +138,18 @@ def _signed_out(desk: Desk, who: Who, user_id: str) -> Reply:
     access.sign_out_user(desk.store, desk.clock, user, by=who)
     said = fill(_("🚪 <b>{name}</b> is signed out everywhere."), name=user.name)
     bye = fill(_("The admin has signed you out. Your work is kept; /start signs you in again."))
-    return (card(desk, user_id).headed(said), *_told(user, bye))
+    return (card(desk, user_id).headed(said), *told(user, bye))
 
 
 def _unlocked(desk: Desk, who: Who, user_id: str) -> Reply:
     user = users.get(desk.store, user_id)
     access.unlock(desk.store, desk.clock, user, by=who)
     said = fill(_("🔓 <b>{name}</b> may ask for a code again."), name=user.name)
-    return (card(desk, user_id).headed(said),)
+    open_again = fill(_("The admin has unlocked your sign-in. /start asks for a code."))
+    return (card(desk, user_id).headed(said), *told(user, open_again))
 
 
-def _told(user: User, said: Markup) -> Reply:
+def told(user: User, said: Markup) -> Reply:
     return (Screen(said, to=user.chat_id, menu=()),) if user.chat_id is not None else ()
 
 

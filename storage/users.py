@@ -1,5 +1,6 @@
 """Collection ``users``: the partners."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from pymongo.errors import DuplicateKeyError
@@ -65,8 +66,13 @@ class Users:
             raise AlreadyExists("telegram_user_id") from error
 
     def set_active(self, id: str, active: bool) -> None:
-        """False: removed. What they did stays theirs, and so does the phone."""
-        self._set(id, {"active": active})
+        """False: removed. What they did stays theirs, and so does the phone.
+
+        Done again, or by two at once, it is one turn.
+        """
+        user = self.get(id)
+        if user is not None and user.active is not active:
+            self._set(id, {"active": active, "turns": user.turns + 1})
 
     def set_reachable(self, id: str, reachable: bool) -> None:
         self._set(id, {"reachable": reachable})
@@ -75,14 +81,14 @@ class Users:
         """Show the picture ``image_id`` of the images; ``profile_image`` is the link to it."""
         self._set(id, {"profile_image": profile_image, "image_id": image_id})
 
-    def change(self, id: str, *, name: str, phone: str) -> None:
-        """Write the name and the number (E.164) anew.
+    def change(self, id: str, changes: Mapping[str, str]) -> None:
+        """Write the ``name`` or the ``phone`` (E.164) anew.
 
         Raises:
             AlreadyExists: ``phone`` is another partner's.
         """
         try:
-            self._set(id, {"name": name, "phone": phone})
+            self._set(id, dict(changes))
         except DuplicateKeyError as error:
             raise AlreadyExists("phone") from error
 

@@ -36,7 +36,8 @@ def read(update: Update, bot: Bot) -> Act | None:
         card = message.contact
         own = card.user_id == message.from_user.id and message.forward_origin is None
         name = " ".join(part for part in (card.first_name, card.last_name) if part)
-        return act(contact=Contact(phone=card.phone_number, name=name, own=own))
+        telegram = card.user_id is not None
+        return act(contact=Contact(card.phone_number, name, own=own, telegram=telegram))
     picture = _picture(message, bot)
     return act(picture=picture) if picture else act(other="message")
 

@@ -16,6 +16,8 @@ class User(Document):
     profile_image: str | None = None
     image_id: str | None = None
     active: Flag = True
+    turns: int = 0
+    """How often they were removed and let in again, together."""
     telegram_user_id: int | None = None
     chat_id: int | None = None
     reachable: Flag = True

@@ -56,6 +56,15 @@ class Firm:
         assert "Welcome" in phone.transcript()
         return phone
 
+    def owner(self, phone: Phone) -> str:
+        """Under what id this person's draft is kept: as a partner, or else as the admin."""
+        user = self.store.users.by_telegram_user(phone.person.user_id)
+        return user.id if user else str(phone.person.user_id)
+
+    def draft_of(self, phone: Phone) -> Draft | None:
+        """What this person is in the middle of."""
+        return self.store.drafts.get(self.owner(phone))
+
     def put_back(self, owner: str, draft: Draft | None) -> None:
         """Have ``owner`` in the middle of exactly this once more, or of nothing."""
         drafts = self.store.drafts._documents

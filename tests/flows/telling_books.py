@@ -94,10 +94,13 @@ def furnish(store: Store, clock: Any, partner: Person, admin: Person) -> None:
             )
         )
     _trade(store, clock)
-    for owner, op, flow in ((partner, DRAFTS[0], "invoice"), (admin, DRAFTS[1], "partner")):
+    for owner, id, op, flow in (
+        (partner, PARTNER, DRAFTS[0], "invoice"),
+        (admin, str(admin.user_id), DRAFTS[1], "partner"),
+    ):
         store.drafts.save(
             Draft(
-                id=str(owner.user_id),
+                id=id,
                 op=op,
                 flow=flow,
                 step="name",

@@ -96,7 +96,7 @@ async def test_a_number_that_is_taken_is_refused_with_who_has_it(firm, admin):
 async def test_a_number_taken_while_the_summary_was_looked_at_is_refused(firm, admin):
     await admin.send("/adduser Sunita Devi 9876543210")
     summary = admin.screen
-    draft = firm.store.drafts.get(str(admin.person.user_id))
+    draft = firm.draft_of(admin)
     await admin.send("/cancel")
     await firm.add_partner("Ravi Kumar", RAVI)
     firm.put_back(draft.id, draft)
@@ -122,7 +122,7 @@ async def test_cancel_adds_nobody(firm, admin, how):
     await (admin.send(how) if how.startswith("/") else admin.press(how))
     assert "Nobody was added" in admin.screen.text
     assert firm.store.users.all() == []
-    assert firm.store.drafts.get(str(admin.person.user_id)) is None
+    assert firm.draft_of(admin) is None
 
 
 async def test_back_goes_one_step_back_and_offers_what_was_said(admin):
@@ -169,7 +169,7 @@ async def test_two_taps_on_add_are_one_partner(firm, admin):
 async def test_killed_after_saving_and_before_saying_so(firm, admin):
     await admin.send("/adduser Ravi Kumar 9876543210")
     summary = admin.screen
-    draft = firm.store.drafts.get(str(admin.person.user_id))
+    draft = firm.draft_of(admin)
     await admin.press("✓ Add")
     firm.put_back(draft.id, draft)
     await admin.press_old(summary, "✓ Add")
@@ -204,7 +204,7 @@ async def test_a_button_of_the_admins_is_worth_nothing_to_a_partner(firm, partne
     partner.person.tap(partner.messages[1].kept.message, data)
     await firm.chat.pump()
     assert "Only the admin can do this" in partner.screen.text
-    assert firm.store.drafts.get(str(partner.person.user_id)) is None
+    assert firm.draft_of(partner) is None
 
 
 async def test_who_is_not_signed_in_is_asked_to_sign_in(firm):

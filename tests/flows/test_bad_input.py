@@ -223,7 +223,7 @@ class Person:
         return str(button["callback_data"]).removesuffix(":cancel")
 
     def put_draft_back(self) -> None:
-        self.firm.put_back(str(self.phone.person.user_id), self.draft)
+        self.firm.put_back(self.firm.owner(self.phone), self.draft)
 
     def _put_chat_back(self) -> None:
         messages = self.phone.person.chat.messages

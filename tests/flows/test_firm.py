@@ -198,7 +198,7 @@ async def test_close_changes_nothing(firm, admin, khanna, how):
     await walk("/firm", "[✎ Name]", "Another", how)(admin)
     assert "The firm stays as it was" in admin.screen.text
     assert firm.store.firm.get() == khanna
-    assert firm.store.drafts.get(str(admin.person.user_id)) is None
+    assert firm.draft_of(admin) is None
 
 
 async def test_change_more_opens_it_as_it_is_now(admin, khanna):
@@ -254,7 +254,7 @@ async def test_two_taps_on_save_are_one_change(firm, admin, khanna):
 async def test_killed_while_it_was_saved(firm, admin, khanna, told):
     await walk("/firm", "[✎ Due]", "[30 days]")(admin)
     summary = admin.screen
-    draft = firm.store.drafts.get(str(admin.person.user_id))
+    draft = firm.draft_of(admin)
     await admin.press("✓ Save")
     saved = firm.store.firm.get()
     if not told:
@@ -278,7 +278,7 @@ async def test_who_is_not_the_admin_is_refused(firm, partner):
     assert "Only the admin can do this" in partner.screen.text
     await partner.send("/help")
     assert "/firm" not in partner.screen.text
-    assert firm.store.drafts.get(str(partner.person.user_id)) is None
+    assert firm.draft_of(partner) is None
 
 
 @pytest.mark.parametrize("data", ["firm:", "new:firm", "+firm:", "firm:x"])
@@ -286,7 +286,7 @@ async def test_a_button_of_the_admins_is_worth_nothing_to_a_partner(firm, partne
     partner.person.tap(partner.messages[1].kept.message, data)
     await firm.chat.pump()
     assert "Only the admin can do this" in partner.screen.text
-    assert firm.store.drafts.get(str(partner.person.user_id)) is None
+    assert firm.draft_of(partner) is None
 
 
 def test_every_field_of_the_profile_has_a_name():

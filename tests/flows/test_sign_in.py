@@ -307,7 +307,8 @@ async def test_an_admin_who_is_signed_out_cannot_go_on_with_an_invoice(firm):
     await firm.admin.send("rice 1 100")
     await firm.admin.send("/menu")
     await firm.admin.send("/adduser Ravi Kumar 98765 43210")
-    assert "in the middle of a partner's work" in firm.admin.screen.text
+    await firm.admin.press("✓ Add")
+    assert "is a partner now" in firm.admin.screen.text
     said = "\n".join(message.text for message in firm.admin.messages[before:])
     assert "Mahesh" not in said
     assert "₹" not in said

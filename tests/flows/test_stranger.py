@@ -86,7 +86,7 @@ async def test_what_leaves_the_firm_is_seen(guarded, open_gate, what, told):
 
 @pytest.mark.parametrize(
     ("what", "changed"),
-    [(message(text="/customer"), "drafts"), (press("me:out"), "users")],
+    [(message(text="/cancel"), "drafts"), (press("me:out"), "users")],
 )
 async def test_what_changes_in_the_firm_is_seen(guarded, open_gate, what, changed):
     with suppress(AssertionError):  # what it says leaves the firm too

@@ -2,6 +2,7 @@
 
 import pytest
 
+from storage.models import User
 from tests.flows.conftest import PARTNER
 
 SUNITA = ("Sunita Devi", "+919876500000")
@@ -88,7 +89,7 @@ async def test_a_removed_partner_who_knocks_is_told_and_the_admin_may_let_them_i
     firm.clock.advance(minutes=1)
     await partner.share_contact()
     assert "The admin of your firm has ended your access" in partner.screen.text
-    assert "Ravi Kumar, whom you removed, shared +91 98765 43210" in firm.admin.screen.text
+    assert "Ravi Kumar, whom you deactivated, shared +91 98765 43210" in firm.admin.screen.text
     await firm.admin.press("Reactivate")
     await partner.share_contact()
     await partner.send(firm.code())
@@ -99,7 +100,7 @@ async def test_adding_the_number_of_a_removed_partner_offers_to_let_them_in_agai
     await card_of(firm.admin)
     await firm.admin.press("Deactivate")
     await firm.admin.send("/adduser Ravi K +91 98765 43210")
-    assert "Ravi Kumar, who was removed" in firm.admin.screen.text
+    assert "Ravi Kumar, who was deactivated" in firm.admin.screen.text
     await firm.admin.press("Reactivate Ravi Kumar")
     assert "is a partner now" in firm.admin.screen.text
     (ravi,) = firm.store.users.all()
@@ -180,7 +181,7 @@ async def test_removeuser_finds_whom_it_names(firm, partner, typed):
 async def test_removeuser_asks_whom_when_it_is_not_said_or_not_clear(firm, partner):
     await firm.add_partner("Ravi Singh", "+919876500001")
     await firm.admin.send("/removeuser")
-    assert "Whom do you want to remove?" in firm.admin.screen.text
+    assert "Whom do you want to deactivate?" in firm.admin.screen.text
     await firm.admin.send("/removeuser ravi")
     assert firm.admin.screen.text == "Who of these?"
     assert len(firm.admin.screen.buttons) == 2
@@ -208,7 +209,7 @@ async def test_a_deed_done_twice_is_done_once_and_noted_once(firm, partner):
     await firm.admin.press_old(card, "Deactivate")
     await firm.admin.send("/audit")
     await firm.admin.press("Who did what")
-    assert firm.admin.screen.text.count("removed Ravi Kumar") == 1
+    assert firm.admin.screen.text.count("deactivated Ravi Kumar") == 1
 
 
 async def test_the_audit_has_a_page_of_who_did_what(firm, partner):
@@ -220,10 +221,100 @@ async def test_the_audit_has_a_page_of_who_did_what(firm, partner):
     await firm.admin.press("Who did what")
     lines = [line for line in firm.admin.screen.text.split("\n") if line.startswith("•")]
     assert [line.partition(" · ")[2] for line in lines] == [
-        "Asha let Ravi Kumar in again",
-        "Asha removed Ravi Kumar",
+        "Asha reactivated Ravi Kumar",
+        "Asha deactivated Ravi Kumar",
         "Ravi Kumar signed in, as Ravi Kumar on Telegram (+91 …210)",
         "Asha added Ravi Kumar (+91 …210)",
     ]
     await firm.admin.press("Check the books")
     assert "0 differences" in firm.admin.screen.text
+
+
+async def test_a_new_name_leaves_the_number_that_another_admin_changed_meanwhile(firm, partner):
+    await card_of(firm.admin)
+    await firm.admin.press("Edit")
+    await firm.admin.press("✎ Name")
+    await firm.admin.send("Ravi K")
+    ravi = firm.store.users.by_phone(PARTNER[1])
+    firm.store.users.change(ravi.id, {"phone": "+919876511111"})
+    await firm.admin.press("✓ Save")
+    changed = firm.store.users.get(ravi.id)
+    assert (changed.name, changed.phone) == ("Ravi K", "+919876511111")
+
+
+async def test_a_number_that_comes_back_brings_no_session_back(firm, partner):
+    for number in ("98765 11111", "98765 43210"):
+        await card_of(firm.admin)
+        await firm.admin.press("Edit")
+        await firm.admin.press("✎ Phone")
+        await firm.admin.send(number)
+        assert "they are signed out" in firm.admin.screen.text
+        await firm.admin.press("✓ Save")
+    assert "The admin changed your number" in partner.screen.text
+    await partner.send("/customers")
+    assert "share your phone number" in partner.screen.text.lower()
+
+
+async def test_a_number_typed_where_another_has_it_is_taken(firm, partner):
+    await firm.admin.send("/adduser Sunita Devi 98765 43210")
+    assert "already the number of Ravi Kumar" in firm.admin.screen.text
+    await firm.admin.send("98765 00000")
+    await firm.admin.press("✓ Add")
+    assert firm.store.users.by_phone("+919876500000").name == "Sunita Devi"
+
+
+async def test_nobody_is_let_in_whom_the_summary_did_not_name(firm, partner):
+    await firm.admin.send("/adduser Gita Rani 98765 00000")
+    summary = firm.admin.screen
+    today = firm.clock.today()
+    thug = User(id="t", name="Thug", phone="+919876500000", registration_date=today, active=False)
+    firm.store.users.add(thug)
+    await firm.admin.press_old(summary, "✓ Add")
+    assert "who was deactivated" in firm.admin.screen.text
+    assert not firm.store.users.get(thug.id).active
+
+
+async def test_a_bot_killed_while_it_lets_somebody_in_says_so_when_it_is_back(firm, partner):
+    await card_of(firm.admin)
+    await firm.admin.press("Deactivate")
+    await firm.admin.send("/adduser Ravi 98765 43210")
+    draft = firm.draft_of(firm.admin)
+    await firm.admin.press("Reactivate Ravi Kumar")
+    lets_in = {**draft.answers, "lets_in": firm.store.users.by_phone(PARTNER[1]).id}
+    saving = draft.model_copy(update={"saving": True, "answers": lets_in})
+    firm.put_back(draft.id, saving)
+    await firm.chat.restart()
+    await firm.admin.send("/menu")
+    assert "Ravi Kumar, +91 98765 43210, is a partner now" in firm.admin.transcript()
+    assert firm.draft_of(firm.admin) is None
+
+
+@pytest.mark.parametrize("dying", ["end_of_user", "set_active"])
+async def test_a_removal_that_stopped_half_way_lets_nobody_stay(firm, partner, monkeypatch, dying):
+    def killed(*_, **__):
+        raise RuntimeError(dying)
+
+    card = await card_of(firm.admin)
+    where = firm.store.users if dying == "set_active" else firm.store.sign_ins
+    with monkeypatch.context() as patch:
+        patch.setattr(where, dying, killed)
+        await firm.admin.press_old(card, "Deactivate")
+    await firm.admin.press_old(card, "Deactivate")
+    assert not firm.store.users.by_phone(PARTNER[1]).active
+    await firm.admin.press("Reactivate")
+    await partner.send("/customers")
+    assert "share your phone number" in partner.screen.text.lower()
+    events = firm.store.audit.page(0, 20)
+    assert sum(event.kind == "remove" for event in events) == 1
+
+
+@pytest.mark.parametrize("typed", ["Sunita 0", "0", "10"])
+async def test_what_names_nobody_finds_nobody(firm, partner, typed):
+    await firm.admin.send(f"/removeuser {typed}")
+    assert "No partner matches" in firm.admin.screen.text
+
+
+async def test_the_card_of_a_telegram_account_is_of_its_own_country(firm):
+    await firm.chat.phone("Tan", "+6591806979").send("/start")
+    await firm.admin.send_contact("Tan", "6591806979")
+    assert "+91" not in firm.admin.screen.text.split("Who answers")[0]

@@ -153,7 +153,7 @@ async def test_what_was_saved_when_the_bot_was_killed_is_said_before_anything_el
     said = [message.text for message in partner.messages]
     assert len([text for text in said if "Invoice 26-27/00001 saved" in text]) == 1
     assert [message for message in partner.messages if "document" in message.kept.message]
-    draft = firm.store.drafts.get(str(partner.person.user_id))
+    draft = firm.draft_of(partner)
     assert (draft is None) == (how != "/invoice")
     assert firm.store.invoices.count() == 1
     (customer,) = firm.store.customers.recent(5)

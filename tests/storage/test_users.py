@@ -89,11 +89,11 @@ def test_a_picture_is_shown_by_its_link(store, anil):
 
 
 def test_a_changed_partner_is_found_by_the_new_number_alone(store, anil, bina):
-    store.users.change("u1", name="Anil Kumar", phone="+919876543219")
+    store.users.change("u1", {"name": "Anil Kumar", "phone": "+919876543219"})
     assert store.users.by_phone("+919876543219").name == "Anil Kumar"
     assert store.users.by_phone("+919876543210") is None
     with pytest.raises(AlreadyExists):
-        store.users.change("u1", name="Anil", phone=bina.phone)
+        store.users.change("u1", {"phone": bina.phone})
     assert store.users.get("u1").phone == "+919876543219"
 
 

@@ -41,6 +41,8 @@ def event(
     detail: str = "",
     until: dt.datetime | None = None,
     former_telegram_user_id: int | None = None,
+    chat_id: int | None = None,
+    former_chat_id: int | None = None,
 ) -> AuditEvent:
     """What happened, fit to keep: all text in it is one line and of bounded length.
 
@@ -63,4 +65,6 @@ def event(
         detail=shown(detail, DETAIL_LIMIT),
         until=until,
         former_telegram_user_id=former_telegram_user_id,
+        chat_id=chat_id,
+        former_chat_id=former_chat_id,
     )

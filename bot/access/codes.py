@@ -167,6 +167,8 @@ def _sign_in(
             about=user,
             detail=mask_phone(guessed.phone),
             former_telegram_user_id=_displaced(store, user, by.telegram_id),
+            chat_id=guessed.chat_id,
+            former_chat_id=user.chat_id if user.chat_id != guessed.chat_id else None,
         )
     )
     store.users.link_telegram(user.id, by.telegram_id, guessed.chat_id)

@@ -45,3 +45,7 @@ class AuditEvent(Document):
     """Of a lock, its end; None of one that only an admin ends."""
     former_telegram_user_id: int | None = None
     """Of a sign-in, the account that was signed in until then. It is told, and may object."""
+    chat_id: int | None = None
+    """Of a sign-in, where the code was typed; None of those that an earlier version noted."""
+    former_chat_id: int | None = None
+    """Of a sign-in, the other chat that was the partner's: told, signed out or not."""

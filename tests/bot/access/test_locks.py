@@ -172,7 +172,7 @@ def test_every_account_that_tried_the_phone_is_unlocked_with_it(firm, clock):
 
 def test_an_account_that_is_locked_can_be_unlocked_though_the_phone_is_another_now(firm, clock):
     assert fail_fifty_times(firm, clock) == Closed()
-    firm.users.change("ravi", name="Ravi", phone="+919876543299")
+    firm.users.change("ravi", {"phone": "+919876543299"})
     ravi = firm.users.get("ravi")
     assert access.locked(firm, clock, ravi) == Closed()
     access.unlock(firm, clock, ravi, by=ADMIN)
@@ -184,8 +184,8 @@ def test_an_account_that_is_locked_can_be_unlocked_though_the_phone_is_another_n
 def test_the_number_that_a_partner_had_before_is_not_unlocked_with_them(firm, clock):
     """Somebody else may have it by now."""
     fail_fifteen_times(firm, clock)
-    firm.users.change("ravi", name="Ravi", phone="+919876543299")
-    firm.users.change("sita", name="Sita", phone=RAVI)
+    firm.users.change("ravi", {"phone": "+919876543299"})
+    firm.users.change("sita", {"phone": RAVI})
     access.unlock(firm, clock, firm.users.get("ravi"), by=ADMIN)
     assert isinstance(access.locked(firm, clock, firm.users.get("sita")), Locked)
 

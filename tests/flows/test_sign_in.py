@@ -290,6 +290,22 @@ async def test_a_button_pressed_after_signing_out_shows_nothing_of_the_books(fir
     assert all("share your phone number" in text for text in said)
 
 
+async def test_whoever_signs_in_as_another_partner_finds_no_draft_of_the_first(firm, partner):
+    await partner.send("/customer")
+    await partner.send("Ramesh Kumar")
+    await partner.send("/logout")
+    await firm.add_partner("Sunita Devi", "+919876500000")
+    partner.person.phone = "+919876500000"
+    firm.clock.advance(minutes=2)
+    await partner.share_contact()
+    before = len(partner.messages)
+    await partner.send(firm.code())
+    await partner.send("/menu")
+    said = "\n".join(message.text for message in partner.messages[before:])
+    assert "Welcome, Sunita Devi" in said
+    assert "Ramesh" not in said
+
+
 async def test_an_admin_who_is_signed_out_cannot_go_on_with_an_invoice(firm):
     await firm.admin.share_contact()
     await firm.admin.press("✓ Add")

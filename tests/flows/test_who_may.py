@@ -9,9 +9,17 @@ import pytest
 from handlers import audit, users, views
 from handlers.opening import FORMS
 from storage.models import Draft
-from tests.flows.any_update import message, press
+from tests.flows.any_update import contact, message, press
 from tests.flows.guarded_firm import ANSWERS, GuardedFirm
-from tests.flows.telling_books import CUSTOMERS, IMAGE, INVOICES, NAMES, PARTNER, PAYMENT
+from tests.flows.telling_books import (
+    CUSTOMER_PHONES,
+    CUSTOMERS,
+    IMAGE,
+    INVOICES,
+    NAMES,
+    PARTNER,
+    PAYMENT,
+)
 
 
 def buttons(view_table) -> list[str]:
@@ -23,6 +31,8 @@ def starts(*, admin: bool) -> list[str]:
     verbs = [verb for form in forms for verb in form.starts]
     return [*(f"new:{form.name}" for form in forms), *(f"{verb}:0" for verb in verbs)]
 
+
+OP = "9" * 24
 
 THE_PARTNERS = [*buttons(views.PARTNERS), *starts(admin=False), f"undo:{PAYMENT}", "me", "me:out"]
 THE_ADMINS = [
@@ -79,6 +89,7 @@ async def test_the_partners_buttons_are_worth_nothing_to_an_admin_who_is_none(fi
         (message(text=f"/start inv_{INVOICES[0]}"), "sendDocument"),
         (message(text=f"/start img_{IMAGE}"), "sendPhoto"),
         (message(text=NAMES[3].lower()), NAMES[3]),
+        (contact("nobody's", CUSTOMER_PHONES[0]), NAMES[3]),
         (press(f"do:{PAYMENT}:0:save"), "zq-88341"),
         (press(f"do:{CUSTOMERS[0]}:0:save"), NAMES[3]),
     ],
@@ -89,23 +100,34 @@ async def test_nothing_else_leads_to_the_books_without_a_sign_in(firm, admin, wh
     assert {method for method, _parameters in said} <= ANSWERS
 
 
+def draft(firm, owner: str, flow: str, **answers: str) -> Draft:
+    """At its summary, to be saved by one tap."""
+    return Draft(
+        id=owner,
+        op=OP,
+        flow=flow,
+        step="summary",
+        answers=answers,
+        rev=1,
+        touched=True,
+        chat_id=firm.partner.user_id,
+        updated_at=firm.clock.now(),
+    )
+
+
 async def test_whoever_is_no_admin_any_more_cannot_go_on_with_what_is_the_admins(firm):
     """A partner by now alone, who was in the middle of adding another one."""
-    owner = str(firm.partner.user_id)
-    firm.put_back(
-        owner,
-        Draft(
-            id=owner,
-            op="9" * 24,
-            flow="partner",
-            step="summary",
-            answers={"name": "Sunita Devi", "phone": "+919876500000"},
-            rev=1,
-            touched=True,
-            chat_id=firm.partner.user_id,
-            updated_at=firm.clock.now(),
-        ),
-    )
-    for what in (press(f"do:{'9' * 24}:1:save"), message(text="/menu")):
+    adding = draft(firm, PARTNER, "partner", name="Sunita Devi", phone="+919876500000")
+    firm.put_back(PARTNER, adding)
+    for what in (press(f"do:{OP}:1:save"), message(text="/menu")):
         assert "Sunita Devi" not in str(await said_to(firm, firm.partner, what))
     assert firm.store.users.by_phone("+919876500000") is None
+
+
+async def test_an_admin_who_is_no_partner_cannot_go_on_with_what_is_the_partners(firm, admin):
+    """Whatever lies under their Telegram account, as an earlier version kept it."""
+    owner = str(admin.user_id)
+    firm.put_back(owner, draft(firm, owner, "customer", name="Ramesh Kumar"))
+    for what in (press(f"do:{OP}:1:save"), message(text="/menu")):
+        assert "Ramesh Kumar" not in str(await said_to(firm, admin, what))
+    assert firm.store.customers.get(OP) is None

@@ -82,10 +82,14 @@ def main() -> int:
             return 1
         folders.put(folder)
         missing = 0
-        for guard, held in zip(guards, pool.map(looked_at, guards), strict=True):
-            missing += not held
-            sys.stdout.write(f"{'held    ' if held else 'NOT HELD'} {guard.name}\n")
-            sys.stdout.flush()
+        verdicts = pool.map(looked_at, guards)
+        for subject, its_guards in SUBJECTS.items():
+            sys.stdout.write(f"{subject}\n")
+            for guard in its_guards:
+                held = next(verdicts)
+                missing += not held
+                sys.stdout.write(f"  {'held    ' if held else 'NOT HELD'} {guard.name}\n")
+                sys.stdout.flush()
     sys.stdout.write(f"{len(guards)} guards, {missing} that no test holds\n")
     return min(missing, 1)
 

@@ -1,5 +1,12 @@
 """What has guards. A further subject is a further list here, and a table in docs/guards.md."""
 
-from tests.guards import ledger
+from tests.guards import admins, codes, gate, ledger, limits, sessions
 
-SUBJECTS = {"The ledger": ledger.GUARDS}
+SUBJECTS = {
+    "The ledger": ledger.GUARDS,
+    "The sign-in code": codes.GUARDS,
+    "What may be tried": limits.GUARDS,
+    "The session": sessions.GUARDS,
+    "The admins": admins.GUARDS,
+    "The access gate": gate.GUARDS,
+}

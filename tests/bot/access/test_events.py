@@ -32,6 +32,7 @@ def test_a_sign_in_is_noted_with_who_came_in_as_whom(firm, clock):
             subject_id="ravi",
             subject="Ravi",
             detail="+91 …210",
+            chat_id=1,
         )
     ]
 
@@ -200,3 +201,20 @@ def test_a_kill_while_a_session_ends_leaves_its_event_and_the_next_attempt_ends_
     ENDINGS[write](firm, clock, signed_in)
     assert access.identify(firm, clock, telegram_user_id=1) is None
     assert len(events(firm, EventKind.SIGN_OUT)) == 1
+
+
+@pytest.mark.parametrize("is_done", [False, True])
+def test_a_kill_while_unlocking_leaves_its_event(firm, clock, monkeypatch, is_done):
+    amend = firm.sign_ins.amend_limit
+
+    def killed(*given):
+        if is_done:
+            amend(*given)
+        raise KeyboardInterrupt
+
+    fail_fifteen_times(firm, clock)
+    ravi = firm.users.get("ravi")
+    monkeypatch.setattr(firm.sign_ins, "amend_limit", killed)
+    with pytest.raises(KeyboardInterrupt):
+        access.unlock(firm, clock, ravi, by=ADMIN)
+    assert len(events(firm, EventKind.UNLOCK)) == 1

@@ -1,0 +1,96 @@
+"""What holds the admins: how one becomes it, and that what they do to partners is noted."""
+
+from tests.guards.guard import Guard
+
+ADMINS, CLAIMS, DEEDS = "bot/admins.py", "storage/admins.py", "bot/users.py"
+ON_ADMINS, ON_CLAIMS = "tests/bot/test_admins.py", "tests/storage/test_admins.py"
+NOTED = (
+    "tests/bot/test_users.py"
+    "::test_a_kill_leaves_no_deed_that_is_not_noted_and_the_next_attempt_notes_it_once"
+)
+
+GUARDS = [
+    Guard(
+        "where `ADMIN_IDS` are set, they alone count",
+        ADMINS,
+        "settings.admin_ids or frozenset(",
+        "settings.admin_ids | frozenset(",
+        f"{ON_ADMINS}::test_where_admin_ids_are_set_they_alone_count",
+    ),
+    Guard(
+        "there is no link while there is an admin",
+        ADMINS,
+        "    if admin_ids(desk.settings, desk.store):\n        return None\n",
+        "",
+        f"{ON_ADMINS}::test_there_is_no_link_while_there_is_an_admin",
+    ),
+    Guard(
+        "one that nobody opened is void then",
+        ADMINS,
+        "    if admin_ids(desk.settings, desk.store) - {who.telegram_id}:\n        return False\n",
+        "",
+        f"{ON_ADMINS}::test_a_link_that_nobody_opened_is_void_once_there_is_an_admin",
+    ),
+    Guard(
+        "a link makes one admin",
+        CLAIMS,
+        'offered = {"_id": token_hash, "telegram_user_id": None}',
+        'offered = {"_id": token_hash}',
+        f"{ON_CLAIMS}::test_the_first_to_open_the_link_is_admin",
+    ),
+    Guard(
+        "a new one voids the old",
+        CLAIMS,
+        '        self._documents.delete_many({"telegram_user_id": None})\n',
+        "",
+        f"{ON_CLAIMS}::test_a_new_link_replaces_the_one_that_nobody_opened",
+    ),
+    Guard(
+        "of a link a digest is kept",
+        ADMINS,
+        "desk.store.admins.offer(_digest(token))",
+        "desk.store.admins.offer(token)",
+        f"{ON_ADMINS}::test_the_link_itself_is_not_kept",
+    ),
+    Guard(
+        "whom they add is noted before",
+        DEEDS,
+        '    note(desk, EventKind.ADD, by, id=f"{op}:add", about=user, detail=mask_phone(phone))\n'
+        "    try:\n"
+        "        return desk.store.users.add(user)\n",
+        "    try:\n"
+        "        added = desk.store.users.add(user)\n"
+        '        note(desk, EventKind.ADD, by, id=f"{op}:add", about=user)\n'
+        "        return added\n",
+        NOTED,
+    ),
+    Guard(
+        "whom they change",
+        DEEDS,
+        '    note(desk, EventKind.CHANGE, by, id=f"{op}:change",',
+        "    desk.store.users.change(user_id, changes)\n"
+        '    note(desk, EventKind.CHANGE, by, id=f"{op}:change",',
+        NOTED,
+    ),
+    Guard(
+        "and whom they remove or let in again",
+        DEEDS,
+        "    if user.active is not active:\n",
+        "    desk.store.users.set_active(user_id, active)\n    if user.active is not active:\n",
+        NOTED,
+    ),
+    Guard(
+        "a partner is added once in the audit",
+        DEEDS,
+        'id=f"{op}:add", ',
+        "",
+        NOTED,
+    ),
+    Guard(
+        "removed or let in again too",
+        DEEDS,
+        'id=f"{user_id}:{kind}:{user.turns}", ',
+        "",
+        NOTED,
+    ),
+]

@@ -26,6 +26,7 @@ from handlers.edge.admins import AdminMessenger
 from handlers.edge.audit_tick import AuditTick
 from handlers.edge.in_turn import InTurn
 from handlers.edge.receive import ErrorReporter, Receiver
+from handlers.edge.sign_in_tick import SignInTick
 from handlers.edge.tick import EVERY, CatchUpTick, ReminderTick
 from handlers.menu import commands
 from storage.store import Store
@@ -122,7 +123,11 @@ def _schedule(application: App, desk: Desk, audit: AuditTick) -> None:
     queue = application.job_queue
     assert queue is not None, "python-telegram-bot is installed with its job queue"  # noqa: S101
     late_is_fine = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
-    for name, tick in (("reminders", ReminderTick(desk)), ("catch-up", CatchUpTick(desk))):
+    for name, tick in (
+        ("reminders", ReminderTick(desk)),
+        ("catch-up", CatchUpTick(desk)),
+        ("sign-ins", SignInTick(desk)),
+    ):
         queue.run_repeating(tick, EVERY, first=1, name=name, job_kwargs=late_is_fine)
     # Later than the first answers after a start: it reads all there is.
     queue.run_repeating(audit, EVERY, name="audit", job_kwargs=late_is_fine)

@@ -103,6 +103,7 @@ class Screen:
         fresh: send a new message even where the pressed one could be edited.
         spent: take the buttons off the pressed message, which is out of date.
         to: another chat than the one the act came from.
+        occurrence: what may not be lost; under this id it is sent once, whoever sends it.
         forget: delete the person's own message (it held a code).
         commands: the names and descriptions in this chat's command menu from now on.
         work: for what takes seconds: makes, in a worker thread, what takes this screen's place.
@@ -118,6 +119,7 @@ class Screen:
     fresh: bool = False
     spent: bool = False
     to: int | None = None
+    occurrence: str = ""
     forget: bool = False
     commands: tuple[tuple[str, str], ...] = ()
     work: "Callable[[], Screen] | None" = None

@@ -167,7 +167,7 @@ def _code(desk: Desk, act: Act) -> tuple[Reply, Who | None]:
                 name=user.name,
             )
             welcome = Screen(hello, menu=menu.keyboard(who), forget=True)
-            return (*sign_in_notice.notices(desk, act, tried), welcome), who
+            return (*sign_in_notice.notices(desk, tried.event_id), welcome), who
         case WrongCode(left):
             wrong = ngettext(
                 "This is not the code. {left} try left.",

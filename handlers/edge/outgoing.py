@@ -35,8 +35,25 @@ TAG = re.compile("<[^>]*>")
 Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
 
 
-async def deliver(bot: Bot, update: Update, reply: Reply, *, chat_id: int) -> None:
-    """Send a reply to the update's chat; screens for other chats go there, as far as they can."""
+Once = Callable[[Bot, Screen, int], Awaitable[object]]
+"""Sends a screen that has an occurrence to a chat, unless that was done before."""
+
+
+async def deliver(bot: Bot, update: Update, reply: Reply, *, chat_id: int, once: Once) -> None:
+    """Send a reply to the update's chat, and its screens for other chats to those.
+
+    Neither waits for the other, and what becomes of the one is nothing to the other.
+    """
+    here = tuple(one for one in reply if one.to is None or one.to == chat_id)
+    there = [(one, one.to) for one in reply if one.to is not None and one.to != chat_id]
+    elsewhere = asyncio.gather(*(_elsewhere(bot, one, to, once) for one, to in there))
+    try:
+        await _answer(bot, update, here, chat_id=chat_id, once=once)
+    finally:
+        await elsewhere
+
+
+async def _answer(bot: Bot, update: Update, reply: Reply, *, chat_id: int, once: Once) -> None:
     query = update.callback_query
     if query is not None:
         toast = next((screen.toast for screen in reply if screen.toast), "")
@@ -46,8 +63,8 @@ async def deliver(bot: Bot, update: Update, reply: Reply, *, chat_id: int) -> No
     if update.message is not None and any(screen.forget for screen in reply):
         await _dispensable(bot.delete_message(chat_id, update.message.message_id))
     for screen in reply:
-        if screen.to is not None:
-            await _elsewhere(bot, screen, screen.to)
+        if screen.occurrence:
+            await once(bot, screen, chat_id)
         elif query is not None and _fits_in_place(screen):
             await _edit(bot, query, screen, chat_id)
             query = None
@@ -88,9 +105,9 @@ async def _send_document(bot: Bot, document: Document, chat_id: int) -> None:
     await bot.send_document(chat_id, file, caption=document.caption or None)
 
 
-async def _elsewhere(bot: Bot, screen: Screen, chat_id: int) -> None:
+async def _elsewhere(bot: Bot, screen: Screen, chat_id: int, once: Once) -> None:
     try:
-        await send(bot, screen, chat_id)
+        await (once if screen.occurrence else send)(bot, screen, chat_id)
     except TelegramError as error:
         log.warning("A message for chat %s could not be sent: %s", chat_id, error)
 

@@ -10,17 +10,18 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from telegram import Chat, ChatMember, Update
+from telegram import Bot, Chat, ChatMember, Update
 from telegram.error import Conflict, Forbidden, NetworkError, TelegramError
 from telegram.ext import Application, CallbackContext
 
 from bot.desk import Desk
 from bot.i18n import _, speaking
 from handlers.edge import incoming, outgoing
+from handlers.edge.once import send_once
 from handlers.gate import respond
-from handlers.screen import Reply, say
+from handlers.screen import Reply, Screen, say
 from storage.database import store_errors
-from storage.errors import StoreUnavailable
+from storage.errors import StorageError, StoreUnavailable
 
 log = logging.getLogger(__name__)
 
@@ -54,7 +55,9 @@ class Receiver:
         act = incoming.read(update, context.bot)
         if act is None or self._is_rest_of_album(update):
             return
-        deliver = partial(outgoing.deliver, context.bot, update, chat_id=act.chat_id)
+        deliver = partial(
+            outgoing.deliver, context.bot, update, chat_id=act.chat_id, once=self._once
+        )
         with speaking(act.language):
             try:
                 try:
@@ -64,6 +67,12 @@ class Receiver:
                     await deliver(_away())
             except Forbidden:
                 await asyncio.to_thread(self._gone, act.user_id)
+
+    async def _once(self, bot: Bot, screen: Screen, chat_id: int) -> None:
+        try:
+            await send_once(self.desk, bot, screen, chat_id)
+        except StorageError as error:
+            log.warning("%s is left to the tick: %s", screen.occurrence, error)
 
     def _is_rest_of_album(self, update: Update) -> bool:
         """Whether it is a later picture of an album: only the first is taken, and answered."""

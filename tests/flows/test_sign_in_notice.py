@@ -31,7 +31,10 @@ async def test_a_sign_in_is_told_above_the_welcome(firm, partner):
 async def test_the_button_ends_the_session_and_the_admin_hears_of_it(firm, partner):
     await partner.press_old(notice_on(partner), "Not me: sign out")
     assert "Ravi Kumar is signed out everywhere" in partner.screen.text
-    assert "Ravi Kumar says that the last sign-in was not theirs" in firm.admin.screen.text
+    assert firm.admin.screen.text == (
+        "⚠️ The Telegram account Ravi Kumar signed in as Ravi Kumar, and says now that it was not "
+        "them. The sign-in was ended. /users"
+    )
     await partner.send("/customers")
     assert "share your phone number" in partner.screen.text
 
@@ -44,8 +47,13 @@ async def test_who_is_signed_out_by_a_sign_in_elsewhere_is_told_who_did_it(firm,
 
 
 async def test_and_ends_it_from_there(firm, partner, other):
+    partner.person.name = "Ravi at home"
     await partner.press("Not me: sign out")
     assert "signed out everywhere" in partner.screen.text
+    assert firm.admin.screen.text == (
+        "⚠️ The Telegram account Ravi at home, on which Ravi Kumar was signed in before, says that "
+        "the sign-in with the account R. K. was not theirs. It was ended. /users"
+    )
     await other.send("/customers")
     assert "share your phone number" in other.screen.text
 

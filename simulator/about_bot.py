@@ -136,6 +136,14 @@ def get_chat(telegram: Telegram, call: Call) -> dict[str, Any]:
     }
 
 
+def leave_chat(telegram: Telegram, call: Call) -> bool:
+    chat = telegram.reachable_chat(call.chat_id())
+    if chat.private:
+        raise bad_request("chat member status can't be changed in private chats")
+    chat.left = True
+    return True
+
+
 def leave(_telegram: Telegram, _call: Call) -> bool:
     """``logOut`` and ``close``: there is no second server to move the bot to."""
     return True

@@ -32,6 +32,7 @@ METHODS: dict[str, Callable[[Telegram, Call], Any]] = {
     "getfile": about_bot.get_file,
     "getuserprofilephotos": about_bot.get_user_profile_photos,
     "getchat": about_bot.get_chat,
+    "leavechat": about_bot.leave_chat,
     "logout": about_bot.leave,
     "close": about_bot.leave,
     "sendmessage": sending.send_message,

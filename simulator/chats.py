@@ -37,7 +37,7 @@ class Kept:
 
 @dataclass
 class Chat:
-    """A private chat (its id is the person's user id) or a group.
+    """A private chat (its id is the person's user id) or a group, which the bot may have left.
 
     Message ids count per chat, so that an id alone never says which message is meant.
     """
@@ -50,6 +50,7 @@ class Chat:
     messages: dict[int, Kept] = field(default_factory=dict)
     keyboard_message_id: int | None = None
     keyboard_hidden: bool = False
+    left: bool = False
 
     @property
     def private(self) -> bool:

@@ -91,6 +91,11 @@ class Person:
             content["reply_to_message"] = self._own_view(chat, reply_to).message
         return self._post(content, chat)
 
+    def add_bot(self, group: Chat) -> None:
+        """Take the bot into a group, for the first time or again; it is told."""
+        group.left = False
+        self._tell_membership(group, "left", "member")
+
     def open_link(self, url: str) -> Kept:
         """Open ``https://t.me/<bot>?start=…`` and tap Start.
 
@@ -245,16 +250,7 @@ class Person:
             return
         self.blocked = blocked
         was, becomes = ("member", "kicked") if blocked else ("kicked", "member")
-        self.telegram.updates.add(
-            "my_chat_member",
-            {
-                "chat": self.telegram.chat_json(self.chat),
-                "from": self.as_user(),
-                "date": self.telegram.unix_now(),
-                "old_chat_member": self._membership(was),
-                "new_chat_member": self._membership(becomes),
-            },
-        )
+        self._tell_membership(self.chat, was, becomes)
         self.telegram.tell_phone(self.user_id)
 
     def show_portrait(self, content: bytes) -> None:
@@ -286,6 +282,19 @@ class Person:
             "sms": [asdict(message) for message in self.sms],
         }
 
+    def _tell_membership(self, chat: Chat, was: str, becomes: str) -> None:
+        """Tell the bot what this person has made of it in a chat."""
+        self.telegram.updates.add(
+            "my_chat_member",
+            {
+                "chat": self.telegram.chat_json(chat),
+                "from": self.as_user(),
+                "date": self.telegram.unix_now(),
+                "old_chat_member": self._membership(was),
+                "new_chat_member": self._membership(becomes),
+            },
+        )
+
     def _membership(self, status: str) -> dict[str, Any]:
         member = {"user": self.telegram.bot, "status": status}
         return member | ({"until_date": 0} if status == "kicked" else {})
@@ -310,7 +319,8 @@ class Person:
             "date": self.telegram.unix_now(),
         }
         kept = chat.add(head | content, outgoing=False)
-        self.telegram.updates.add("message", kept.message)
+        if not chat.left:
+            self.telegram.updates.add("message", kept.message)
         self.telegram.tell_message(chat, kept)
         if chat.uses_up_keyboard(content):
             chat.keyboard_hidden = True

@@ -137,11 +137,13 @@ class Telegram:
         """The chat, if the bot may write to it.
 
         Raises:
-            Refused: unknown, never started, or the bot was blocked.
+            Refused: unknown, never started, or the bot was blocked or has left.
         """
         chat = self.chats.get(chat_id)
         if chat is None:
             raise bad_request("chat not found")
+        if chat.left:
+            raise forbidden("bot is not a member of the group chat")
         if chat.private:
             person = self.people[chat_id]
             if person.blocked:

@@ -200,16 +200,6 @@ def test_blocking_is_told_and_silences_the_phone(telegram, ravi):
     ravi.send("x")
 
 
-async def test_people_write_in_groups(bot, telegram, ravi):
-    group = telegram.group("Mandi", ravi)
-    ravi.send("/start", group=group)
-    [update] = await bot.get_updates()
-    assert (update.effective_chat.type, update.effective_chat.title) == ("group", "Mandi")
-    assert update.effective_chat.id < 0
-    sent = await update.message.reply_text("In private, please")
-    assert sent.chat.id == group.id
-
-
 @pytest.mark.parametrize("number", ["", "12", "abc", "+91 98765 43210 ext. 5", "98765 43210"])
 def test_a_phone_needs_a_number_of_its_own(telegram, ravi, number):
     with pytest.raises(Impossible):

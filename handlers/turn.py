@@ -10,7 +10,7 @@ from bot.i18n import _, fill
 from bot.reversals import undo
 from bot.text import clean_line, shown
 from handlers import (
-    audit,
+    buttons,
     customers,
     invoices,
     me,
@@ -18,7 +18,6 @@ from handlers import (
     receipts,
     reversal_form,
     users,
-    views,
 )
 from handlers.opening import FORMS, STARTS, Opening
 from handlers.screen import EDITED, LASTING, Act, Reply, Screen, say
@@ -147,19 +146,15 @@ class Turn:
             ("undo", 1): self._undo,
             ("me", 0): self._me,
             ("me", 1): self._me,
-            (audit.REPAIR, 0): lambda: (audit.repaired(self.desk, self.who),),
         }
         verb, *rest = data.split(":")
         if (verb, len(rest)) in deeds:
             return deeds[verb, len(rest)](*rest)
         if verb == "drop" and len(rest) >= 2:
             return self._drop(rest[0], ":".join(rest[1:]))
-        if verb in users.DEEDS and len(rest) == 1:
-            return users.deed(self.desk, self.who, verb, rest[0])
         if verb in STARTS and rest:
             return self._opening().by_button(data)
-        screen = views.show(self.desk, self.who, verb, rest)
-        return (screen,) if screen else self._stale("")
+        return buttons.pressed(self.desk, self.who, verb, rest) or self._stale("")
 
     def _go_on(self, op: str) -> Reply:
         if self.draft is None or self.draft.op != op:

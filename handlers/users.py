@@ -1,7 +1,6 @@
 """The partners, for the admin: who they are, when they were last seen, and what they may."""
 
 import datetime as dt
-from collections.abc import Callable
 
 from markupsafe import Markup
 
@@ -119,29 +118,30 @@ def _label(desk: Desk, user: User) -> str:
     return f"{user.name} · {_seen(desk, seen)}"
 
 
-def _deactivated(desk: Desk, who: Who, user_id: str) -> Reply:
+def deactivated(desk: Desk, who: Who, user_id: str) -> Reply:
     user = users.deactivate(desk, user_id, by=who)
     said = fill(_("🚫 <b>{name}</b> may not sign in any more."), name=user.name)
     bye = fill(_("The admin of your firm has ended your access. What you did stays in the books."))
     return (card(desk, user_id).headed(said), *told(user, bye))
 
 
-def _reactivated(desk: Desk, who: Who, user_id: str) -> Reply:
+def reactivated(desk: Desk, who: Who, user_id: str) -> Reply:
     user = users.reactivate(desk, user_id, by=who)
     said = fill(_("✅ <b>{name}</b> may sign in again."), name=user.name)
     back = fill(_("The admin has let you in again. /start signs you in."))
     return (card(desk, user_id).headed(said), *told(user, back))
 
 
-def _signed_out(desk: Desk, who: Who, user_id: str) -> Reply:
+def signed_out(desk: Desk, who: Who, user_id: str) -> Reply:
     user = users.get(desk.store, user_id)
+    was_in = access.sessions_of(desk.store, desk.clock, user_id)
     access.sign_out_user(desk.store, desk.clock, user, by=who)
     said = fill(_("🚪 <b>{name}</b> is signed out everywhere."), name=user.name)
     bye = fill(_("The admin has signed you out. Your work is kept; /start signs you in again."))
-    return (card(desk, user_id).headed(said), *told(user, bye))
+    return (card(desk, user_id).headed(said), *(told(user, bye) if was_in else ()))
 
 
-def _unlocked(desk: Desk, who: Who, user_id: str) -> Reply:
+def unlocked(desk: Desk, who: Who, user_id: str) -> Reply:
     user = users.get(desk.store, user_id)
     access.unlock(desk.store, desk.clock, user, by=who)
     said = fill(_("🔓 <b>{name}</b> may ask for a code again."), name=user.name)
@@ -151,23 +151,3 @@ def _unlocked(desk: Desk, who: Who, user_id: str) -> Reply:
 
 def told(user: User, said: Markup) -> Reply:
     return (Screen(said, to=user.chat_id, menu=()),) if user.chat_id is not None else ()
-
-
-DEEDS: dict[str, Callable[[Desk, Who, str], Reply]] = {
-    "ud": _deactivated,
-    "ur": _reactivated,
-    "uo": _signed_out,
-    "uu": _unlocked,
-}
-"""What the admin's buttons do to a partner, by their verb."""
-
-
-def deed(desk: Desk, who: Who, verb: str, user_id: str) -> Reply:
-    """Do it.
-
-    Raises:
-        NotAllowed: this is no admin.
-        NotThere: there is no such partner.
-    """
-    who.check(admin=True)
-    return DEEDS[verb](desk, who, user_id)

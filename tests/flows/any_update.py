@@ -9,7 +9,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from handlers import audit, sign_in_notice, users, views
+from handlers import buttons, sign_in_notice
 from handlers.menu import COMMANDS
 from handlers.opening import STARTS
 from handlers.sign_in import AGAIN
@@ -32,10 +32,9 @@ BOT = {"id": 7_000_000_000, "is_bot": True, "first_name": "Arhtiya"}
 DATE = int(START.timestamp())
 
 VERBS = sorted(
-    {verb for verb, _words in (*views.PARTNERS, *views.ADMINS)}
+    {verb for verb, _words in (*buttons.PARTNERS, *buttons.ADMINS)}
     | STARTS
-    | set(users.DEEDS)
-    | {"do", "drop", "go", "ignore", "me", "undo", "otp", audit.REPAIR, sign_in_notice.OBJECT, "x"}
+    | {"do", "drop", "go", "ignore", "me", "undo", "otp", sign_in_notice.OBJECT, "x"}
 )
 """Of every button there is, and of one that there is not."""
 

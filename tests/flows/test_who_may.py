@@ -6,7 +6,7 @@ of what is the admin's. The buttons are all that there are.
 
 import pytest
 
-from handlers import audit, users, views
+from handlers import buttons
 from handlers.opening import FORMS
 from storage.models import Draft
 from tests.flows.any_update import contact, message, press
@@ -22,8 +22,8 @@ from tests.flows.telling_books import (
 )
 
 
-def buttons(view_table) -> list[str]:
-    return [":".join([verb, *["0"] * words]) for verb, words in view_table]
+def every(table, about: str = "0") -> list[str]:
+    return [":".join([verb, *[about] * words]) for verb, words in table]
 
 
 def starts(*, admin: bool) -> list[str]:
@@ -34,13 +34,11 @@ def starts(*, admin: bool) -> list[str]:
 
 OP = "9" * 24
 
-THE_PARTNERS = [*buttons(views.PARTNERS), *starts(admin=False), f"undo:{PAYMENT}", "me", "me:out"]
+THE_PARTNERS = [*every(buttons.PARTNERS), *starts(admin=False), f"undo:{PAYMENT}", "me", "me:out"]
 THE_ADMINS = [
-    *buttons(views.ADMINS),
+    *every(buttons.ADMINS, about=PARTNER),
     *starts(admin=True),
-    *(f"{verb}:{PARTNER}" for verb in users.DEEDS),
     "add:+919876500000",
-    audit.REPAIR,
 ]
 
 

@@ -2,8 +2,8 @@
 
 from tests.guards.guard import Guard
 
-GATE, TURN, OPENING, VIEWS = (
-    f"handlers/{name}.py" for name in ("gate", "turn", "opening", "views")
+GATE, TURN, OPENING, BUTTONS = (
+    f"handlers/{name}.py" for name in ("gate", "turn", "opening", "buttons")
 )
 INCOMING, DESK = "handlers/edge/incoming.py", "bot/desk.py"
 
@@ -88,32 +88,18 @@ GUARDS = [
         REFUSED,
     ),
     Guard(
-        "of the admin's lists and cards",
-        VIEWS,
+        "of the admin's buttons",
+        BUTTONS,
         "who.check(admin=asked in ADMINS)",
         "who.check(admin=False)",
         NO_ADMIN,
     ),
     Guard(
         "of the partners'",
-        VIEWS,
+        BUTTONS,
         "    who.check(admin=asked in ADMINS)\n",
         "    if asked in ADMINS:\n        who.check(admin=True)\n",
         NO_PARTNER,
-    ),
-    Guard(
-        "of what is done to partners",
-        "handlers/users.py",
-        "    who.check(admin=True)\n    return DEEDS",
-        "    return DEEDS",
-        NO_ADMIN,
-    ),
-    Guard(
-        "of the repair",
-        "handlers/audit.py",
-        "    who.check(admin=True)\n    return _working",
-        "    return _working",
-        NO_ADMIN,
     ),
     Guard(
         "of adding a partner",

@@ -1,6 +1,6 @@
-"""Lists, cards and papers, by the verb of the button that asks for them.
+"""What a button shows or does, by its verb: lists, cards and papers, and what the admin decides.
 
-They change nothing in the books, and leave a draft where it is.
+They leave a draft where it is; and whose they are is checked in one place, for all of them.
 """
 
 from collections.abc import Callable
@@ -17,12 +17,12 @@ from handlers import (
     statement,
     users,
 )
-from handlers.screen import Screen
+from handlers.screen import Reply, Screen
 
-View = Callable[..., Screen]
+Deed = Callable[..., Screen | Reply]
 """Takes the desk, who asks, and what stands after the verb."""
 
-PARTNERS: dict[tuple[str, int], View] = {
+PARTNERS: dict[tuple[str, int], Deed] = {
     ("cl", 1): lambda desk, _who, page: customers.listing(desk, _page(page)),
     ("c", 1): lambda desk, _who, one: customers.card(desk, one),
     ("cp", 1): lambda desk, _who, one: customers.photo(desk, one),
@@ -40,27 +40,35 @@ PARTNERS: dict[tuple[str, int], View] = {
 }
 """With how many words after the verb."""
 
-ADMINS: dict[tuple[str, int], View] = {
+ADMINS: dict[tuple[str, int], Deed] = {
     ("us", 1): lambda desk, _who, page: users.listing(desk, _page(page)),
     ("u", 1): lambda desk, _who, one: users.card(desk, one),
     ("ev", 1): lambda desk, _who, page: events.listing(desk, _page(page)),
     ("audit", 0): lambda desk, _who: audit.report(desk),
+    ("repair", 0): lambda desk, _who: audit.repaired(desk),
     ("sample", 0): lambda desk, _who: firm_paper.sample(desk),
+    ("ud", 1): users.deactivated,
+    ("ur", 1): users.reactivated,
+    ("uo", 1): users.signed_out,
+    ("uu", 1): users.unlocked,
 }
 """The admin's, who may be no partner."""
 
 
-def show(desk: Desk, who: Who, verb: str, rest: list[str]) -> Screen | None:
-    """What the button asks for; None when it asks for nothing (any more).
+def pressed(desk: Desk, who: Who, verb: str, rest: list[str]) -> Reply | None:
+    """Do what the button asks for; None when it asks for nothing (any more).
 
     Raises:
-        NotAllowed: this person may not see it.
+        NotAllowed: it is not theirs.
         NotThere: the thing itself is not there.
     """
     asked = (verb, len(rest))
     who.check(admin=asked in ADMINS)
-    view = ADMINS.get(asked) or PARTNERS.get(asked)
-    return view(desk, who, *rest) if view else None
+    deed = ADMINS.get(asked) or PARTNERS.get(asked)
+    if deed is None:
+        return None
+    done = deed(desk, who, *rest)
+    return (done,) if isinstance(done, Screen) else done
 
 
 def _page(text: str) -> int:

@@ -11,7 +11,7 @@ from pydantic import SecretStr
 from telegram import BotCommandScopeChat, Update
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
-from telegram.ext import AIORateLimiter, Application, Defaults, TypeHandler
+from telegram.ext import Application, Defaults, TypeHandler
 from telegram.request import BaseRequest
 
 from bot.admins import admin_ids, offer_admin
@@ -25,6 +25,7 @@ from bot.settings import Settings
 from handlers.edge.admins import AdminMessenger
 from handlers.edge.audit_tick import AuditTick
 from handlers.edge.in_turn import InTurn
+from handlers.edge.rate_limit import ChatRateLimiter
 from handlers.edge.receive import ErrorReporter, Receiver
 from handlers.edge.sign_in_tick import SignInTick
 from handlers.edge.tick import EVERY, CatchUpTick, ReminderTick
@@ -66,7 +67,7 @@ def build_application(
         .base_url(f"{settings.telegram_api_url}/bot")
         .base_file_url(f"{settings.telegram_api_url}/file/bot")
         .defaults(Defaults(parse_mode=ParseMode.HTML, tzinfo=settings.timezone))
-        .rate_limiter(AIORateLimiter(max_retries=3))
+        .rate_limiter(ChatRateLimiter())
         .concurrent_updates(InTurn())
     )
     if request is not None:

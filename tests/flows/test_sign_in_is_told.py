@@ -61,9 +61,9 @@ async def test_a_send_gets_no_answer(firm, partner, thief, fault, which):
 
 
 @pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning")
-async def test_telegram_refuses_for_a_while(firm, partner, thief):
-    """What certainly did not arrive goes out with the next tick, with no time to wait between."""
-    firm.chat.application.bot.rate_limiter._max_retries = 0
+async def test_telegram_refuses_for_a_while(firm, partner, thief, monkeypatch):
+    """What certainly did not arrive goes out with the next tick."""
+    monkeypatch.setattr("handlers.edge.rate_limit.RETRIES", 0)
     firm.chat.telegram.faults.plan("sendMessage", flood(1), 2)
     await thief.send(firm.code())
     assert told(partner) == []

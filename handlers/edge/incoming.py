@@ -5,7 +5,7 @@ import logging
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
-from telegram import Bot, CallbackQuery, Chat, Message, Update, User
+from telegram import Bot, CallbackQuery, Chat, ChatMember, Message, Update, User
 from telegram.error import TelegramError
 
 from bot.errors import InvalidImage
@@ -22,6 +22,8 @@ DOWNLOAD_WITHIN = 30.0
 
 def read(update: Update, bot: Bot) -> Act | None:
     """What was done; None for updates that no person sent us (a channel's post, say)."""
+    if update.effective_chat is not None and update.effective_chat.type != Chat.PRIVATE:
+        return _in_group(update, update.effective_chat, bot)
     query, message = update.callback_query, update.message or update.edited_message
     if query is not None:
         return _press(update, query, bot)
@@ -40,6 +42,22 @@ def read(update: Update, bot: Bot) -> Act | None:
         return act(contact=Contact(card.phone_number, name, own=own, telegram=telegram))
     picture = _picture(message, bot)
     return act(picture=picture) if picture else act(other="message")
+
+
+def _in_group(update: Update, chat: Chat, bot: Bot) -> Act | None:
+    """All that concerns the bot in a group: that it was taken in, and commands that it hears."""
+    user, came, message = update.effective_user, update.my_chat_member, update.message
+    if user is None or chat.type not in (Chat.GROUP, Chat.SUPERGROUP):
+        return None
+    act = _act(update, user, chat, bot)
+    if came is not None:
+        inside = came.new_chat_member.status in (ChatMember.MEMBER, ChatMember.ADMINISTRATOR)
+        return act(other="joined") if inside else None
+    if message is None or not (message.text or "").startswith("/"):
+        return None
+    addressee = (message.text or "").split(maxsplit=1)[0].partition("@")[2]
+    ours = not addressee or addressee.lower() == bot.username.lower()
+    return _text(act, message.text or "") if ours else None
 
 
 def _act(update: Update, user: User, chat: Chat, bot: Bot) -> Callable[..., Act]:

@@ -72,6 +72,13 @@ async def _answer(bot: Bot, update: Update, reply: Reply, *, chat_id: int, once:
             await send(bot, screen, chat_id)
 
 
+async def leave(bot: Bot, reply: Reply, chat_id: int) -> None:
+    """Send a reply to a group, if it takes it, and leave that group."""
+    for screen in reply:
+        await _dispensable(send(bot, screen, chat_id))
+    await _dispensable(bot.leave_chat(chat_id))
+
+
 async def send(bot: Bot, screen: Screen, chat_id: int) -> None:
     """Send a screen as new messages: its picture or text, then its document."""
     if screen.photo is not None:

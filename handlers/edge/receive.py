@@ -19,7 +19,7 @@ from bot.i18n import _, speaking
 from handlers.edge import incoming, outgoing
 from handlers.edge.once import send_once
 from handlers.gate import respond
-from handlers.screen import Reply, Screen, say
+from handlers.screen import Act, Reply, Screen, say
 from storage.database import store_errors
 from storage.errors import StorageError, StoreUnavailable
 
@@ -55,6 +55,9 @@ class Receiver:
         act = incoming.read(update, context.bot)
         if act is None or self._is_rest_of_album(update):
             return
+        if not act.private:
+            await self._leave(context.bot, act)
+            return
         deliver = partial(
             outgoing.deliver, context.bot, update, chat_id=act.chat_id, once=self._once
         )
@@ -67,6 +70,10 @@ class Receiver:
                     await deliver(_away())
             except Forbidden:
                 await asyncio.to_thread(self._gone, act.user_id)
+
+    async def _leave(self, bot: Bot, act: Act) -> None:
+        """Say why, and go: nothing that is said in a group is for us, and all of it takes time."""
+        await outgoing.leave(bot, await asyncio.to_thread(respond, self.desk, act), act.chat_id)
 
     async def _once(self, bot: Bot, screen: Screen, chat_id: int) -> None:
         try:

@@ -34,6 +34,7 @@ ANSWERS = {
     "editMessageReplyMarkup",
     "deleteMessage",
     "answerCallbackQuery",
+    "leaveChat",
 }
 """The calls by which strangers are answered: no file is sent to them or fetched of theirs."""
 
@@ -98,6 +99,7 @@ class GuardedFirm(Firm):
         self.updates += 1
         self.clock.advance(seconds=doing.wait)
         telegram, stranger = self.chat.telegram, self.strangers[doing.who]
+        self.market.left = False
         user = stranger.as_user() | {"language_code": doing.language}
         chat = telegram.chat_json(self.market if doing.in_group else stranger.chat)
         kind, content = doing.what(user, chat, self.updates)

@@ -216,17 +216,6 @@ async def test_a_forgotten_code_does_not_stop_an_admin_from_typing_numbers(firm)
     assert "✓ Add" in firm.admin.screen.buttons
 
 
-async def test_in_a_group_the_bot_keeps_its_mouth_shut_about_the_books(firm, partner):
-    await partner.send_contact("Mahesh Gill", "+919876543299")
-    await partner.press("✓ Save")
-    group = firm.chat.telegram.group("Market", partner.person)
-    partner.person.send("/customers", group=group)
-    await firm.chat.pump()
-    (_asked, answer) = group.messages.values()
-    assert "in a private chat only" in answer.formatted.text
-    assert "reply_markup" not in answer.message
-
-
 async def test_logging_out_ends_it_and_keeps_the_work(firm, partner):
     await partner.send("/customer")
     await partner.send("Ramesh Kumar")

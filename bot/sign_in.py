@@ -73,6 +73,12 @@ def read_code(text: str) -> str:
     return code
 
 
+def holds_code(text: str) -> bool:
+    """Whether a code may stand in what was typed, with whatever words around it."""
+    run = rf"(?<![0-9])[0-9](?:[ -]?[0-9]){{{CODE_DIGITS - 1}}}(?![0-9])"
+    return re.search(run, plain(text)) is not None
+
+
 def code_digest(
     secret_key: bytes,
     code: str,

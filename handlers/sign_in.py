@@ -22,7 +22,7 @@ from bot.desk import Desk, Who
 from bot.errors import InvalidInput
 from bot.i18n import _, fill, ngettext
 from bot.phones import mask_phone, telegram_phone
-from bot.sign_in import read_code
+from bot.sign_in import holds_code, read_code
 from bot.text import shown
 from handlers import knocks, menu, sessions, sign_in_notice
 from handlers.screen import Act, Choice, Contact, Reply, Screen
@@ -154,7 +154,8 @@ def _code(desk: Desk, act: Act) -> tuple[Reply, Who | None]:
             name=shown(act.name),
         )
     except InvalidInput as error:
-        return (Screen(fill("⚠️ {error}", error=error), again),), None
+        forget = holds_code(act.text)
+        return (Screen(fill("⚠️ {error}", error=error), again, forget=forget),), None
     match tried:
         case SignedIn(user):
             admin = act.user_id in admin_ids(desk.settings, desk.store)

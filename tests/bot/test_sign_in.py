@@ -70,6 +70,21 @@ def test_what_is_no_code_is_refused_with_an_example(typed):
 
 
 @pytest.mark.parametrize(
+    "typed",
+    ["123456", "code: 123456", "it is 123-456.", "१२३ ४५६ है", "1 2 3 4 5 6", "x123456\nRavi"],
+)
+def test_a_code_is_found_among_words(typed):
+    assert sign_in.holds_code(typed)
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "hello", "12345", "code 1234567", "98765 43210", "12 and 34"]
+)
+def test_other_numbers_are_none(typed):
+    assert not sign_in.holds_code(typed)
+
+
+@pytest.mark.parametrize(
     "changed",
     [{"telegram_user_id": 9}, {"chat_id": 9}, {"phone": "+919876543211"}, {"challenge": "d"}],
 )

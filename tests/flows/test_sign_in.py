@@ -42,6 +42,17 @@ async def test_the_message_with_the_code_does_not_stay_in_the_chat(firm, ravi):
     assert not any(letter.isdecimal() for text in mine for letter in text)
 
 
+@pytest.mark.parametrize("words", ["code: {}", "{} hai", "my code is\n{}"])
+async def test_nor_does_one_with_the_code_among_words(firm, ravi, words):
+    await ravi.share_contact()
+    said = words.format(firm.code())
+    await ravi.send(said)
+    assert "6 digits, for example 123456" in ravi.screen.text
+    assert said not in [message.text for message in ravi.messages]
+    await ravi.send("what code?")
+    assert "what code?" in [message.text for message in ravi.messages]
+
+
 async def test_a_wrong_code_counts_down_until_the_code_is_void(firm, ravi):
     await ravi.share_contact()
     code = firm.code()

@@ -48,6 +48,16 @@ async def test_the_thief_blocks_the_bot_before_it_can_answer(firm, partner, thie
     assert partner.screen.buttons == ["Not me: sign out"]
 
 
+async def test_who_had_blocked_the_bot_is_told_once_that_is_over(firm, partner, thief):
+    await partner.block()
+    await thief.send(firm.code())
+    await tick(firm)
+    await partner.block(blocked=False)
+    assert told(partner) == []
+    await a_while_later(firm)
+    assert (len(told(thief)), len(told(partner))) == (1, 1)
+
+
 @pytest.mark.parametrize("fault", [lost_request, lost_answer])
 @pytest.mark.parametrize("which", [1, 2])
 async def test_a_send_gets_no_answer(firm, partner, thief, fault, which):
@@ -174,3 +184,5 @@ async def test_a_partner_who_signs_in_again_where_they_were_is_told_in_one_messa
     await partner.share_contact()
     await partner.send(firm.code())
     assert len(told(partner, of=partner.person.name)) == 2
+    (event, *_older) = firm.store.audit.page(0, 1)
+    assert (event.chat_id, event.former_chat_id) == (partner.person.chat.id, None)

@@ -51,7 +51,8 @@ async def test_the_thief_blocks_the_bot_before_it_can_answer(firm, partner, thie
 async def test_who_had_blocked_the_bot_is_told_once_that_is_over(firm, partner, thief):
     await partner.block()
     await thief.send(firm.code())
-    await tick(firm)
+    for _tick in range(2):
+        await a_while_later(firm)
     await partner.block(blocked=False)
     assert told(partner) == []
     await a_while_later(firm)

@@ -9,7 +9,7 @@ INCOMING, DESK = "handlers/edge/incoming.py", "bot/desk.py"
 
 ON_SIGN_IN, ON_WHO_MAY = "tests/flows/test_sign_in.py", "tests/flows/test_who_may.py"
 OWN_CARD = f"{ON_SIGN_IN}::test_somebody_elses_card_is_refused"
-IN_A_GROUP = f"{ON_SIGN_IN}::test_in_a_group_the_bot_keeps_its_mouth_shut_about_the_books"
+IN_A_GROUP = "tests/flows/test_groups.py::test_it_answers_a_command_with_nothing_of_the_books"
 REFUSED = "tests/flows/test_users.py::test_partners_may_not"
 NO_ADMIN = f"{ON_WHO_MAY}::test_the_admins_buttons_are_worth_nothing_to_a_partner"
 NO_PARTNER = f"{ON_WHO_MAY}::test_the_partners_buttons_are_worth_nothing_to_an_admin_who_is_none"

@@ -1,6 +1,7 @@
 """Noting what the audit remembers. Names are as they were then; no event holds a whole phone."""
 
 import datetime as dt
+import re
 
 from bot.desk import Desk, Who
 from bot.text import shown
@@ -8,6 +9,8 @@ from storage.ids import new_id
 from storage.models import AuditEvent, EventKind, User
 
 DETAIL_LIMIT = 200
+
+_NUMBER = re.compile(r"\d(?:[ ().-]*\d){6,}")
 
 
 def note(
@@ -59,7 +62,7 @@ def event(
         kind=kind,
         at=at,
         telegram_user_id=by.telegram_id,
-        actor_name=shown(by.name),
+        actor_name=_without_numbers(shown(by.name)),
         subject_id=about.id if about else None,
         subject=shown(about.name if about else subject),
         detail=shown(detail, DETAIL_LIMIT),
@@ -68,3 +71,8 @@ def event(
         chat_id=chat_id,
         former_chat_id=former_chat_id,
     )
+
+
+def _without_numbers(name: str) -> str:
+    """Some people's name on Telegram is their number: no event holds a whole one."""
+    return _NUMBER.sub("…", name)

@@ -181,5 +181,6 @@ def letterhead_of(desk: Desk, *, name: str, phone: str | None) -> Firm:
         phone=profile.phone or (None if profile.name else phone),
         address=profile.address,
         gstin=profile.gstin,
+        upi_id=profile.upi_id,
         logo=logo.content if logo else None,
     )

@@ -39,6 +39,10 @@ STARTS = frozenset({"new", "add"}.union(*(form.starts for form in FORMS.forms.va
 """The verbs of the buttons that open a form."""
 
 
+LONGEST_ID = 20
+"""Digits: Telegram's user ids have 52 bits at most."""
+
+
 class Opening:
     """For one update. ``draft`` is what the person is in the middle of and may go on with."""
 
@@ -55,11 +59,13 @@ class Opening:
         cut = next(numbers, len(words))
         return self._new_partner(" ".join(words[:cut]), " ".join(words[cut:]))
 
-    def _new_partner(self, name: str, phone: str) -> Reply:
+    def _new_partner(self, name: str, phone: str, knocked: str = "") -> Reply:
         """The admin's form, at the first thing that is missing or cannot be read."""
         self.who.check(admin=True)
         answers, step, wrong = partner_form.start(name, phone, self.desk.settings.default_region)
-        again = f"add:{answers.phone}" if answers.phone else "new:partner"
+        if knocked.isdecimal() and len(knocked) < LONGEST_ID:
+            answers = answers.model_copy(update={"knocked": int(knocked)})
+        again = f"add:{answers.phone}:{knocked}" if answers.phone else "new:partner"
         start = Start(answers, step, said=True)
         first, *rest = self._begin(partner_form.NAME, start, again)
         if wrong is not None:
@@ -80,7 +86,8 @@ class Opening:
         """Open a form, as its button, its command or a card asks for."""
         verb, _colon, value = starter.partition(":")
         if verb == "add" or starter == f"new:{partner_form.NAME}":
-            return self._new_partner("", value if verb == "add" else "")
+            phone, _colon, knocked = value.partition(":") if verb == "add" else ("", "", "")
+            return self._new_partner("", phone, knocked)
         for form in FORMS.forms.values():
             if starter == f"new:{form.name}":
                 self.who.check(admin=form.admin)

@@ -11,6 +11,7 @@ from bot.i18n import _, fill
 from bot.phones import format_phone, parse_phone
 from bot.text import clean_line
 from bot.users import phone_owner
+from handlers import knocks
 from handlers import users as user_views
 from handlers.contact_card import phone_of
 from handlers.form import SAVE, SUMMARY, Field, Form, Go, Moment, Start, Summary
@@ -33,6 +34,8 @@ class PartnerAnswers(Part):
     was_name: str = ""
     was_phone: str = ""
     lets_in: str = ""
+    knocked: int = 0
+    """The Telegram user who had asked to be added, and hears of it."""
 
     def changes(self) -> dict[str, str]:
         """What differs from how it was, by field."""
@@ -170,13 +173,22 @@ def start(name: str, phone: str, region: str) -> tuple[PartnerAnswers, str, Inva
 
 def _edited(desk: Desk, user_id: str) -> Start[PartnerAnswers]:
     user = users.get(desk.store, user_id)
-    known = {"name": user.name, "phone": user.phone}
-    was = {f"was_{field}": value for field, value in known.items()}
-    return Start(PartnerAnswers(**known, **was, user_id=user.id), SUMMARY)
+    answers = PartnerAnswers(
+        name=user.name,
+        phone=user.phone,
+        user_id=user.id,
+        was_name=user.name,
+        was_phone=user.phone,
+    )
+    return Start(answers, SUMMARY)
 
 
 def _title(moment: Here) -> Markup:
-    return fill(_("<b>Edit partner</b>") if moment.answers.user_id else _("<b>New partner</b>"))
+    answers = moment.answers
+    title = fill(_("<b>Edit partner</b>") if answers.user_id else _("<b>New partner</b>"))
+    if answers.phone and moment.draft.step != SUMMARY:
+        title += fill(" · {phone}", phone=format_phone(answers.phone))
+    return title
 
 
 def _finish(desk: Desk, moment: Here) -> Reply:
@@ -185,7 +197,8 @@ def _finish(desk: Desk, moment: Here) -> Reply:
         return _said(desk, users.reactivate(desk, answers.lets_in, by=by))
     if not answers.user_id:
         added = users.add_partner(desk, op, name=answers.name, phone=answers.phone, by=by)
-        return _said(desk, added)
+        told = (knocks.let_in(answers.knocked),) if answers.knocked else ()
+        return (*_said(desk, added), *told)
     before = users.get(desk.store, answers.user_id)
     changed = users.change_partner(desk, op, answers.user_id, answers.changes(), by=by)
     if changed.phone == before.phone:

@@ -22,7 +22,7 @@ from bot.desk import Desk, Who
 from bot.errors import InvalidInput
 from bot.i18n import _, fill, ngettext
 from bot.phones import mask_phone, telegram_phone
-from bot.sign_in import holds_code, read_code
+from bot.sign_in import ATTEMPTS, holds_code, read_code
 from bot.text import shown
 from handlers import knocks, menu, sessions, sign_in_notice
 from handlers.screen import Act, Choice, Contact, Reply, Screen
@@ -114,7 +114,7 @@ def _ask_for_code(desk: Desk, act: Act, phone: str) -> Reply | None:
         case CodeSent():
             return _deliver(desk, asked)
         case TooSoon():
-            return (_too_soon(asked),)
+            return (_too_soon(desk, act, asked),)
         case Locked() | Closed():
             return (Screen(sessions.lock_words(desk.clock, asked), fresh=True),)
         case NotRegistered():
@@ -187,17 +187,24 @@ def _code(desk: Desk, act: Act) -> tuple[Reply, Who | None]:
             return (_welcome(desk, act),), None
 
 
-def _too_soon(asked: TooSoon) -> Screen:
+def _too_soon(desk: Desk, act: Act, asked: TooSoon) -> Screen:
     wait = asked.wait_seconds
-    words = (
-        ngettext(
-            "A code was sent a moment ago. Type it here, or ask again in {count} second.",
-            "A code was sent a moment ago. Type it here, or ask again in {count} seconds.",
-            wait,
-        ).format(count=wait)
-        if wait < 120
-        else _("Several codes were sent already. Ask again in {count} minutes.").format(
-            count=-(-wait // 60)
-        )
-    )
-    return Screen(fill("{words}", words=words), toast=words, fresh=True)
+    if wait < 120:
+        soon = ngettext("in {count} second", "in {count} seconds", wait).format(count=wait)
+    else:
+        minutes = -(-wait // 60)
+        soon = ngettext("in {count} minute", "in {count} minutes", minutes).format(count=minutes)
+    if _awaits_code(desk, act):
+        words = _("A code was sent a moment ago: type it here. The next one can be sent {soon}.")
+        again = ((Choice(_("Send again"), AGAIN),),)
+        return Screen(fill(words, soon=soon), again, toast=words.format(soon=soon), fresh=True)
+    words = _("The next code can be sent {soon}: share your phone number again then.")
+    return replace(_share(fill(words, soon=soon)), toast=words.format(soon=soon), fresh=True)
+
+
+def _awaits_code(desk: Desk, act: Act) -> bool:
+    """Whether there is a code that can still be typed here."""
+    pending = desk.store.sign_ins.get(act.user_id)
+    if pending is None or pending.otp_expiration is None or pending.attempts >= ATTEMPTS:
+        return False
+    return desk.clock.now() < pending.otp_expiration

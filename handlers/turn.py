@@ -13,6 +13,7 @@ from handlers import (
     buttons,
     customers,
     invoices,
+    knocks,
     me,
     menu,
     receipts,
@@ -141,7 +142,7 @@ class Turn:
             )
         deeds: dict[tuple[str, int], Callable[..., Reply]] = {
             ("go", 1): self._go_on,
-            ("ignore", 0): lambda: (say(_("Ignored.")),),
+            ("ignore", 1): lambda phone: (knocks.ignored(phone),),
             ("do", 3): lambda op, rev, _token: self._choose(op, rev),
             ("undo", 1): self._undo,
             ("me", 0): self._me,

@@ -63,6 +63,7 @@ def sample_firm() -> Firm:
         phone="+919876543210",
         address="Shop 14, New Grain Market\nKhanna, Punjab 141401",
         gstin=GSTIN_EXAMPLE,
+        upi_id="singhandsons@okicici",
         logo=sample_logo(),
     )
 

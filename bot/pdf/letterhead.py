@@ -43,6 +43,7 @@ def letterhead(
         firm.address,
         firm.phone and format_phone(firm.phone),
         firm.gstin and _("GSTIN {number}").format(number=firm.gstin),
+        firm.upi_id and _("UPI {id}").format(id=firm.upi_id),
     ):
         if detail:
             flow.block(detail, flow.left, width, colour=GREY)

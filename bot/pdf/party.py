@@ -12,6 +12,7 @@ class Firm:
     address: str | None = None
     gstin: str | None = None
     logo: bytes | None = field(default=None, repr=False)
+    upi_id: str | None = None
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """Events as they are noted: who, what, about whom, in one line each."""
 
+import pytest
+
 from bot import audit_trail
 from bot.desk import Who
 from storage.models import EventKind, User
@@ -55,3 +57,10 @@ def test_names_that_people_give_themselves_are_tidied_and_cut():
     assert len(event.actor_name) == len(event.subject) == 40
     assert len(event.detail) == 200
     assert "\n" not in event.actor_name + event.subject
+
+
+@pytest.mark.parametrize("name", ["+91 98765 43210", "Ravi 9876543210", "९८७६५ ४३२१०"])
+def test_a_name_that_is_a_number_is_not_kept_as_it_is(store, clock, name):
+    noted = audit_trail.note(Office(store, clock), EventKind.REMOVE, Who(1, name=name), about=RAVI)
+    assert sum(letter.isdecimal() for letter in noted.actor_name) < 7
+    assert "…" in noted.actor_name

@@ -158,6 +158,10 @@ class TestLetterhead:
 
         assert paper == Firm(RAVI[0], "+911765222333", "Khanna", GSTIN_EXAMPLE)
 
+    def test_says_what_upi_id_customers_pay_to(self, desk):
+        keep(desk, name="Singh & Sons", upi_id="singhandsons@okicici")
+        assert letterhead_of(desk, name=RAVI[0], phone=None).upi_id == "singhandsons@okicici"
+
     def test_has_the_logo(self, desk):
         desk.store.images.add("logo", b"a JPEG", "image/jpeg", "admin")
         keep(desk, name="Singh & Sons", logo_id="logo")

@@ -100,7 +100,8 @@ async def test_a_new_code_can_be_had_after_a_minute_and_voids_the_old(firm, ravi
     first = firm.code()
     asking = ravi.screen
     await ravi.press("Send again")
-    assert "ask again in 60 seconds" in ravi.screen.text
+    assert "type it here. The next one can be sent in 60 seconds" in ravi.screen.text
+    assert ravi.screen.buttons == ["Send again"]
     assert firm.code() == first
     firm.clock.advance(seconds=60)
     await ravi.press_old(asking, "Send again")
@@ -121,7 +122,7 @@ async def test_three_codes_in_a_quarter_of_an_hour_are_enough(firm, ravi):
         assert "has your code" in ravi.screen.text
     firm.clock.advance(seconds=300)
     await ravi.share_contact()
-    assert "Ask again in 7 minutes" in ravi.screen.text
+    assert "can be sent in 7 minutes" in ravi.screen.text
 
 
 async def test_too_many_wrong_codes_close_the_door_for_an_hour(firm, ravi):
@@ -170,7 +171,8 @@ async def test_a_number_that_is_not_registered_is_answered_kindly(firm):
     stranger = firm.chat.phone("Harjit Singh", "+919811100000")
     await stranger.share_contact()
     assert "+91 98111 00000 is not registered here" in stranger.screen.text
-    assert "Ask the admin" in stranger.screen.text
+    assert "The admin has been asked to let you in" in stranger.screen.text
+    assert stranger.reply_keyboard == ["📱 Share my phone number"]
     assert "Harjit Singh shared +91 98111 00000" in firm.admin.screen.text
     assert firm.admin.screen.buttons == ["➕ Add", "Ignore"]
 
@@ -199,10 +201,41 @@ async def test_add_asks_the_admin_for_the_name_alone(firm):
     assert "Welcome, Harjit Singh" in stranger.screen.text
 
 
+async def test_whoever_knocked_hears_that_they_were_added(firm):
+    stranger = firm.chat.phone("Harjit Singh", "+919811100000")
+    await stranger.share_contact()
+    await firm.admin.press("Add")
+    assert "New partner · +91 98111 00000" in firm.admin.screen.text
+    await firm.admin.send("Harjit Singh")
+    await firm.admin.press("✓ Add")
+    assert "The admin has added you" in stranger.screen.text
+    await stranger.press("Share my phone number")
+    await stranger.send(firm.code())
+    assert "Welcome, Harjit Singh" in stranger.screen.text
+
+
+async def test_whoever_the_admin_does_not_hear_of_is_told_to_ask(firm):
+    stranger = firm.chat.phone("Harjit Singh", "+919811100000")
+    await stranger.share_contact()
+    await stranger.share_contact()
+    assert "Ask the admin of your firm to let you in" in stranger.screen.text
+
+
+async def test_a_void_code_is_not_asked_for(firm, ravi):
+    await ravi.share_contact()
+    code = firm.code()
+    for _guess in range(5):
+        await ravi.send(other_than(code))
+    await ravi.press("Send again")
+    assert "The next code can be sent in 60 seconds" in ravi.screen.text
+    assert ravi.reply_keyboard == ["📱 Share my phone number"]
+
+
 async def test_ignore_leaves_it_at_that(firm):
     stranger = firm.chat.phone("Harjit Singh", "+919811100000")
     await stranger.share_contact()
     await firm.admin.press("Ignore")
+    assert firm.admin.screen.text.startswith("Ignored: +91 98111 00000.")
     assert firm.admin.screen.buttons == []
     assert firm.store.users.all() == []
 

@@ -46,10 +46,17 @@ def test_a_character_no_font_has_copies_as_what_was_typed():
 def test_a_page_says_who_sends_what_to_whom_and_when():
     page = text(
         an_invoice(customer_phone="+919815012345", customer_address="Ramgarh\nSamrala"),
-        firm=Firm("Singh & Sons", "+919876543210", "New Grain Market", "03ABCDE1234F1Z5"),
+        firm=Firm(
+            "Singh & Sons",
+            "+919876543210",
+            "New Grain Market",
+            "03ABCDE1234F1Z5",
+            upi_id="singhandsons@okicici",
+        ),
     )
     for words in (
-        "Singh & Sons New Grain Market +91 98765 43210 GSTIN 03ABCDE1234F1Z5",
+        "Singh & Sons New Grain Market +91 98765 43210",
+        "GSTIN 03ABCDE1234F1Z5 UPI singhandsons@okicici",
         "Invoice 26-27/00042",
         "Gurpreet Kaur Ramgarh Samrala +91 98150 12345",
         "Date 22 Nov 2026",

@@ -6,12 +6,20 @@ from bot.errors import StartError
 from bot.settings import load_settings
 from bot.start import refuse
 
+USAGE = """\
+python -m bot                           runs the bot
+python -m bot import [--dry-run] FILE…  brings in old books
+python -m bot otp-test PHONE            sends a test code, and says which channel took it"""
+
 
 def main(arguments: list[str]) -> int:
     """Returns the exit code; what is wrong is one line on standard error."""
     match arguments:
         case []:
             return _serve()
+        case ["-h" | "--help" | "help"]:
+            print(USAGE)  # noqa: T201 - asked for
+            return 0
         case ["import", *given]:
             from bot.importing import command  # noqa: PLC0415 - serving does without
 

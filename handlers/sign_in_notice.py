@@ -85,12 +85,12 @@ def objected(desk: Desk, act: Act, event_id: str) -> Reply:
     told = fill(
         _(
             "⚠️ The Telegram account {account} signed in as <b>{name}</b>, and says now that it "
-            "was not them. The sign-in was ended. /users"
+            "was not them. The sign-in was ended."
         )
         if by.telegram_id == event.telegram_user_id
         else _(
             "⚠️ The Telegram account {former}, on which <b>{name}</b> was signed in before, says "
-            "that the sign-in with the account {account} was not theirs. It was ended. /users"
+            "that the sign-in with the account {account} was not theirs. It was ended."
         ),
         name=user.name,
         account=event.actor_name,
@@ -98,4 +98,5 @@ def objected(desk: Desk, act: Act, event_id: str) -> Reply:
     )
     admins = sorted(admin_ids(desk.settings, desk.store) - {act.user_id})
     back_in = Screen(said, ask_contact=menu.share_label(), spent=True)
-    return (back_in, *(Screen(told, to=admin) for admin in admins))
+    card = ((Choice(_("👤 {name}").format(name=user.name), f"+u:{user.id}"),),)
+    return (back_in, *(Screen(told, card, to=admin) for admin in admins))

@@ -33,8 +33,10 @@ async def test_the_button_ends_the_session_and_the_admin_hears_of_it(firm, partn
     assert "Ravi Kumar is signed out everywhere" in partner.screen.text
     assert firm.admin.screen.text == (
         "⚠️ The Telegram account Ravi Kumar signed in as Ravi Kumar, and says now that it was not "
-        "them. The sign-in was ended. /users"
+        "them. The sign-in was ended."
     )
+    await firm.admin.press("Ravi Kumar")
+    assert "🚫 Deactivate" in firm.admin.screen.buttons
     await partner.send("/customers")
     assert "share your phone number" in partner.screen.text
 
@@ -52,7 +54,7 @@ async def test_and_ends_it_from_there(firm, partner, other):
     assert "signed out everywhere" in partner.screen.text
     assert firm.admin.screen.text == (
         "⚠️ The Telegram account Ravi at home, on which Ravi Kumar was signed in before, says that "
-        "the sign-in with the account R. K. was not theirs. It was ended. /users"
+        "the sign-in with the account R. K. was not theirs. It was ended."
     )
     await other.send("/customers")
     assert "share your phone number" in other.screen.text

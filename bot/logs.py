@@ -3,8 +3,8 @@
 import logging
 import sys
 
-CHATTY = ("apscheduler", "telegram.ext.Updater")
-"""Loggers that write a line for every tick or poll."""
+CHATTY = ("apscheduler", "asyncio", "telegram.ext.Updater")
+"""Loggers that write a line for every tick, loop or poll."""
 
 REPEATED = ("telegram.ext", "telegram.ext.Updater", "telegram.request.BaseRequest")
 """Loggers that write a traceback when Telegram is away, which others say in one line."""

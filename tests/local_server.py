@@ -3,7 +3,7 @@
 import json
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -13,11 +13,15 @@ from typing import Any
 
 @dataclass
 class Answer:
-    """Sent as it is; ``body`` as JSON, unless it is bytes."""
+    """Sent as it is; ``body`` as JSON, unless it is bytes.
+
+    Where ``raw`` is given, its pieces are all that is sent, from the line of the status on.
+    """
 
     status: int = 200
     body: Any = b""
     headers: dict[str, str] = field(default_factory=dict)
+    raw: Iterable[bytes] | None = None
 
 
 class LocalServer(ThreadingHTTPServer):
@@ -50,8 +54,13 @@ class _Handler(BaseHTTPRequestHandler):
         self.server.got.append(request)
         answer = self.server.respond(request)
         self.server.answering.wait(10)
-        raw = isinstance(answer.body, bytes)
-        content = answer.body if raw else json.dumps(answer.body).encode()
+        if answer.raw is not None:
+            self.close_connection = True
+            for piece in answer.raw:
+                self.wfile.write(piece)
+            return
+        plain = isinstance(answer.body, bytes)
+        content = answer.body if plain else json.dumps(answer.body).encode()
         self.send_response(answer.status)
         for name, value in {**answer.headers, "Content-Length": str(len(content))}.items():
             self.send_header(name, value)

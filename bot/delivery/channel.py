@@ -13,7 +13,7 @@ class Outcome(StrEnum):
 
     ACCEPTED = "accepted"
     UNSURE = "unsure"
-    """No answer in time: it may have arrived, so neither it nor another channel is tried."""
+    """No clear answer, or none in time: it may have arrived, so nothing more is tried."""
     FAILED = "failed"
 
 

@@ -78,7 +78,7 @@ def _what_came_of(attempt: Attempt) -> str:
         case Outcome.ACCEPTED:
             return "took it"
         case Outcome.UNSURE:
-            return "may have arrived: there was no answer in time"
+            return "may have arrived: no clear answer came, or none in time"
     return f"failed: {attempt.why.rstrip('.')}"
 
 

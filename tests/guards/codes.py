@@ -141,7 +141,7 @@ GUARDS = [
         GATEWAY,
         "follow_redirects=False",
         "follow_redirects=True",
-        f"{ON_GATEWAY}::test_a_redirect_is_a_failure_and_nothing_follows_it",
+        f"{ON_GATEWAY}::test_nothing_follows_a_redirect",
     ),
     Guard(
         "what may have arrived is not sent again",

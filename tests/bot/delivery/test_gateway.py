@@ -1,7 +1,10 @@
 """Codes by Telegram's Gateway: what it is asked, and what each of its failures means."""
 
+import gzip
 import socket
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from itertools import chain, repeat
+from time import sleep
 
 import pytest
 
@@ -115,6 +118,8 @@ def test_a_number_that_does_not_exist_is_named_as_such(channel):
         ("FLOOD_WAIT_37", "asked too often, and takes no code for 37 s"),
         ("SENDER_NOT_VERIFIED", "it refuses: SENDER_NOT_VERIFIED"),
         (f"CODE {CODE} OF {PHONE} IS INVALID", "it refuses: an error without a name"),
+        ("\ud800", "it refuses: an error without a name"),
+        (None, "it refuses: an error without a name"),
     ],
 )
 def test_every_error_is_said_in_plain_words(account, channel, refusing, error, words):
@@ -127,37 +132,55 @@ def test_every_error_is_said_in_plain_words(account, channel, refusing, error, w
 
 # What is no answer
 
+ACCEPTS = b'{"ok": true, "result": {"request_id": "request-1"}}'
 
-@pytest.mark.parametrize("method", [CHECK, SEND])
-@pytest.mark.parametrize(
-    ("answer", "words"),
-    [
-        (Answer(500, b"<h1>oops</h1>"), "HTTP 500 Internal Server Error"),
-        (Answer(502), "HTTP 502 Bad Gateway"),
-        (Answer(404, {"detail": "Not Found"}), "HTTP 404 Not Found"),
-        (Answer(599), "HTTP 599"),
-        (Answer(200, b"\xff\xfe not JSON"), "HTTP 200 OK"),
-        (Answer(200, [1, 2]), "HTTP 200 OK"),
-        (Answer(200, {"ok": True}), "HTTP 200 OK"),
-        (Answer(200, {"ok": True, "result": {"request_id": 7}}), "HTTP 200 OK"),
-        (Answer(200, {"ok": "yes", "result": {"request_id": "1"}}), "HTTP 200 OK"),
-        (Answer(200, {"ok": False}), "HTTP 200 OK"),
-        (Answer(500, {"ok": True, "result": {"request_id": "1"}}), "HTTP 500"),
-    ],
-)
-def test_an_answer_of_something_else_is_a_failure(account, channel, method, answer, words):
-    account.failing[method] = answer
+NO_ANSWERS = [
+    (Answer(500, b"<h1>oops</h1>"), "HTTP 500 Internal Server Error"),
+    (Answer(504), "HTTP 504 Gateway Timeout"),
+    (Answer(404, {"detail": "Not Found"}), "HTTP 404 Not Found"),
+    (Answer(599), "HTTP 599"),
+    (Answer(200, b"\xff\xfe not JSON"), "HTTP 200 OK"),
+    (Answer(200, b"[" * 60_000), "HTTP 200 OK"),
+    (Answer(200, gzip.compress(ACCEPTS), {"Content-Encoding": "gzip"}), "HTTP 200 OK"),
+    (Answer(200, b"broken", {"Content-Encoding": "gzip"}), "HTTP 200 OK"),
+    (Answer(200, b" " * gateway.READ_AT_MOST + ACCEPTS), "HTTP 200 OK"),
+    (Answer(200, [1, 2]), "HTTP 200 OK"),
+    (Answer(200, {"ok": True}), "HTTP 200 OK"),
+    (Answer(200, {"ok": True, "result": {"request_id": 7}}), "HTTP 200 OK"),
+    (Answer(200, {"ok": "yes", "result": {"request_id": "1"}}), "HTTP 200 OK"),
+    (Answer(500, {"ok": True, "result": {"request_id": "1"}}), "HTTP 500"),
+    (Answer(raw=[b"SMTP, not HTTP"]), "its answer was lost (RemoteProtocolError)"),
+    (Answer(raw=[b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n", ACCEPTS]), "was lost"),
+]
+
+
+@pytest.mark.parametrize(("answer", "words"), NO_ANSWERS)
+def test_a_question_that_is_answered_with_something_else_is_a_failure(
+    account, channel, server, answer, words
+):
+    account.failing[CHECK] = answer
     with refused(words):
         channel.send(OTP)
+    assert methods(server) == [CHECK]
+
+
+@pytest.mark.parametrize(("answer", "words"), NO_ANSWERS)
+def test_a_send_that_is_answered_with_something_else_may_have_arrived(
+    account, channel, caplog, answer, words
+):
+    account.failing[SEND] = answer
+    assert channel.send(OTP) is Outcome.UNSURE
+    assert "gateway may have sent one: " in caplog.text
+    assert words in caplog.text
 
 
 @pytest.mark.parametrize("method", [CHECK, SEND])
-def test_a_redirect_is_a_failure_and_nothing_follows_it(account, channel, method):
+def test_nothing_follows_a_redirect(account, channel, method):
     with serving(account) as stranger:
         elsewhere = {"Location": f"http://{stranger.host}/{method}"}
         account.failing[method] = Answer(307, headers=elsewhere)
-        with refused("HTTP 307"):
-            channel.send(OTP)
+        with suppress(NotSent):
+            assert channel.send(OTP) is Outcome.UNSURE
         assert stranger.got == []
 
 
@@ -193,6 +216,42 @@ def test_a_send_without_an_answer_may_have_arrived_and_is_not_repeated(
     server.respond = late_after_the_question
     assert channel.send(OTP) is Outcome.UNSURE
     assert methods(server) == [CHECK, SEND]
+
+
+def dripping(*pieces: bytes):
+    """An answer of which each piece comes in time, and which is over after ten seconds at last."""
+    first, again, last = pieces
+    for piece in chain([first], repeat(again, 500), [last]):
+        yield piece
+        sleep(0.02)
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        (b"HTTP/1.1 200 OK\r\n", b"X-Wait: yes\r\n", b"\r\n" + ACCEPTS),
+        (b"HTTP/1.1 200 OK\r\n\r\n", b" ", ACCEPTS),
+    ],
+    ids=["headers", "body"],
+)
+def test_an_answer_that_drips_is_not_waited_for(account, channel, monkeypatch, pieces):
+    monkeypatch.setattr(gateway, "SEND_WITHIN", 0.1)
+    account.failing[SEND] = Answer(raw=dripping(*pieces))
+    assert channel.send(OTP) is Outcome.UNSURE
+
+
+def test_an_answer_without_end_is_not_read_on(account, channel):
+    sent = []
+
+    def without_end():
+        yield b"HTTP/1.1 200 OK\r\n\r\n"
+        while len(sent) < 10_000:
+            sent.append(b" " * 65_536)
+            yield sent[-1]
+
+    account.failing[SEND] = Answer(raw=without_end())
+    assert channel.send(OTP) is Outcome.UNSURE
+    assert len(sent) < 1_000
 
 
 def test_a_connection_that_breaks_after_the_send_may_have_carried_it(account, channel, server):

@@ -35,5 +35,5 @@ def test_what_may_have_arrived_is_to_be_looked_for_on_the_phone(
     assert trial.main([PHONE]) == 1
 
     said = capsys.readouterr()
-    assert "TELEGRAM_GATEWAY_TOKEN: may have arrived: there was no answer in time." in said.out
+    assert "TELEGRAM_GATEWAY_TOKEN: may have arrived: no clear answer came" in said.out
     assert "Look at the phone" in said.err

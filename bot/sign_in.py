@@ -25,6 +25,9 @@ RESEND_AFTER = tuple(dt.timedelta(seconds=seconds) for seconds in (60, 120, 300)
 IN_A_ROW = dt.timedelta(minutes=15)
 """Codes this close to the last one make a row."""
 
+AGAIN_WITHIN = dt.timedelta(minutes=15)
+"""Of the contact card that proved the number; after that, another one proves it anew."""
+
 SendLimits = tuple[tuple[int, dt.timedelta], ...]
 """At most so many codes in any such period."""
 
@@ -165,10 +168,15 @@ def after_failure(limit: SignInLimit, now: dt.datetime) -> SignInLimit:
 
 
 def forgiven(limit: SignInLimit) -> SignInLimit:
-    """The limit once the right code came, or an admin unlocked it; codes sent still count."""
+    """The limit once the right code came; codes sent still count."""
     return limit.model_copy(
         update={"failures": [], "failures_in_a_row": 0, "locks": 0, "locked_until": None}
     )
+
+
+def unlocked(limit: SignInLimit) -> SignInLimit:
+    """The limit once an admin unlocked it: the next code may be asked for at once."""
+    return forgiven(limit).model_copy(update={"sends": []})
 
 
 def after_knock(limit: SignInLimit, now: dt.datetime, telegram_user_id: int) -> SignInLimit | None:
@@ -177,6 +185,12 @@ def after_knock(limit: SignInLimit, now: dt.datetime, telegram_user_id: int) -> 
     if str(telegram_user_id) in heard or len(heard) >= KNOCKS:
         return None
     return limit.model_copy(update={"knocks": {**heard, str(telegram_user_id): now}})
+
+
+def proves_still(sign_in: SignIn, now: dt.datetime) -> bool:
+    """Whether the contact card that came last still proves the number."""
+    shared = sign_in.shared_at
+    return shared is not None and dt.timedelta(0) <= now - shared < AGAIN_WITHIN
 
 
 def session_is_live(sign_in: SignIn, now: dt.datetime) -> bool:

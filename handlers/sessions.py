@@ -4,7 +4,7 @@ import datetime as dt
 
 from markupsafe import Markup
 
-from bot.access import Closed, Locked
+from bot.access import Closed, Locked, TooSoon
 from bot.clock import Clock
 from bot.dates import format_moment
 from bot.desk import Desk
@@ -25,10 +25,19 @@ def session_words(desk: Desk, session: SignIn) -> Markup:
     )
 
 
-def lock_words(clock: Clock, lock: Locked | Closed) -> Markup:
-    """Why nobody signs in for a while."""
-    if isinstance(lock, Closed):
-        return fill(_("Too many wrong codes. Only the admin of your firm can open this again."))
-    until = lock.until.astimezone(clock.zone) + dt.timedelta(minutes=1)
-    words = _("Too many wrong codes. For safety, sign-in is closed until {time}.")
-    return fill(words, time=f"{until:%d-%m %H:%M}")
+def lock_words(clock: Clock, lock: Locked | Closed | TooSoon) -> Markup:
+    """Why nobody signs in for a while, and who can change that."""
+    match lock:
+        case Closed():
+            words = _("Too many wrong codes. Only the admin of your firm can open this again.")
+            return fill(words)
+        case Locked(until):
+            words = _(
+                "Too many wrong codes. For safety, sign-in is closed until {time}; the admin of "
+                "your firm can open it before."
+            )
+        case TooSoon(wait_seconds):
+            until = clock.now() + dt.timedelta(seconds=wait_seconds)
+            words = _("Many codes were sent already. The next one can be asked for at {time}.")
+    # The minute that is shown has to be over.
+    return fill(words, time=format_moment(until + dt.timedelta(minutes=1), clock))

@@ -95,9 +95,14 @@ def _contact(desk: Desk, act: Act, contact: Contact) -> Reply:
 
 
 def _send_again(desk: Desk, act: Act) -> Reply:
-    pending = desk.store.sign_ins.get(act.user_id)
-    answered = _ask_for_code(desk, act, pending.phone) if pending else None
-    return answered or (_welcome(desk, act),)
+    asked = access.request_again(
+        desk.store,
+        desk.clock,
+        desk.secret_key,
+        telegram_user_id=act.user_id,
+        chat_id=act.chat_id,
+    )
+    return _answered(desk, act, asked) or (_welcome(desk, act),)
 
 
 def _ask_for_code(desk: Desk, act: Act, phone: str) -> Reply | None:
@@ -110,6 +115,12 @@ def _ask_for_code(desk: Desk, act: Act, phone: str) -> Reply | None:
         chat_id=act.chat_id,
         phone=phone,
     )
+    return _answered(desk, act, asked)
+
+
+def _answered(
+    desk: Desk, act: Act, asked: CodeSent | NotRegistered | TooSoon | Locked | Closed
+) -> Reply | None:
     match asked:
         case CodeSent():
             return _deliver(desk, asked)

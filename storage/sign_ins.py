@@ -20,6 +20,7 @@ NOTHING_OPEN = {
     "verified": False,
     "session_token": None,
     "session_expiration": None,
+    "shared_at": None,
 }
 
 
@@ -79,6 +80,7 @@ class SignIns:
                 "$set": {
                     "otp": None,
                     "otp_expiration": None,
+                    "shared_at": None,
                     "verified": True,
                     "session_token": token,
                     "session_expiration": instant_text(expiration),

@@ -4,7 +4,7 @@
 :mod:`bot.access.limits` bounds what may be tried. The numbers are in :mod:`bot.sign_in`.
 """
 
-from bot.access.codes import check_code, request_code
+from bot.access.codes import check_code, request_again, request_code
 from bot.access.limits import locked, may_knock, unlock
 from bot.access.results import (
     Closed,
@@ -46,6 +46,7 @@ __all__ = [
     "locked",
     "may_knock",
     "object_to",
+    "request_again",
     "request_code",
     "sessions_of",
     "sign_out",

@@ -38,12 +38,53 @@ def request_code(
 ) -> CodeSent | NotRegistered | TooSoon | Locked | Closed:
     """Make a code for the partner whose registered phone this is; any earlier code is void.
 
-    ``phone`` is E.164, taken from the sender's own contact card.
+    ``phone`` is E.164, taken from the sender's own contact card, which has come just now.
     """
+    return _request(
+        store,
+        secret_key,
+        clock.now(),
+        telegram_user_id=telegram_user_id,
+        chat_id=chat_id,
+        phone=phone,
+        shared_at=clock.now(),
+    )
+
+
+def request_again(
+    store: Store, clock: Clock, secret_key: bytes, *, telegram_user_id: int, chat_id: int
+) -> CodeSent | NotRegistered | TooSoon | Locked | Closed:
+    """Make another code for the number that a contact card has proved in this chat a while ago.
+
+    What ended since, a session or what the partner may, ends that too: numbers change hands.
+    """
+    now, last = clock.now(), store.sign_ins.get(telegram_user_id)
+    if last is None or last.chat_id != chat_id or not sign_in.proves_still(last, now):
+        return NotRegistered()
+    return _request(
+        store,
+        secret_key,
+        now,
+        telegram_user_id=telegram_user_id,
+        chat_id=chat_id,
+        phone=last.phone,
+        shared_at=last.shared_at,
+    )
+
+
+def _request(
+    store: Store,
+    secret_key: bytes,
+    now: dt.datetime,
+    *,
+    telegram_user_id: int,
+    chat_id: int,
+    phone: str,
+    shared_at: dt.datetime | None,
+) -> CodeSent | NotRegistered | TooSoon | Locked | Closed:
     user = store.users.by_phone(phone)
     if user is None or not user.active:
         return NotRegistered()
-    now = clock.now()
     try:
         charge_send(store, keys(telegram_user_id, user.phone), now)
     except Refused as refused:
@@ -69,6 +110,7 @@ def request_code(
             user_id=user.id,
             chat_id=chat_id,
             challenge=challenge,
+            shared_at=shared_at,
             last_seen=former.last_seen if former and former.user_id == user.id else None,
         )
     )

@@ -85,17 +85,28 @@ def lock_of(limits: list[SignInLimit], now: dt.datetime) -> Locked | Closed | No
     return None if until is None else Locked(until)
 
 
-def locked(store: Store, clock: Clock, user: User) -> Locked | Closed | None:
-    """What keeps this partner's phone, or a Telegram account that tried it, from signing in."""
-    return lock_of([store.sign_ins.limit(key) for key in _keys_of(store, user)], clock.now())
+def locked(store: Store, clock: Clock, user: User) -> Locked | Closed | TooSoon | None:
+    """What keeps this partner's phone, or a Telegram account that tried it, from signing in.
+
+    Too soon only when it is longer than anybody waits between two codes.
+    """
+    now = clock.now()
+    limits = [store.sign_ins.limit(key) for key in _keys_of(store, user)]
+    if lock := lock_of(limits, now):
+        return lock
+    free_at = max(filter(None, map(sign_in.sendable_at, limits)), default=now)
+    if free_at - now <= max(sign_in.RESEND_AFTER):
+        return None
+    return TooSoon(math.ceil((free_at - now).total_seconds()))
 
 
 def unlock(store: Store, clock: Clock, user: User, *, by: Who) -> None:
-    """Let the partner's phone, and the Telegram accounts that tried it, ask for codes again."""
+    """Let the partner's phone, and the Telegram accounts that tried it, ask for codes at once."""
     now = clock.now()
     if locked(store, clock, user):
         store.audit.note(event(now, EventKind.UNLOCK, by, about=user))
-    forgive(store, _keys_of(store, user))
+    for key in _keys_of(store, user):
+        store.sign_ins.amend_limit(key, sign_in.unlocked)
 
 
 def _keys_of(store: Store, user: User) -> tuple[str, ...]:

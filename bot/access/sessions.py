@@ -25,6 +25,8 @@ def identify(store: Store, clock: Clock, *, telegram_user_id: int) -> User | Non
         return None
     user = store.users.get(session.user_id)
     if user is None or not is_theirs(session, user):
+        # For good: it must not come back when the number or the account does.
+        store.sign_ins.end_session(session)
         return None
     if sign_in.is_seen_anew(session, now):
         store.sign_ins.saw(session, now)

@@ -42,6 +42,8 @@ class SignIn(Document):
     chat_id: int = 0
     challenge: str = ""
     attempts: int = Field(default=0, ge=0)
+    shared_at: Instant | None = None
+    """When the contact card came that proved the number; None once a session opened or ended."""
     opened_at: Instant | None = None
     """When the right code opened the session; None of those that an earlier version opened."""
     last_seen: Instant | None = None

@@ -133,13 +133,25 @@ async def test_too_many_wrong_codes_close_the_door_for_an_hour(firm, ravi):
             await ravi.send(other_than(code))
         firm.clock.advance(seconds=wait)
     assert "Too many wrong codes" in ravi.screen.text
-    assert "closed until 01-08 15:34" in ravi.screen.text
+    assert "closed until 15:34; the admin" in ravi.screen.text
     await ravi.share_contact()
     assert "Too many wrong codes" in ravi.screen.text
     firm.clock.advance(hours=1)
     await ravi.share_contact()
     await ravi.send(firm.code())
     assert "Welcome" in ravi.screen.text
+
+
+async def test_an_account_that_was_in_once_cannot_have_codes_sent(firm, ravi):
+    await ravi.share_contact()
+    asked = ravi.screen
+    await ravi.send(firm.code())
+    await ravi.send("/logout")
+    firm.clock.advance(days=1)
+    said = len(firm.admin.messages)
+    await ravi.press_old(asked, "Send again")
+    assert "share your phone number" in ravi.screen.text
+    assert len(firm.admin.messages) == said
 
 
 async def test_somebody_elses_card_is_refused(firm, ravi):

@@ -151,11 +151,27 @@ def test_after_unlocking_locks_are_as_short_as_at_first(firm, clock):
     assert fail_fifteen_times(firm, clock) == Locked(minutes_from(clock, 55))
 
 
-def test_unlocking_frees_no_more_codes(firm, clock):
+def test_whoever_is_unlocked_gets_a_code_at_once(firm, clock):
     fail_fifteen_times(firm, clock)
-    access.unlock(firm, clock, firm.users.get("ravi"), by=ADMIN)
     clock.advance(minutes=-5)
-    assert request(firm, clock) == TooSoon(5 * 60)
+    access.unlock(firm, clock, firm.users.get("ravi"), by=ADMIN)
+    assert isinstance(request(firm, clock), CodeSent)
+
+
+def test_too_many_codes_are_the_admins_to_see_and_to_forgive(firm, clock):
+    ravi = firm.users.get("ravi")
+    for minutes in (1, 2, 5):
+        request(firm, clock)
+        clock.advance(minutes=minutes)
+    assert access.locked(firm, clock, ravi) == TooSoon(7 * 60)
+    access.unlock(firm, clock, ravi, by=ADMIN)
+    assert access.locked(firm, clock, ravi) is None
+    assert isinstance(request(firm, clock), CodeSent)
+
+
+def test_a_code_of_a_moment_ago_locks_nobody(firm, clock):
+    request(firm, clock)
+    assert access.locked(firm, clock, firm.users.get("ravi")) is None
 
 
 def test_every_account_that_tried_the_phone_is_unlocked_with_it(firm, clock):

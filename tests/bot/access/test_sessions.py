@@ -209,3 +209,11 @@ def test_signing_out_a_partner_voids_their_codes_and_leaves_the_others(firm, clo
     assert not is_in(firm, clock)
     assert check(firm, clock, code, telegram_user_id=3) == access.NoCode()
     assert is_in(firm, clock, telegram_user_id=2)
+
+
+def test_a_session_that_was_not_theirs_once_is_never_again(firm, clock):
+    enter(firm, clock)
+    firm.users.change("ravi", {"phone": "+919876543219"})
+    assert access.identify(firm, clock, telegram_user_id=1) is None
+    firm.users.change("ravi", {"phone": RAVI})
+    assert access.identify(firm, clock, telegram_user_id=1) is None

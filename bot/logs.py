@@ -1,4 +1,7 @@
-"""What the process writes to its log: one line an event, never a code, a token or a message."""
+"""What the process writes to its log: one line an event, never a code, a token or a message.
+
+Save one, which is there to be opened: while the firm has no admin, the link that makes the first.
+"""
 
 import logging
 import sys

@@ -1,4 +1,4 @@
-"""What stands at the top of the firm's papers when the firm has a logo."""
+"""What stands at the top of the firm's papers: who it is, how it is paid, and its logo."""
 
 import datetime as dt
 import io
@@ -17,6 +17,7 @@ from storage.models import Status
 from tests.bot.pdf.papers import an_invoice, text
 
 HEIGHT = Sheet().h
+UPI_ID = "singhandsons@okicici"
 STATUSES = [Status.UNPAID, Status.PAID, Status.CANCELLED]
 
 
@@ -26,8 +27,8 @@ def logo(width: int, height: int) -> bytes:
     return kept.getvalue()
 
 
-def firm(jpeg: bytes | None, name: str = "Singh & Sons") -> Firm:
-    return Firm(name, "+919876543210", "Shop 14\nKhanna", "03AAJFS1234K1ZC", jpeg)
+def firm(jpeg: bytes | None, name: str = "Singh & Sons", upi_id: str | None = UPI_ID) -> Firm:
+    return Firm(name, "+919876543210", "Shop 14\nKhanna", "03AAJFS1234K1ZC", jpeg, upi_id)
 
 
 def statement(sender: Firm) -> bytes:
@@ -140,6 +141,14 @@ def test_the_statement_has_the_same_letterhead():
     assert pictures(paper) == [[jpeg]]
     said = " ".join(PdfReader(io.BytesIO(paper)).pages[0].extract_text().split())
     assert "Singh & Sons Shop 14 Khanna +91 98765 43210 GSTIN 03AAJFS1234K1ZC" in said
+    assert f"GSTIN 03AAJFS1234K1ZC UPI {UPI_ID} From" in said
+
+
+def test_a_firm_without_a_upi_id_has_no_line_for_it():
+    whole, without = (text(an_invoice(), firm=firm(None, upi_id=one)) for one in (UPI_ID, None))
+
+    assert f" UPI {UPI_ID}" in whole
+    assert without == whole.replace(f" UPI {UPI_ID}", "")
 
 
 def test_a_name_of_many_lines_goes_on_over_the_pages_under_a_logo(drawn):

@@ -46,6 +46,9 @@ FAILURES_WITHIN = dt.timedelta(days=1)
 FIRST_LOCK = dt.timedelta(hours=1)
 """After that many failures; each lock without a sign-in between is twice as long as the last."""
 
+LONGEST_LOCK = 4 * FIRST_LOCK
+"""The third; before there is a fourth it is closed for good."""
+
 FAILURES_IN_A_ROW = 50
 """Without a sign-in between, in whatever time: from then on only an admin opens it again."""
 
@@ -55,6 +58,9 @@ KNOCKS_WITHIN = dt.timedelta(days=1)
 
 SESSION_LIFETIME = dt.timedelta(days=30)
 SESSION_IDLE = dt.timedelta(days=7)
+SKEW = dt.timedelta(minutes=1)
+"""How far the clocks of two processes may be apart."""
+
 SEEN_EVERY = dt.timedelta(minutes=5)
 """``last_seen`` is written no more often than this, so that an update stays cheap."""
 
@@ -114,6 +120,19 @@ def code_end(now: dt.datetime) -> dt.datetime:
     return (now + CODE_LIFETIME).replace(microsecond=0)
 
 
+def as_of(limit: SignInLimit, now: dt.datetime) -> SignInLimit:
+    """The limit without what a clock that ran ahead has left in it: nothing is of the future."""
+    until = limit.locked_until
+    return limit.model_copy(
+        update={
+            "sends": [at for at in limit.sends if at <= now],
+            "failures": [at for at in limit.failures if at <= now],
+            "knocks": {who: at for who, at in limit.knocks.items() if at <= now},
+            "locked_until": until if until is not None and until - now <= LONGEST_LOCK else None,
+        }
+    )
+
+
 def sendable_at(limit: SignInLimit) -> dt.datetime | None:
     """The earliest moment for the next code; None when none was sent of late."""
     if not limit.sends:
@@ -160,8 +179,7 @@ def after_failure(limit: SignInLimit, now: dt.datetime) -> SignInLimit:
     )
     if len(failures) < FAILURES:
         return failed
-    # It cannot overflow: it is closed for good before there is a fourth lock.
-    lock = FIRST_LOCK * 2**limit.locks
+    lock = min(FIRST_LOCK * 2**limit.locks, LONGEST_LOCK)
     return failed.model_copy(
         update={"failures": [], "locks": limit.locks + 1, "locked_until": now + lock}
     )
@@ -194,10 +212,14 @@ def proves_still(sign_in: SignIn, now: dt.datetime) -> bool:
 
 
 def session_is_live(sign_in: SignIn, now: dt.datetime) -> bool:
-    """Whether the session holds now: opened, not past its end, and not left idle."""
+    """Whether the session holds now: opened, not past its end, and not left idle.
+
+    One that a clock opened which ran ahead is none: it would last for as much longer.
+    """
     if not sign_in.verified or sign_in.session_expiration is None or sign_in.last_seen is None:
         return False
-    return now < sign_in.session_expiration and now - sign_in.last_seen < SESSION_IDLE
+    left, unseen = sign_in.session_expiration - now, now - sign_in.last_seen
+    return dt.timedelta(0) < left <= SESSION_LIFETIME + SKEW and -SKEW <= unseen < SESSION_IDLE
 
 
 def is_seen_anew(session: SignIn, now: dt.datetime) -> bool:

@@ -5,7 +5,15 @@ import secrets
 from functools import partial
 
 from bot import sign_in
-from bot.access.limits import Refused, charge_failure, charge_send, forgive, keys, lock_of
+from bot.access.limits import (
+    Refused,
+    charge_failure,
+    charge_send,
+    forgive,
+    keys,
+    limit_of,
+    lock_of,
+)
 from bot.access.results import (
     Closed,
     CodeExpired,
@@ -139,6 +147,8 @@ def check_code(
     pending = store.sign_ins.get(telegram_user_id)
     if pending is None or pending.otp is None:
         return NoCode()
+    if pending.otp_expiration is not None and pending.otp_expiration - now > sign_in.CODE_LIFETIME:
+        return CodeExpired()  # of a clock that ran ahead
     if lock := _lock(store, pending, now):
         return lock
     guessed = store.sign_ins.count_attempt(
@@ -162,7 +172,7 @@ def check_code(
 
 
 def _lock(store: Store, tried: SignIn, now: dt.datetime) -> Locked | Closed | None:
-    return lock_of([store.sign_ins.limit(key) for key in _keys(tried)], now)
+    return lock_of([limit_of(store, key, now) for key in _keys(tried)], now)
 
 
 def _keys(tried: SignIn) -> tuple[str, str]:

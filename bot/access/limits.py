@@ -30,6 +30,17 @@ def keys(telegram_user_id: int, phone: str) -> tuple[str, str]:
     return f"telegram:{telegram_user_id}", f"phone:{phone}"
 
 
+def limit_of(store: Store, key: str, now: dt.datetime) -> SignInLimit:
+    """What was tried under this key up to now."""
+    return sign_in.as_of(store.sign_ins.limit(key), now)
+
+
+def _amend(
+    store: Store, key: str, now: dt.datetime, change: Callable[[SignInLimit], SignInLimit]
+) -> None:
+    store.sign_ins.amend_limit(key, lambda limit: change(sign_in.as_of(limit, now)))
+
+
 def charge_send(store: Store, keys: tuple[str, ...], now: dt.datetime) -> None:
     """Count one code against these limits and the firm's.
 
@@ -42,9 +53,9 @@ def charge_send(store: Store, keys: tuple[str, ...], now: dt.datetime) -> None:
     ]
     # All are looked at before any is charged, so that asking in vain costs nothing.
     for key, charge in charges:
-        charge(store.sign_ins.limit(key))
+        charge(limit_of(store, key, now))
     for key, charge in charges:
-        store.sign_ins.amend_limit(key, charge)
+        _amend(store, key, now, charge)
 
 
 def _one_more_send(limit: SignInLimit, now: dt.datetime) -> SignInLimit:
@@ -67,7 +78,7 @@ def _wait_for(at: dt.datetime | None, now: dt.datetime) -> None:
 def charge_failure(store: Store, keys: tuple[str, ...], now: dt.datetime) -> None:
     """Count a wrong guess against these limits."""
     for key in keys:
-        store.sign_ins.amend_limit(key, partial(sign_in.after_failure, now=now))
+        _amend(store, key, now, partial(sign_in.after_failure, now=now))
 
 
 def forgive(store: Store, keys: tuple[str, ...]) -> None:
@@ -91,7 +102,7 @@ def locked(store: Store, clock: Clock, user: User) -> Locked | Closed | TooSoon 
     Too soon only when it is longer than anybody waits between two codes.
     """
     now = clock.now()
-    limits = [store.sign_ins.limit(key) for key in _keys_of(store, user)]
+    limits = [limit_of(store, key, now) for key in _keys_of(store, user)]
     if lock := lock_of(limits, now):
         return lock
     free_at = max(filter(None, map(sign_in.sendable_at, limits)), default=now)
@@ -121,9 +132,9 @@ def may_knock(store: Store, clock: Clock, telegram_user_id: int) -> bool:
     All that is kept of them is in one document of bounded size.
     """
     try:
-        store.sign_ins.amend_limit(
-            FIRM, partial(_one_more_knock, now=clock.now(), telegram_user_id=telegram_user_id)
-        )
+        now = clock.now()
+        one_more = partial(_one_more_knock, now=now, telegram_user_id=telegram_user_id)
+        _amend(store, FIRM, now, one_more)
     except _HeardEnough:
         return False
     return True

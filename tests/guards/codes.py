@@ -101,6 +101,42 @@ GUARDS = [
         f"{ON_STORED}::test_a_guess_at_a_code_that_was_replaced_opens_nothing",
     ),
     Guard(
+        "another code needs the card of a moment ago",
+        RULES,
+        "dt.timedelta(0) <= now - shared < AGAIN_WITHIN",
+        "True",
+        "tests/bot/access/test_again.py"
+        "::test_a_card_proves_it_for_a_quarter_of_an_hour_however_often_it_is_asked",
+    ),
+    Guard(
+        "and of this very chat",
+        CODES,
+        "last.chat_id != chat_id or ",
+        "",
+        "tests/bot/access/test_again.py::test_in_that_chat_alone",
+    ),
+    Guard(
+        "a session takes its place",
+        STORED,
+        '                    "shared_at": None,\n',
+        "",
+        "tests/bot/access/test_again.py::test_what_came_in_between_ends_it",
+    ),
+    Guard(
+        "and what ends a session ends that too",
+        STORED,
+        '    "shared_at": None,\n}',
+        "}",
+        "tests/bot/access/test_again.py::test_or_before_the_code_was_typed",
+    ),
+    Guard(
+        "a code of a clock that ran ahead is none",
+        CODES,
+        "pending.otp_expiration - now > sign_in.CODE_LIFETIME",
+        "False",
+        "tests/bot/access/test_clock_that_ran_ahead.py::test_a_code_of_then_is_too_old",
+    ),
+    Guard(
         "a new code voids the old one",
         STORED,
         'replace_one({"_id": sign_in.id}, sign_in.stored(), upsert=True)',

@@ -17,16 +17,23 @@ GUARDS = [
     Guard(
         "a session ends after thirty days",
         RULES,
-        "now < sign_in.session_expiration and ",
-        "",
+        "dt.timedelta(0) < left <= SESSION_LIFETIME + SKEW",
+        "True",
         f"{ON_SESSIONS}::test_a_session_ends_after_thirty_days_however_busy",
     ),
     Guard(
         "and after seven without use",
         RULES,
-        " and now - sign_in.last_seen < SESSION_IDLE",
-        "",
+        "-SKEW <= unseen < SESSION_IDLE",
+        "True",
         f"{ON_SESSIONS}::test_a_session_ends_after_seven_idle_days",
+    ),
+    Guard(
+        "what was somebody else's meanwhile is ended for good",
+        "bot/access/sessions.py",
+        "        store.sign_ins.end_session(session)\n        return None\n",
+        "        return None\n",
+        f"{ON_SESSIONS}::test_a_session_that_was_not_theirs_once_is_never_again",
     ),
     Guard(
         "it holds only while they are active",

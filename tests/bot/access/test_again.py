@@ -51,8 +51,9 @@ def test_a_card_of_the_future_proves_nothing(firm, clock):
     assert again(firm, clock) == NotRegistered()
 
 
-def nothing_more(store, clock):
-    """The sign-in itself is what came."""
+def a_session(store, clock):
+    clock.advance(minutes=1)
+    enter(store, clock)
 
 
 def a_sign_out(store, clock):
@@ -74,10 +75,18 @@ def another_number(store, clock):
 
 
 @pytest.mark.parametrize(
-    "end", [nothing_more, a_sign_out, the_admins_sign_out, a_removal, another_number]
+    "end", [a_session, a_sign_out, the_admins_sign_out, a_removal, another_number]
 )
 def test_what_came_in_between_ends_it(firm, clock, end):
-    enter(firm, clock)
+    request(firm, clock)
+    end(firm, clock)
+    clock.advance(minutes=5)
+    assert again(firm, clock) == NotRegistered()
+
+
+@pytest.mark.parametrize("end", [a_removal, the_admins_sign_out])
+def test_or_before_the_code_was_typed(firm, clock, end):
+    request(firm, clock)
     end(firm, clock)
     clock.advance(minutes=1)
     assert again(firm, clock) == NotRegistered()

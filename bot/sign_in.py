@@ -59,7 +59,7 @@ KNOCKS_WITHIN = dt.timedelta(days=1)
 SESSION_LIFETIME = dt.timedelta(days=30)
 SESSION_IDLE = dt.timedelta(days=7)
 SKEW = dt.timedelta(minutes=1)
-"""How far the clocks of two processes may be apart."""
+"""How far a moment noted by another update, or another process, may be ahead of this one's."""
 
 SEEN_EVERY = dt.timedelta(minutes=5)
 """``last_seen`` is written no more often than this, so that an update stays cheap."""
@@ -121,14 +121,17 @@ def code_end(now: dt.datetime) -> dt.datetime:
 
 
 def as_of(limit: SignInLimit, now: dt.datetime) -> SignInLimit:
-    """The limit without what a clock that ran ahead has left in it: nothing is of the future."""
-    until = limit.locked_until
+    """The limit without what a clock that ran ahead has left in it.
+
+    A moment that is barely ahead counts: of two updates at once either may be noted first.
+    """
+    until, latest = limit.locked_until, now + SKEW
     return limit.model_copy(
         update={
-            "sends": [at for at in limit.sends if at <= now],
-            "failures": [at for at in limit.failures if at <= now],
-            "knocks": {who: at for who, at in limit.knocks.items() if at <= now},
-            "locked_until": until if until is not None and until - now <= LONGEST_LOCK else None,
+            "sends": [at for at in limit.sends if at <= latest],
+            "failures": [at for at in limit.failures if at <= latest],
+            "knocks": {who: at for who, at in limit.knocks.items() if at <= latest},
+            "locked_until": until if until and until <= latest + LONGEST_LOCK else None,
         }
     )
 

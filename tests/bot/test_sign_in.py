@@ -192,6 +192,23 @@ def test_what_is_forgiven_are_failures_and_locks_but_not_codes_sent():
     assert sign_in.forgiven(limit_with_failures(50, sent)) == sent
 
 
+def test_what_an_update_noted_that_was_a_moment_later_counts():
+    """Of two at once either may write first; else the second would void the count of the first."""
+    limit = sign_in.after_knock(limit_with_failures(15, limit_with_sends(NOW)), NOW, 7)
+    assert sign_in.as_of(limit, after(seconds=-1)) == limit
+    failed = limit_with_failures(1)
+    assert sign_in.as_of(failed, after(seconds=-1)) == failed
+
+
+def test_what_a_clock_noted_that_ran_ahead_does_not():
+    limit = sign_in.after_knock(limit_with_failures(15, limit_with_sends(NOW)), NOW, 7)
+    limit = sign_in.after_failure(limit, NOW)
+    forgotten = sign_in.as_of(limit, after(days=-1))
+    assert (forgotten.sends, forgotten.failures, forgotten.knocks) == ([], [], {})
+    assert forgotten.locked_until is None
+    assert forgotten.failures_in_a_row == 16
+
+
 def test_an_unknown_person_is_heard_once_a_day_and_twenty_are():
     firm = SignInLimit(id="firm", rev=0)
     for person in range(20):

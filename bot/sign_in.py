@@ -163,6 +163,14 @@ def after_send(
     return limit.model_copy(update={"sends": [*limit.sends, now][-kept:]})
 
 
+def without_send(limit: SignInLimit, at: dt.datetime) -> SignInLimit:
+    """The limit without one code that was counted at this moment, and then not sent."""
+    sends = list(limit.sends)
+    if at in sends:
+        sends.remove(at)
+    return limit.model_copy(update={"sends": sends})
+
+
 def locked_until(limit: SignInLimit, now: dt.datetime) -> dt.datetime | None:
     """The end of the lock that holds now, or None."""
     until = limit.locked_until

@@ -42,11 +42,13 @@ def _amend(
 
 
 def charge_send(store: Store, keys: tuple[str, ...], now: dt.datetime) -> None:
-    """Count one code against these limits and the firm's.
+    """Count one code against these limits and the firm's, or against none of them.
 
     Raises:
         Refused: one of them allows none now.
     """
+    # As it is kept, to find it again.
+    now = now.replace(microsecond=now.microsecond // 1000 * 1000)
     charges: list[tuple[str, Callable[[SignInLimit], SignInLimit]]] = [
         *((key, partial(_one_more_send, now=now)) for key in keys),
         (FIRM, partial(_one_more_of_the_firm, now=now)),
@@ -54,8 +56,16 @@ def charge_send(store: Store, keys: tuple[str, ...], now: dt.datetime) -> None:
     # All are looked at before any is charged, so that asking in vain costs nothing.
     for key, charge in charges:
         charge(limit_of(store, key, now))
-    for key, charge in charges:
-        _amend(store, key, now, charge)
+    charged: list[str] = []
+    try:
+        for key, charge in charges:
+            _amend(store, key, now, charge)
+            charged.append(key)
+    except Refused:
+        # Somebody else was first in between.
+        for key in charged:
+            store.sign_ins.amend_limit(key, partial(sign_in.without_send, at=now))
+        raise
 
 
 def _one_more_send(limit: SignInLimit, now: dt.datetime) -> SignInLimit:

@@ -61,6 +61,14 @@ GUARDS = [
         f"{ON_SENDS}::test_a_telegram_user_gets_three_codes_in_a_quarter_whatever_the_phone",
     ),
     Guard(
+        "a code that is not sent is charged to nobody",
+        LIMITS,
+        "        for key in charged:\n"
+        "            store.sign_ins.amend_limit(key, partial(sign_in.without_send, at=now))\n",
+        "",
+        f"{ON_SENDS}::test_nor_is_who_finds_the_firm_at_its_limit_by_then",
+    ),
+    Guard(
         "of changes at once none is lost",
         STORED,
         '{"_id": limit.id, "rev": limit.rev}',

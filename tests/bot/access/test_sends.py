@@ -2,6 +2,8 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
+
 from bot import access
 from bot.access import CodeSent, SignedIn, TooSoon
 from tests.bot.access.door import RAVI, add, check, request
@@ -73,6 +75,32 @@ def test_codes_asked_for_at_once_are_one_code(embedded_firm, clock):
     assert sum(isinstance(result, CodeSent) for result in results) == 1
     assert results.count(TooSoon(60)) == 11
     assert len(embedded_firm.sign_ins.limit("firm").sends) == 1
+
+
+def test_whoever_asks_at_once_and_is_not_first_is_charged_nothing(embedded_firm, clock):
+    with ThreadPoolExecutor(24) as pool:
+        results = list(pool.map(lambda who: request(embedded_firm, clock, who), range(1, 25)))
+    sent = [who for who, result in enumerate(results, 1) if isinstance(result, CodeSent)]
+    limits = {who: embedded_firm.sign_ins.limit(f"telegram:{who}") for who in range(1, 25)}
+    assert len(sent) == 1
+    assert [who for who, limit in limits.items() if limit.sends] == sent
+
+
+@pytest.mark.parametrize("fraction", [0, 0.000_999])
+def test_nor_is_who_finds_the_firm_at_its_limit_by_then(firm, clock, monkeypatch, fraction):
+    """Moments are kept in whole milliseconds, and found again all the same."""
+    clock.advance(seconds=fraction)
+    amend = firm.sign_ins.amend_limit
+
+    def others_first(key, change):
+        if key == "firm" and firm.sign_ins.limit(key).sends == []:
+            amend(key, lambda limit: limit.model_copy(update={"sends": [clock.now()] * 50}))
+        return amend(key, change)
+
+    monkeypatch.setattr(firm.sign_ins, "amend_limit", others_first)
+    assert request(firm, clock) == TooSoon(60 * 60)
+    for key in ("telegram:1", f"phone:{RAVI}"):
+        assert firm.sign_ins.limit(key).sends == []
 
 
 def test_the_admins_hear_of_an_unknown_person_once_a_day(firm, clock):

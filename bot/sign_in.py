@@ -196,6 +196,11 @@ def after_failure(limit: SignInLimit, now: dt.datetime) -> SignInLimit:
     )
 
 
+def locks_now(failed: SignInLimit) -> bool:
+    """Whether the wrong guess that was counted last led to a lock, or closed it for good."""
+    return not failed.failures or failed.failures_in_a_row == FAILURES_IN_A_ROW
+
+
 def forgiven(limit: SignInLimit) -> SignInLimit:
     """The limit once the right code came; codes sent still count."""
     return limit.model_copy(

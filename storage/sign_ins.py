@@ -118,13 +118,17 @@ class SignIns:
         found = self._limits.find_one({"_id": key})
         return SignInLimit(id=key, rev=0) if found is None else SignInLimit.read(found)
 
-    def amend_limit(self, key: str, change: Callable[[SignInLimit], SignInLimit]) -> None:
+    def amend_limit(self, key: str, change: Callable[[SignInLimit], SignInLimit]) -> SignInLimit:
         """Apply a pure change; when another writer was first, to what they left.
 
         What ``change`` raises passes through, and then nothing is written.
+
+        Returns:
+            What the change made of the limit, and of no other writer's: no two get the same.
         """
-        while not self._saved(change(self.limit(key))):
+        while not self._saved(amended := change(self.limit(key))):
             pass  # somebody else got their change in, so this ends
+        return amended
 
     def _saved(self, limit: SignInLimit) -> bool:
         following = {**limit.stored(), "rev": limit.rev + 1}

@@ -187,15 +187,17 @@ def _failed(
     Both ids are the code's own: there are no more of these events than codes sent and guesses let
     in, and both are bounded.
     """
-    charge_failure(store, _keys(guessed), now)
+    locks = charge_failure(store, _keys(guessed), now)
     user = store.users.get(guessed.user_id)
     noting = partial(event, now, by=by, about=user, detail=mask_phone(guessed.phone))
     store.audit.note(noting(EventKind.WRONG_CODE, id=f"{guessed.challenge}:{guessed.attempts}"))
     lock = _lock(store, guessed, now)
     if lock is None:
         return WrongCode(left=sign_in.ATTEMPTS - guessed.attempts)
-    until = lock.until if isinstance(lock, Locked) else None
-    store.audit.note(noting(EventKind.LOCK, id=f"{guessed.challenge}:lock", until=until))
+    # Of guesses at once, from several accounts too, one led to it, and that one notes it.
+    if locks:
+        until = lock.until if isinstance(lock, Locked) else None
+        store.audit.note(noting(EventKind.LOCK, id=f"{guessed.challenge}:lock", until=until))
     return lock
 
 

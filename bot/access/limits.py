@@ -37,8 +37,8 @@ def limit_of(store: Store, key: str, now: dt.datetime) -> SignInLimit:
 
 def _amend(
     store: Store, key: str, now: dt.datetime, change: Callable[[SignInLimit], SignInLimit]
-) -> None:
-    store.sign_ins.amend_limit(key, lambda limit: change(sign_in.as_of(limit, now)))
+) -> SignInLimit:
+    return store.sign_ins.amend_limit(key, lambda limit: change(sign_in.as_of(limit, now)))
 
 
 def charge_send(store: Store, keys: tuple[str, ...], now: dt.datetime) -> None:
@@ -85,10 +85,10 @@ def _wait_for(at: dt.datetime | None, now: dt.datetime) -> None:
         raise Refused(TooSoon(math.ceil((at - now).total_seconds())))
 
 
-def charge_failure(store: Store, keys: tuple[str, ...], now: dt.datetime) -> None:
-    """Count a wrong guess against these limits."""
-    for key in keys:
-        _amend(store, key, now, partial(sign_in.after_failure, now=now))
+def charge_failure(store: Store, keys: tuple[str, ...], now: dt.datetime) -> bool:
+    """Count a wrong guess against these limits; whether it is the very one that locks."""
+    failed = [_amend(store, key, now, partial(sign_in.after_failure, now=now)) for key in keys]
+    return any(map(sign_in.locks_now, failed))
 
 
 def forgive(store: Store, keys: tuple[str, ...]) -> None:

@@ -161,6 +161,16 @@ def test_fifteen_failures_in_a_day_lock_for_an_hour():
     assert sign_in.locked_until(locked, after(hours=1)) is None
 
 
+def test_of_fifty_failures_each_lock_and_the_close_is_led_to_by_one():
+    failed = [limit_with_failures(count) for count in range(1, 56)]
+    assert [one.failures_in_a_row for one in failed if sign_in.locks_now(one)] == [
+        15,
+        30,
+        45,
+        50,
+    ]
+
+
 def test_each_further_lock_is_twice_as_long():
     twice = limit_with_failures(15, limit_with_failures(15))
     assert sign_in.locked_until(twice, NOW) == after(hours=2)

@@ -78,8 +78,8 @@ GUARDS = [
     Guard(
         "a wrong guess counts against both",
         CODES,
-        "    charge_failure(store, _keys(guessed), now)\n",
-        "",
+        "locks = charge_failure(store, _keys(guessed), now)",
+        "locks = False",
         f"{ON_CODES}::test_thirty_guesses_at_once_are_five_guesses",
     ),
     Guard(

@@ -162,6 +162,14 @@ GUARDS = [
         ENDED,
     ),
     Guard(
+        "a lock is noted by the one guess that led to it",
+        CODES,
+        "    if locks:\n",
+        "    if True:\n",
+        "tests/bot/access/test_locks.py"
+        "::test_accounts_that_guess_at_one_phone_at_once_lock_it_with_one_event",
+    ),
+    Guard(
         "no phone is noted whole",
         CODES,
         "noting = partial(event, now, by=by, about=user, detail=mask_phone(guessed.phone))",

@@ -157,7 +157,8 @@ def test_an_unknown_limit_is_empty(store):
 def test_a_limit_is_kept_with_its_moments(store):
     kept = {"sends": [NOW], "locked_until": EXPIRATION, "knocks": {"7": NOW}}
     for rev in (1, 2):
-        store.sign_ins.amend_limit(KEY, lambda limit: limit.model_copy(update=kept))
+        amended = store.sign_ins.amend_limit(KEY, lambda limit: limit.model_copy(update=kept))
+        assert amended.sends == [NOW]
         assert store.sign_ins.limit(KEY) == SignInLimit(id=KEY, rev=rev, **kept)
 
 

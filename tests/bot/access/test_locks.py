@@ -124,6 +124,30 @@ def test_guesses_at_once_past_the_last_lock_once(embedded_firm, clock):
     assert len(events(embedded_firm, EventKind.WRONG_CODE)) == 15
 
 
+def test_accounts_that_guess_at_one_phone_at_once_lock_it_with_one_event(firm, clock, monkeypatch):
+    for telegram_user_id in (1, 2):
+        guess_wrong(firm, clock, 5, telegram_user_id=telegram_user_id)
+        clock.advance(minutes=15)
+    third = request(firm, clock, telegram_user_id=3).code
+    clock.advance(minutes=1)
+    fourth = request(firm, clock, telegram_user_id=4).code
+    for _ in range(4):
+        check(firm, clock, wrong(third), telegram_user_id=3)
+    count = firm.sign_ins.count_attempt
+
+    def third_first(telegram_user_id, **how):
+        monkeypatch.undo()
+        assert check(firm, clock, wrong(third), telegram_user_id=3) == until
+        return count(telegram_user_id, **how)
+
+    until = Locked(minutes_from(clock, 60))
+    monkeypatch.setattr(firm.sign_ins, "count_attempt", third_first)
+    assert check(firm, clock, wrong(fourth), telegram_user_id=4) == until
+    (noted,) = events(firm, EventKind.LOCK)
+    assert noted.telegram_user_id == 3
+    assert len(events(firm, EventKind.WRONG_CODE)) == 16
+
+
 def test_an_admin_sees_who_is_locked_and_unlocks_them(firm, clock):
     ravi, sita = firm.users.get("ravi"), firm.users.get("sita")
     locked = fail_fifteen_times(firm, clock)

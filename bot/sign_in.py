@@ -235,9 +235,10 @@ def session_is_live(sign_in: SignIn, now: dt.datetime) -> bool:
     if not sign_in.verified or sign_in.session_expiration is None or sign_in.last_seen is None:
         return False
     left, unseen = sign_in.session_expiration - now, now - sign_in.last_seen
-    return dt.timedelta(0) < left <= SESSION_LIFETIME + SKEW and -SKEW <= unseen < SESSION_IDLE
+    return dt.timedelta(0) < left <= SESSION_LIFETIME + SKEW and unseen < SESSION_IDLE
 
 
 def is_seen_anew(session: SignIn, now: dt.datetime) -> bool:
-    """Whether the last note of its use is old enough for another."""
-    return session.last_seen is None or now - session.last_seen >= SEEN_EVERY
+    """Whether the last note of its use is old enough for another, or a clock that ran ahead's."""
+    seen = session.last_seen
+    return seen is None or not -SKEW <= now - seen < SEEN_EVERY

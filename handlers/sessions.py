@@ -38,6 +38,9 @@ def lock_words(clock: Clock, lock: Locked | Closed | TooSoon) -> Markup:
             )
         case TooSoon(wait_seconds):
             until = clock.now() + dt.timedelta(seconds=wait_seconds)
-            words = _("Many codes were sent already. The next one can be asked for at {time}.")
+            words = _(
+                "Many codes were sent already. The next one can be asked for at {time}; the admin "
+                "of your firm can open it before."
+            )
     # The minute that is shown has to be over.
     return fill(words, time=format_moment(until + dt.timedelta(minutes=1), clock))

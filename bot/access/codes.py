@@ -69,6 +69,8 @@ def request_again(
     now, last = clock.now(), store.sign_ins.get(telegram_user_id)
     if last is None or last.chat_id != chat_id or not sign_in.proves_still(last, now):
         return NotRegistered()
+    if _came_in_since(store, last):
+        return NotRegistered()
     return _request(
         store,
         secret_key,
@@ -77,6 +79,14 @@ def request_again(
         chat_id=chat_id,
         phone=last.phone,
         shared_at=last.shared_at,
+    )
+
+
+def _came_in_since(store: Store, last: SignIn) -> bool:
+    """Whether the partner has signed in, on whichever account, after this contact card."""
+    opened = (one.opened_at for one in store.sign_ins.of_user(last.user_id))
+    return any(
+        at is not None and last.shared_at is not None and at >= last.shared_at for at in opened
     )
 
 

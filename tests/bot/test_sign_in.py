@@ -251,3 +251,4 @@ def test_a_session_ends_by_age_and_by_idleness(changes, live):
 def test_use_of_a_session_is_noted_every_five_minutes():
     assert not sign_in.is_seen_anew(session(), after(minutes=4, seconds=59))
     assert sign_in.is_seen_anew(session(), after(minutes=5))
+    assert sign_in.is_seen_anew(session(), after(days=-1))

@@ -154,6 +154,26 @@ async def test_an_account_that_was_in_once_cannot_have_codes_sent(firm, ravi):
     assert len(firm.admin.messages) == said
 
 
+async def test_an_account_that_lost_the_number_cannot_lock_its_owner_out(firm, ravi):
+    await ravi.share_contact()
+    asked = ravi.screen
+    await ravi.send(firm.code())
+    ravi.person.phone = "+919800000000"
+    owner = firm.chat.phone("R. K.", PARTNER[1])
+    firm.clock.advance(minutes=2)
+    await owner.share_contact()
+    await owner.send(firm.code())
+    await owner.send("/logout")
+    for _try in range(12):
+        firm.clock.advance(minutes=2)
+        await ravi.press_old(asked, "Send again")
+        await ravi.send("123456")
+        assert "share your phone number" in ravi.screen.text
+    await owner.share_contact()
+    await owner.send(firm.code())
+    assert "Welcome, Ravi Kumar" in owner.screen.text
+
+
 async def test_somebody_elses_card_is_refused(firm, ravi):
     thief = firm.chat.phone("Thief", "+919811100000")
     said = len(firm.admin.messages)

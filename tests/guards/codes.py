@@ -173,6 +173,13 @@ GUARDS = [
         f"{ON_CODES}::test_a_code_sent_to_the_former_phone_is_worth_nothing",
     ),
     Guard(
+        "a session that was opened since ends what the card proved",
+        CODES,
+        "    if _came_in_since(store, last):\n        return NotRegistered()\n",
+        "",
+        "tests/bot/access/test_again.py::test_what_came_in_between_ends_it",
+    ),
+    Guard(
         "no gateway leads a code elsewhere",
         GATEWAY,
         "follow_redirects=False",

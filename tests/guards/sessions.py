@@ -24,8 +24,8 @@ GUARDS = [
     Guard(
         "and after seven without use",
         RULES,
-        "-SKEW <= unseen < SESSION_IDLE",
-        "True",
+        " and unseen < SESSION_IDLE",
+        "",
         f"{ON_SESSIONS}::test_a_session_ends_after_seven_idle_days",
     ),
     Guard(

@@ -56,6 +56,11 @@ def a_session(store, clock):
     enter(store, clock)
 
 
+def a_session_elsewhere(store, clock):
+    clock.advance(minutes=1)
+    enter(store, clock, telegram_user_id=2)
+
+
 def a_sign_out(store, clock):
     access.sign_out(store, clock, by=Who(1))
 
@@ -75,7 +80,8 @@ def another_number(store, clock):
 
 
 @pytest.mark.parametrize(
-    "end", [a_session, a_sign_out, the_admins_sign_out, a_removal, another_number]
+    "end",
+    [a_session, a_session_elsewhere, a_sign_out, the_admins_sign_out, a_removal, another_number],
 )
 def test_what_came_in_between_ends_it(firm, clock, end):
     request(firm, clock)

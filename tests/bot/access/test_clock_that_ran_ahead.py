@@ -41,6 +41,16 @@ def test_a_session_of_then_is_none(firm, clock, ahead):
     assert access.identify(firm, clock, telegram_user_id=1) is None
 
 
+def test_a_session_that_was_used_then_goes_on_and_is_idle_from_now(firm, clock):
+    enter(firm, clock)
+    clock.advance(days=6)
+    assert access.identify(firm, clock, telegram_user_id=1) is not None
+    clock.advance(days=-6)
+    assert access.identify(firm, clock, telegram_user_id=1) is not None
+    clock.advance(days=7)
+    assert access.identify(firm, clock, telegram_user_id=1) is None
+
+
 def test_an_unknown_person_of_then_may_knock(firm, clock, ahead):
     ahead(lambda store, clock: access.may_knock(store, clock, 7))
     assert access.may_knock(firm, clock, 7)

@@ -40,7 +40,7 @@ def ignored(phone: str) -> Screen:
 
 
 def _admins_asked(desk: Desk, act: Act, phone: str, removed: User | None) -> Reply:
-    if not access.may_knock(desk.store, desk.clock, act.user_id):
+    if not access.may_knock(desk.store, desk.clock, act.user_id, removed=removed):
         return ()
     if removed is not None:
         words = _("{partner}, whom you deactivated, shared {phone}. Let them in again?")

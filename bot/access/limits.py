@@ -136,15 +136,19 @@ def _keys_of(store: Store, user: User) -> tuple[str, ...]:
     return (f"phone:{user.phone}", *tried)
 
 
-def may_knock(store: Store, clock: Clock, telegram_user_id: int) -> bool:
-    """Whether the admins may be told now of this unknown person; true is counted.
+def may_knock(
+    store: Store, clock: Clock, telegram_user_id: int, *, removed: User | None = None
+) -> bool:
+    """Whether the admins may be told now of this person who has no access; true is counted.
 
-    All that is kept of them is in one document of bounded size.
+    All that is kept of the unknown is in one document of bounded size. Who was ``removed`` is
+    counted apart, so that no crowd of strangers keeps them from being heard.
     """
+    key = f"phone:{removed.phone}" if removed else FIRM
     try:
         now = clock.now()
         one_more = partial(_one_more_knock, now=now, telegram_user_id=telegram_user_id)
-        _amend(store, FIRM, now, one_more)
+        _amend(store, key, now, one_more)
     except _HeardEnough:
         return False
     return True

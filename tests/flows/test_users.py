@@ -318,3 +318,12 @@ async def test_the_card_of_a_telegram_account_is_of_its_own_country(firm):
     await firm.chat.phone("Tan", "+6591806979").send("/start")
     await firm.admin.send_contact("Tan", "6591806979")
     assert "+91" not in firm.admin.screen.text.split("Who answers")[0]
+
+
+async def test_no_crowd_of_strangers_keeps_a_removed_partner_from_being_heard(firm, partner):
+    await card_of(firm.admin)
+    await firm.admin.press("Deactivate")
+    for number in range(25):
+        await firm.chat.phone("Stranger", f"+9198111000{number:02}").share_contact()
+    await partner.share_contact()
+    assert "Ravi Kumar, whom you deactivated" in firm.admin.screen.text

@@ -120,7 +120,7 @@ GUARDS = [
         STORED,
         '                    "shared_at": None,\n',
         "",
-        "tests/bot/access/test_again.py::test_what_came_in_between_ends_it",
+        f"{ON_STORED}::test_the_right_guess_opens_the_session_and_uses_up_the_code",
     ),
     Guard(
         "and what ends a session ends that too",

@@ -20,6 +20,7 @@ def challenge(**changes: object) -> SignIn:
         "user_id": "u1",
         "chat_id": 1,
         "challenge": "first",
+        "shared_at": NOW,
     }
     return SignIn.model_validate({**usual, **changes})
 
@@ -82,7 +83,7 @@ def test_the_right_guess_opens_the_session_and_uses_up_the_code(signed_in):
     assert (session.verified, session.session_token, session.last_seen) == (True, TOKEN, NOW)
     assert session.opened_at == NOW
     assert session.session_expiration == NOW + dt.timedelta(days=30)
-    assert (session.otp, session.otp_expiration) == (None, None)
+    assert (session.otp, session.otp_expiration, session.shared_at) == (None, None, None)
     assert guess(signed_in) is None
 
 

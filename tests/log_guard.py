@@ -1,9 +1,9 @@
-"""A guard over the whole run: no log record of any test holds a code or a token.
+"""A guard over the whole run: no log record holds a code or a token, none of ours a whole phone.
 
 It reads every record that the tests' own process writes, as the bot writes them at
 ``LOG_LEVEL=DEBUG``, and all that the real processes of ``tests/process`` said. It knows what to
 look for by watching where secrets come from: each code and session token as it is made, each
-secret setting as it is read.
+secret setting as it is read, each phone as a code is made for it.
 """
 
 import logging
@@ -11,11 +11,15 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, get_args
 
+import phonenumbers
 from pydantic import SecretStr
 
 from bot import sign_in
 from bot.logs import hold_back_libraries
 from bot.settings import EXAMPLES, Settings
+
+OURS = ("bot", "handlers", "storage")
+"""The packages whose records hold no whole phone either."""
 
 
 class LogGuard(logging.Handler):
@@ -26,6 +30,7 @@ class LogGuard(logging.Handler):
         self.leaks: list[str] = []
         self._secrets: set[str] = set()
         self._codes: set[str] = set()
+        self._phones: set[str] = set()
 
     def watch(self, secret: str) -> None:
         """A token or a key, wherever it stands."""
@@ -35,6 +40,14 @@ class LogGuard(logging.Handler):
     def watch_code(self, code: str) -> None:
         """A sign-in code; as a part of a longer number or word it is chance."""
         self._codes.add(code)
+
+    def watch_phone(self, phone: str) -> None:
+        """A number as E.164; with its country code or without, and however it is spaced."""
+        self._phones.add(phonenumbers.national_significant_number(phonenumbers.parse(phone)))
+
+    def holds_phone(self, text: str) -> bool:
+        digits = re.sub(r"(?<=[0-9])[ ().-]+(?=[0-9])", "", text)
+        return any(phone in digits for phone in list(self._phones))
 
     def holds_secret(self, text: str) -> bool:
         # Copies: a code may be made in one thread while another writes a line.
@@ -60,7 +73,8 @@ class LogGuard(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         text = self.format(record)
-        if self.holds_secret(text):
+        ours = record.name.partition(".")[0] in OURS
+        if self.holds_secret(text) or (ours and self.holds_phone(text)):
             self.leaks.append(f"{record.name} ({record.pathname}:{record.lineno}): {text}")
 
     def check(self) -> None:
@@ -70,7 +84,7 @@ class LogGuard(logging.Handler):
             AssertionError: there was; the text has the records.
         """
         leaks = self.leaks
-        self.leaks, self._secrets, self._codes = [], set(), set()
+        self.leaks, self._secrets, self._codes, self._phones = [], set(), set(), set()
         assert not leaks, "the log has a secret:\n" + "\n".join(leaks)
 
     def stand_up(self) -> None:
@@ -87,6 +101,13 @@ class LogGuard(logging.Handler):
             return keep(secret_key, token)
 
         sign_in.token_digest = token_digest
+        digest = sign_in.code_digest
+
+        def code_digest(secret_key: bytes, code: str, *, phone: str, **bound_to: Any) -> str:
+            self.watch_phone(phone)
+            return digest(secret_key, code, phone=phone, **bound_to)
+
+        sign_in.code_digest = code_digest
 
 
 def _noting(note: Callable[[str], None], made: Callable[..., str]) -> Callable[..., str]:

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from bot import sign_in
+from bot.phones import mask_phone
 from bot.settings import EXAMPLES, load_settings
 from tests.log_guard import GUARD
 
@@ -52,6 +53,31 @@ def test_a_session_token():
     sign_in.token_digest(b"k" * 32, "a-session-token")
     log.info("signed in with a-session-token-")
     assert_caught("a-session-token")
+
+
+@pytest.fixture
+def phone():
+    """One that a code was made for."""
+    number = "+919876543210"
+    sign_in.code_digest(
+        b"k" * 32, "123456", telegram_user_id=1, chat_id=1, phone=number, challenge="a"
+    )
+    return number
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["+919876543210", "9876543210", "+91 98765 43210", "098765-43210", "+91 (98765) 43210"],
+)
+def test_a_whole_phone_in_a_record_of_the_bots_own(phone, written):
+    logging.getLogger("handlers.sign_in").info("asked for a code: %s", written)
+    assert_caught(written)
+
+
+def test_a_masked_phone_is_no_leak_nor_one_that_a_library_quotes(phone):
+    logging.getLogger("bot.delivery").info("asked for a code: %s", mask_phone(phone))
+    log.debug("sent to %s", phone)
+    GUARD.check()
 
 
 @pytest.mark.parametrize("name", ["telegram_bot_token", "telegram_gateway_token"])

@@ -11,4 +11,5 @@ async def test_the_code_the_session_and_the_bots_token_are_watched_for(firm, mon
 
     for secret in (firm.code(), "of-this-session", firm.chat.telegram.token):
         assert GUARD.holds_secret(f"it is {secret}.")
+    assert GUARD.holds_phone("it is +91 98765 43210.")
     assert not GUARD.holds_secret("Ravi Kumar signed in")

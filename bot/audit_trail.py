@@ -8,9 +8,10 @@ from bot.text import shown
 from storage.ids import new_id
 from storage.models import AuditEvent, EventKind, User
 
-DETAIL_LIMIT = 200
+NAME_LIMIT, DETAIL_LIMIT = 40, 200
 
-_NUMBER = re.compile(r"\d(?:[ ().-]*\d){6,}")
+_NUMBER = re.compile(r"\d(?:[\W_]{0,3}\d){6,}")
+"""Long enough for a phone, of any script, however it is spaced."""
 
 
 def note(
@@ -55,17 +56,17 @@ def event(
         id: derived from what was done, so that doing it again is no second event; None: a new one.
         about: the partner that it is about.
         subject: what it is about, where that is no partner.
-        detail: phones in it are masked by the caller.
+        detail: phones in it are masked by the caller, so that their ends can be told.
     """
     return AuditEvent(
         id=id or new_id(),
         kind=kind,
         at=at,
         telegram_user_id=by.telegram_id,
-        actor_name=_without_numbers(shown(by.name)),
+        actor_name=_shown(by.name),
         subject_id=about.id if about else None,
-        subject=shown(about.name if about else subject),
-        detail=shown(detail, DETAIL_LIMIT),
+        subject=_shown(about.name if about else subject),
+        detail=_shown(detail, DETAIL_LIMIT),
         until=until,
         former_telegram_user_id=former_telegram_user_id,
         chat_id=chat_id,
@@ -73,6 +74,6 @@ def event(
     )
 
 
-def _without_numbers(name: str) -> str:
-    """Some people's name on Telegram is their number: no event holds a whole one."""
-    return _NUMBER.sub("…", name)
+def _shown(text: str, limit: int = NAME_LIMIT) -> str:
+    """Without the numbers in it: some people are named by theirs, on Telegram and in the books."""
+    return _NUMBER.sub("…", shown(text, limit))

@@ -59,8 +59,23 @@ def test_names_that_people_give_themselves_are_tidied_and_cut():
     assert "\n" not in event.actor_name + event.subject
 
 
-@pytest.mark.parametrize("name", ["+91 98765 43210", "Ravi 9876543210", "९८७६५ ४३२१०"])
+NUMBERS = ["+91 98765 43210", "Ravi 9876543210", "९८७६५ ४३२१०", "98765–43210", "98765/43210"]
+
+
+@pytest.mark.parametrize("name", NUMBERS)
 def test_a_name_that_is_a_number_is_not_kept_as_it_is(store, clock, name):
-    noted = audit_trail.note(Office(store, clock), EventKind.REMOVE, Who(1, name=name), about=RAVI)
-    assert sum(letter.isdecimal() for letter in noted.actor_name) < 7
-    assert "…" in noted.actor_name
+    noted = audit_trail.note(
+        Office(store, clock),
+        EventKind.CHANGE,
+        Who(1, name=name),
+        about=RAVI.model_copy(update={"name": name}),
+        detail=f"{name} → Ravi",
+    )
+    for kept in (noted.actor_name, noted.subject, noted.detail):
+        assert sum(letter.isdecimal() for letter in kept) < 7
+        assert "…" in kept
+
+
+@pytest.mark.parametrize("detail", ["+91 …210 → +91 …219", "1 Apr 2026 to 31 Mar 2027"])
+def test_what_is_no_whole_number_is_kept(detail):
+    assert audit_trail.event(START, EventKind.CHANGE, ASHA, detail=detail).detail == detail

@@ -25,7 +25,7 @@ from bot.access.results import (
     TooSoon,
     WrongCode,
 )
-from bot.access.sessions import is_theirs
+from bot.access.sessions import partner_of
 from bot.audit_trail import event
 from bot.clock import Clock
 from bot.desk import Who
@@ -129,6 +129,7 @@ def _request(
             chat_id=chat_id,
             challenge=challenge,
             shared_at=shared_at,
+            opened_at=former.opened_at if former and former.user_id == user.id else None,
             last_seen=former.last_seen if former and former.user_id == user.id else None,
         )
     )
@@ -265,4 +266,6 @@ def _displaced(store: Store, user: User, telegram_user_id: int) -> int | None:
     if other is None or other == telegram_user_id:
         return None
     session = store.sign_ins.get(other)
-    return other if session and session.verified and is_theirs(session, user) else None
+    if session is None or not session.verified or session.user_id != user.id:
+        return None
+    return other if partner_of(store, session) else None

@@ -23,8 +23,8 @@ def identify(store: Store, clock: Clock, *, telegram_user_id: int) -> User | Non
     now = clock.now()
     if session is None or not sign_in.session_is_live(session, now):
         return None
-    user = store.users.get(session.user_id)
-    if user is None or not is_theirs(session, user):
+    user = partner_of(store, session)
+    if user is None:
         # For good: it must not come back when the number or the account does.
         store.sign_ins.end_session(session)
         return None
@@ -33,14 +33,16 @@ def identify(store: Store, clock: Clock, *, telegram_user_id: int) -> User | Non
     return user
 
 
-def is_theirs(session: SignIn, user: User) -> bool:
-    """Whether this partner is who signed in by it, as they are registered and linked now."""
-    return (
-        user.id == session.user_id
+def partner_of(store: Store, session: SignIn) -> User | None:
+    """Who signed in by it, if that is theirs as they are registered and linked now; else None."""
+    user = store.users.get(session.user_id)
+    is_theirs = (
+        user is not None
         and user.active
         and user.phone == session.phone
         and str(user.telegram_user_id) == session.id
     )
+    return user if is_theirs else None
 
 
 def is_signed_in(store: Store, clock: Clock, user: User) -> bool:
@@ -50,12 +52,11 @@ def is_signed_in(store: Store, clock: Clock, user: User) -> bool:
 
 def sessions_of(store: Store, clock: Clock, user_id: str) -> list[SignIn]:
     """Where this partner is signed in: on the Telegram account that they used last, or nowhere."""
-    user = store.users.get(user_id)
-    if user is None or user.telegram_user_id is None:
-        return []
-    session = store.sign_ins.get(user.telegram_user_id)
-    live = session and sign_in.session_is_live(session, clock.now()) and is_theirs(session, user)
-    return [session] if session and live else []
+    return [
+        session
+        for session in store.sign_ins.of_user(user_id)
+        if sign_in.session_is_live(session, clock.now()) and partner_of(store, session)
+    ]
 
 
 def last_seen(store: Store, user: User) -> dt.datetime | None:
@@ -70,10 +71,7 @@ def has_ended(store: Store, clock: Clock, *, telegram_user_id: int) -> bool:
     Nobody else learns that: not who signed out, was signed out, or never was in.
     """
     session = store.sign_ins.get(telegram_user_id)
-    if session is None or not session.verified:
-        return False
-    user = store.users.get(session.user_id)
-    if user is None or not is_theirs(session, user):
+    if session is None or not session.verified or partner_of(store, session) is None:
         return False
     return not sign_in.session_is_live(session, clock.now())
 
@@ -83,8 +81,8 @@ def sign_out(store: Store, clock: Clock, *, by: Who) -> None:
     session = store.sign_ins.get(by.telegram_id)
     if session is None:
         return
-    user = store.users.get(session.user_id)
-    if user is not None and is_theirs(session, user):
+    user = partner_of(store, session)
+    if user is not None:
         _note_end(store, clock, session, user, by=by)
     store.sign_ins.end(by.telegram_id)
 

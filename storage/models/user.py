@@ -45,7 +45,7 @@ class SignIn(Document):
     shared_at: Instant | None = None
     """When the contact card came that proved the number; None once a session opened or ended."""
     opened_at: Instant | None = None
-    """When the right code opened the session; None of those that an earlier version opened."""
+    """When the right code opened the session, or the one before; None of an earlier version's."""
     last_seen: Instant | None = None
     """When the session was last used, to within a few minutes."""
 
@@ -66,5 +66,6 @@ class SignInLimit(Document):
     locks: int = Field(default=0, ge=0)
     locked_until: Instant | None = None
     knocks: dict[str, Instant] = {}
-    """The firm's: whom of the unknown the admins heard of of late, by Telegram user id."""
+    """Of whom the admins heard of late, by Telegram user id: the firm's of the unknown, a phone's
+    of the removed partner's who has it."""
     rev: int = Field(ge=0)

@@ -80,8 +80,8 @@ GUARDS = [
     Guard(
         "nobody but a partner learns that a session ended",
         SESSIONS,
-        "is_theirs(session, user):\n        return False",
-        "False:\n        return False",
+        " or partner_of(store, session) is None:",
+        ":",
         f"{ON_SESSIONS}::test_nobody_else_learns_that_there_was_a_session",
     ),
     Guard(
@@ -122,8 +122,8 @@ GUARDS = [
     Guard(
         "an account that was signed out has no say any more",
         CODES,
-        "if session and session.verified and is_theirs(session, user) else None",
-        "if session else None",
+        "session is None or not session.verified or",
+        "session is None or",
         f"{ON_OBJECTIONS}::test_an_account_that_was_signed_out_has_no_say_any_more",
     ),
     Guard(
@@ -137,9 +137,9 @@ GUARDS = [
     Guard(
         "a sign-out is noted before",
         SESSIONS,
-        "    if user is not None and is_theirs(session, user):\n",
-        "    store.sign_ins.end(by.telegram_id)\n"
-        "    if user is not None and is_theirs(session, user):\n",
+        "    user = partner_of(store, session)\n    if user is not None:\n",
+        "    user = partner_of(store, session)\n"
+        "    store.sign_ins.end(by.telegram_id)\n    if user is not None:\n",
         ENDED,
     ),
     Guard(

@@ -61,8 +61,21 @@ def a_session_elsewhere(store, clock):
     enter(store, clock, telegram_user_id=2)
 
 
+def a_session_elsewhere_that_is_over(store, clock):
+    a_session_elsewhere(store, clock)
+    access.sign_out(store, clock, by=Who(2))
+    clock.advance(minutes=2)
+    assert isinstance(request(store, clock, telegram_user_id=2), CodeSent)
+
+
 def a_sign_out(store, clock):
     access.sign_out(store, clock, by=Who(1))
+
+
+def an_objection(store, clock):
+    clock.advance(minutes=1)
+    entered = enter(store, clock)
+    access.object_to(store, clock, entered.event_id, by=Who(1))
 
 
 def the_admins_sign_out(store, clock):
@@ -81,7 +94,16 @@ def another_number(store, clock):
 
 @pytest.mark.parametrize(
     "end",
-    [a_session, a_session_elsewhere, a_sign_out, the_admins_sign_out, a_removal, another_number],
+    [
+        a_session,
+        a_session_elsewhere,
+        a_session_elsewhere_that_is_over,
+        an_objection,
+        a_sign_out,
+        the_admins_sign_out,
+        a_removal,
+        another_number,
+    ],
 )
 def test_what_came_in_between_ends_it(firm, clock, end):
     request(firm, clock)

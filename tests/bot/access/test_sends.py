@@ -113,6 +113,22 @@ def test_the_admins_hear_of_an_unknown_person_once_a_day(firm, clock):
     assert access.may_knock(firm, clock, 7)
 
 
+def test_of_a_removed_partner_too_however_many_strangers_came_before(firm, clock):
+    ravi = firm.users.get("ravi")
+    for number in range(30):
+        access.may_knock(firm, clock, number)
+    assert access.may_knock(firm, clock, 99, removed=ravi)
+    assert not access.may_knock(firm, clock, 99, removed=ravi)
+    clock.advance(days=1)
+    assert access.may_knock(firm, clock, 99, removed=ravi)
+
+
+def test_a_removed_partner_takes_no_strangers_turn(firm, clock):
+    for number in range(30):
+        access.may_knock(firm, clock, number, removed=firm.users.get("ravi"))
+    assert access.may_knock(firm, clock, 99)
+
+
 def test_the_admins_hear_of_twenty_unknown_people_a_day(firm, clock):
     heard = [access.may_knock(firm, clock, number) for number in range(30)]
     assert heard == [True] * 20 + [False] * 10

@@ -211,9 +211,27 @@ def test_signing_out_a_partner_voids_their_codes_and_leaves_the_others(firm, clo
     assert is_in(firm, clock, telegram_user_id=2)
 
 
-def test_a_session_that_was_not_theirs_once_is_never_again(firm, clock):
+LOSSES = {
+    "the number": (
+        lambda store: store.users.change("ravi", {"phone": NEW_PHONE}),
+        lambda store: store.users.change("ravi", {"phone": RAVI}),
+    ),
+    "access": (
+        lambda store: store.users.set_active("ravi", False),
+        lambda store: store.users.set_active("ravi", True),
+    ),
+    "the link": (
+        lambda store: store.users.link_telegram("ravi", 2, 2),
+        lambda store: store.users.link_telegram("ravi", 1, 1),
+    ),
+}
+
+
+@pytest.mark.parametrize(("lost", "back"), LOSSES.values(), ids=LOSSES)
+def test_a_session_that_was_not_theirs_once_is_never_again(firm, clock, lost, back):
     enter(firm, clock)
-    firm.users.change("ravi", {"phone": "+919876543219"})
-    assert access.identify(firm, clock, telegram_user_id=1) is None
-    firm.users.change("ravi", {"phone": RAVI})
-    assert access.identify(firm, clock, telegram_user_id=1) is None
+    lost(firm)
+    assert not is_in(firm, clock)
+    back(firm)
+    assert not is_in(firm, clock)
+    assert access.sessions_of(firm, clock, "ravi") == []

@@ -1,5 +1,6 @@
 """Signing in: share the phone contact, type the code that comes to that phone."""
 
+import datetime as dt
 from dataclasses import replace
 
 from markupsafe import Markup
@@ -17,6 +18,7 @@ from bot.access import (
     WrongCode,
 )
 from bot.admins import admin_ids
+from bot.dates import format_moment
 from bot.delivery import Outcome
 from bot.desk import Desk, Who
 from bot.errors import InvalidInput
@@ -29,6 +31,9 @@ from handlers.screen import Act, Choice, Contact, Reply, Screen
 
 AGAIN = "otp:again"
 """The button that asks for a new code."""
+
+SOON = 3600
+"""Seconds; what is later than that is told by the clock."""
 
 
 def respond(desk: Desk, act: Act) -> tuple[Reply, Who | None]:
@@ -202,6 +207,10 @@ def _too_soon(desk: Desk, act: Act, asked: TooSoon) -> Screen:
     wait = asked.wait_seconds
     if wait < 120:
         soon = ngettext("in {count} second", "in {count} seconds", wait).format(count=wait)
+    elif wait > SOON:
+        # The minute that is shown has to be over.
+        at = desk.clock.now() + dt.timedelta(seconds=wait + 60)
+        soon = _("at {time}").format(time=format_moment(at, desk.clock))
     else:
         minutes = -(-wait // 60)
         soon = ngettext("in {count} minute", "in {count} minutes", minutes).format(count=minutes)

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.flows.conftest import PARTNER
+from tests.flows.test_users import card_of
 
 WRONG = "This is not the code"
 
@@ -123,6 +124,23 @@ async def test_three_codes_in_a_quarter_of_an_hour_are_enough(firm, ravi):
     firm.clock.advance(seconds=300)
     await ravi.share_contact()
     assert "can be sent in 7 minutes" in ravi.screen.text
+
+
+async def test_whoever_had_ten_codes_in_a_day_waits_or_is_let_in_by_the_admin(firm, ravi):
+    for _code in range(10):
+        await ravi.share_contact()
+        assert "has your code" in ravi.screen.text
+        firm.clock.advance(minutes=30)
+    await ravi.share_contact()
+    assert "can be sent at 2 Aug 2026, 14:31" in ravi.screen.text
+    card = await card_of(firm.admin)
+    assert "Many codes were sent already" in card.text
+    assert "asked for at 2 Aug 2026, 14:31" in card.text
+    await firm.admin.press("Unlock")
+    assert "🔒" not in firm.admin.screen.text
+    await ravi.share_contact()
+    await ravi.send(firm.code())
+    assert "Welcome" in ravi.screen.text
 
 
 async def test_too_many_wrong_codes_close_the_door_for_an_hour(firm, ravi):

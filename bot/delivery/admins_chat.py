@@ -17,7 +17,11 @@ class AdminsChannel:
 
     def send(self, otp: Otp) -> Outcome:
         text = fill(
-            _("{name} ({phone}) wants to sign in: <code>{code}</code>"),
+            _(
+                "Call them back on their number, and read it out only to a voice that you know. "
+                "It is good for 5 minutes.\n"
+                "{name} ({phone}) wants to sign in: <code>{code}</code>"
+            ),
             name=otp.name,
             phone=mask_phone(otp.phone),
             code=otp.code,

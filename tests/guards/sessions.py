@@ -171,9 +171,9 @@ GUARDS = [
     ),
     Guard(
         "no phone is noted whole",
-        CODES,
-        "noting = partial(event, now, by=by, about=user, detail=mask_phone(guessed.phone))",
-        "noting = partial(event, now, by=by, about=user, detail=guessed.phone)",
-        f"{ON_EVENTS}::test_no_event_holds_a_code_a_token_or_a_whole_phone",
+        "bot/audit_trail.py",
+        'return _NUMBER.sub("…", shown(text, limit))',
+        "return shown(text, limit)",
+        "tests/bot/test_audit_trail.py::test_a_name_that_is_a_number_is_not_kept_as_it_is",
     ),
 ]

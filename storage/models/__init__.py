@@ -7,7 +7,7 @@ with fields of a later version, or in the schema's plain form, can be read.
 from storage.models.customer import Customer
 from storage.models.draft import Draft
 from storage.models.event import AuditEvent, EventKind
-from storage.models.firm import FirmProfile, NumberStyle
+from storage.models.firm import FirmProfile, NumberStyle, PaperForm
 from storage.models.invoice import Invoice, InvoiceItem, Reversal, Status
 from storage.models.ledger import (
     Allocation,
@@ -37,6 +37,7 @@ __all__ = [
     "LedgerLine",
     "NumberStyle",
     "OpenInvoice",
+    "PaperForm",
     "Part",
     "Payment",
     "PaymentDetails",

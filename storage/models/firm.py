@@ -16,12 +16,21 @@ class NumberStyle(StrEnum):
     JOINED = "2627"
 
 
+class PaperForm(StrEnum):
+    """What the firm's invoices and receipts are made for."""
+
+    A4 = "A4"
+    ROLL = "80mm"
+    """The paper of a receipt printer: 80 mm wide, as long as it takes."""
+
+
 class FirmProfile(Document):
     """Collection ``firm``: its one document, ``_id`` ``"firm"``; all of it may be left empty.
 
     ``phone`` is E.164, ``address`` may have several lines, ``logo_id`` is a picture of
     ``images``. ``number_prefix`` stands before every invoice number, ``first_month`` begins the
     financial year (1 to 12). ``due_days`` after its date an invoice falls due; None: it is asked.
+    ``terms`` stand at the foot of every invoice.
     """
 
     name: str | None = None
@@ -34,6 +43,8 @@ class FirmProfile(Document):
     number_style: NumberStyle = Field(default=NumberStyle.DASHED, strict=False)
     first_month: int = Field(default=4, ge=1, le=12)
     due_days: int | None = Field(default=None, ge=0, le=365)
+    terms: str | None = None
+    paper: PaperForm = Field(default=PaperForm.A4, strict=False)
     rev: int = Field(default=0, ge=0)
     """Guards every write; 0 was never stored."""
     last_change: AuditEvent | None = None

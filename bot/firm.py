@@ -9,18 +9,22 @@ from stdnum.in_ import pan
 
 from bot.audit_trail import event
 from bot.desk import Desk, Who
-from bot.errors import InvalidDate, InvalidGstin, InvalidText, InvalidUpiId
+from bot.errors import InvalidDate, InvalidGstin, InvalidInput, InvalidText, InvalidUpiId
 from bot.i18n import _
 from bot.numbering import MAX_PREFIX, Numbering
 from bot.numerals import plain
 from bot.pdf import Firm
-from bot.text import shown
+from bot.text import clean_lines, shown
 from storage.errors import Outpaced
-from storage.models import EventKind, FirmProfile
+from storage.models import EventKind, FirmProfile, PaperForm
 
 GSTIN_LENGTH = 15
 GSTIN_EXAMPLE = "03AAJFS1234K1ZC"
 EXAMPLE_SERIAL = 42
+
+TERMS_LINES = 4
+TERMS_LIMIT = 300
+"""Characters: what stands in four lines at the foot of a page, and in about ten of a receipt."""
 
 _STATES = {*(f"{code:02}" for code in range(1, 39)), "97"}
 """01 Jammu and Kashmir to 38 Ladakh; 97 is other territory."""
@@ -29,6 +33,15 @@ _CHECKED = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 # Matched before the case is changed: some foreign letters change into one of these.
 _UPI_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,189}@[A-Za-z][A-Za-z0-9]{1,63}")
 _PREFIX = re.compile(rf"[A-Za-z0-9]{{1,{MAX_PREFIX}}}")
+_PAPERS = {
+    "a4": PaperForm.A4,
+    "page": PaperForm.A4,
+    "a4page": PaperForm.A4,
+    "80": PaperForm.ROLL,
+    "80mm": PaperForm.ROLL,
+    "roll": PaperForm.ROLL,
+    "80mmroll": PaperForm.ROLL,
+}
 _NOT_COMPARED = {"id", "rev", "last_change"}
 
 
@@ -113,6 +126,41 @@ def parse_first_month(month: int) -> int:
     return month
 
 
+def parse_terms(text: str) -> str:
+    """What is to stand at the foot of every invoice, in the lines that it was typed in.
+
+    Raises:
+        InvalidText: it has more lines or characters than fit, or nothing in it can be seen.
+    """
+    example = _("Goods once sold are not taken back.")
+    field = _("text of the terms")
+    terms = clean_lines(text, field=field, lines=TERMS_LINES, limit=TERMS_LIMIT, example=example)
+    if len(terms) > TERMS_LIMIT:
+        raise InvalidText(
+            _(
+                "The lines of the terms have {length} characters together; at most {limit} fit. "
+                "Keep what matters most. For example: {example}"
+            ).format(length=len(terms), limit=TERMS_LIMIT, example=example)
+        )
+    return terms
+
+
+def parse_paper(text: str) -> PaperForm:
+    """What invoices and receipts are to be made for: ``A4``, ``80 mm``, ``roll``.
+
+    Raises:
+        InvalidInput: it names neither paper.
+    """
+    paper = _PAPERS.get(re.sub(r"\s", "", plain(text)).lower())
+    if paper is None:
+        raise InvalidInput(
+            _("“{text}” is neither of the two papers. Type A4, or 80 mm for a roll.").format(
+                text=shown(text)
+            )
+        )
+    return paper
+
+
 def change_firm(
     desk: Desk, op: str, *, before: FirmProfile, after: FirmProfile, by_id: int, by_name: str
 ) -> FirmProfile:
@@ -183,4 +231,6 @@ def letterhead_of(desk: Desk, *, name: str, phone: str | None) -> Firm:
         gstin=profile.gstin,
         upi_id=profile.upi_id,
         logo=logo.content if logo else None,
+        terms=profile.terms,
+        paper=profile.paper,
     )

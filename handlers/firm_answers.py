@@ -11,7 +11,7 @@ from bot.i18n import _, current_locale, fill, ngettext
 from bot.phones import format_phone
 from handlers.form import Moment
 from storage.firm import ONE
-from storage.models import FirmProfile, Part
+from storage.models import FirmProfile, PaperForm, Part
 
 LABELS: dict[str, Callable[[], str]] = {
     "name": lambda: _("Name"),
@@ -24,6 +24,8 @@ LABELS: dict[str, Callable[[], str]] = {
     "number_style": lambda: _("Invoice number"),
     "first_month": lambda: _("Financial year"),
     "due_days": lambda: _("Due"),
+    "terms": lambda: _("Terms"),
+    "paper": lambda: _("Paper"),
 }
 """What the fields of the profile are called; two of them make the number."""
 
@@ -54,6 +56,8 @@ def card(profile: FirmProfile, today: dt.date) -> Markup:
         (_("Invoice number"), _("like {number}").format(number=example_number(profile, today))),
         (_("Financial year"), year_words(profile.first_month)),
         (_("Due"), due_words(profile.due_days)),
+        (_("Terms"), one_line(profile.terms or "", between=" · ")),
+        (_("Paper"), paper_words(profile.paper)),
     )
     return Markup("\n").join(
         fill("{label}: <b>{value}</b>", label=label, value=value or "–") for label, value in rows
@@ -66,8 +70,8 @@ def changed_words(detail: str) -> str:
     return ", ".join(dict.fromkeys(fields))
 
 
-def one_line(address: str) -> str:
-    return address.replace("\n", ", ")
+def one_line(lines: str, between: str = ", ") -> str:
+    return lines.replace("\n", between)
 
 
 def year_words(first_month: int) -> str:
@@ -88,3 +92,9 @@ def due_words(days: int | None) -> str:
 
 def days_words(days: int) -> str:
     return ngettext("{count} day", "{count} days", days).format(count=days)
+
+
+def paper_words(paper: PaperForm) -> str:
+    """What invoices and receipts are made for."""
+    words = {PaperForm.A4: _("A4 page"), PaperForm.ROLL: _("80 mm roll")}
+    return words[paper]

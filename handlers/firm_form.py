@@ -1,4 +1,4 @@
-"""/firm: who the firm is on its papers, how its invoices are numbered and when they fall due.
+"""/firm: who the firm is on its papers, and how its invoices look and when they fall due.
 
 It opens at the card of all of it, from which each field is changed.
 """
@@ -10,17 +10,8 @@ from bot.errors import InvalidInput
 from bot.firm import change_firm
 from bot.i18n import _, fill
 from handlers.firm_answers import FirmAnswers, Here, card, changed_words
-from handlers.firm_steps import (
-    AskAddress,
-    AskDueDays,
-    AskGstin,
-    AskLogo,
-    AskName,
-    AskNumber,
-    AskPhone,
-    AskUpiId,
-    AskYear,
-)
+from handlers.firm_invoicing import AskDueDays, AskNumber, AskPaper, AskTerms, AskYear
+from handlers.firm_steps import AskAddress, AskGstin, AskLogo, AskName, AskPhone, AskUpiId
 from handlers.form import SAVE, SUMMARY, Form, Go, Start, Summary
 from handlers.screen import Choice, Reply, Screen, lasting
 from storage.models import AuditEvent, Draft
@@ -40,6 +31,8 @@ class FirmSummary(Summary[FirmAnswers]):
             ("number", _("Number")),
             ("year", _("Year")),
             ("due", _("Due")),
+            ("terms", _("Terms")),
+            ("paper", _("Paper")),
         )
 
     def ask(self, moment: Here) -> Screen:
@@ -119,6 +112,8 @@ FORM: Form[FirmAnswers] = Form(
         AskNumber(),
         AskYear(),
         AskDueDays(),
+        AskTerms(),
+        AskPaper(),
         FirmSummary(),
     ),
     title=_title,

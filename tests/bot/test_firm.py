@@ -10,7 +10,7 @@ from bot.firm import GSTIN_EXAMPLE, change_firm, example_number, letterhead_of, 
 from bot.numbering import DEFAULT_NUMBERING, Numbering
 from bot.pdf import Firm
 from storage.errors import StoreUnavailable
-from storage.models import AuditEvent, EventKind, FirmProfile, NumberStyle
+from storage.models import AuditEvent, EventKind, FirmProfile, NumberStyle, PaperForm
 
 RAVI = ("Ravi Kumar", "+919876543210")
 
@@ -161,6 +161,13 @@ class TestLetterhead:
     def test_says_what_upi_id_customers_pay_to(self, desk):
         keep(desk, name="Singh & Sons", upi_id="singhandsons@okicici")
         assert letterhead_of(desk, name=RAVI[0], phone=None).upi_id == "singhandsons@okicici"
+
+    def test_says_on_what_terms_and_on_what_paper(self, desk):
+        keep(desk, name="Singh & Sons", terms="No returns.\nUdhaar 2%.", paper=PaperForm.ROLL)
+
+        firm = letterhead_of(desk, name=RAVI[0], phone=None)
+
+        assert (firm.terms, firm.paper) == ("No returns.\nUdhaar 2%.", PaperForm.ROLL)
 
     def test_has_the_logo(self, desk):
         desk.store.images.add("logo", b"a JPEG", "image/jpeg", "admin")

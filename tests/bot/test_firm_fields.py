@@ -5,14 +5,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stdnum import luhn
 
-from bot.errors import InvalidDate, InvalidGstin, InvalidText, InvalidUpiId, UserError
+from bot.errors import (
+    InvalidDate,
+    InvalidGstin,
+    InvalidInput,
+    InvalidText,
+    InvalidUpiId,
+    UserError,
+)
 from bot.firm import (
     GSTIN_EXAMPLE,
+    TERMS_LIMIT,
     parse_first_month,
     parse_gstin,
     parse_number_prefix,
+    parse_paper,
+    parse_terms,
     parse_upi_id,
 )
+from storage.models import PaperForm
 
 CHARACTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -128,7 +139,66 @@ class TestNumberPrefix:
             parse_number_prefix(typed)
 
 
-@pytest.mark.parametrize("parse", [parse_gstin, parse_upi_id, parse_number_prefix])
+class TestTerms:
+    @pytest.mark.parametrize(
+        ("typed", "kept"),
+        [
+            ("No returns.", "No returns."),
+            (" No  returns. \n\n Interest 2%.\n", "No returns.\nInterest 2%."),
+            ("ਵਾਪਸੀ ਨਹੀਂ\nवापसी नहीं\nواپسی نہیں\nNo returns", None),
+            ("x" * TERMS_LIMIT, None),
+            ("\n".join(["x" * 74] * 4), None),
+        ],
+    )
+    def test_are_kept_in_the_lines_they_were_typed_in(self, typed, kept):
+        assert parse_terms(typed) == (kept or typed)
+
+    @pytest.mark.parametrize(
+        ("typed", "wrong"),
+        [
+            ("\n\u200b", "The text of the terms is empty. Type at least one letter or digit"),
+            ("1\n2\n3\n4\n5", "The text of the terms has 5 lines; at most 4 fit"),
+            ("x" * 301, "The text of the terms has 301 characters; at most 300 fit"),
+            (
+                "\n".join(["x" * 75] * 4),
+                "The lines of the terms have 303 characters together; at most 300 fit",
+            ),
+        ],
+    )
+    def test_that_do_not_fit_are_refused_with_what_fits(self, typed, wrong):
+        with pytest.raises(InvalidText) as refused:
+            parse_terms(typed)
+        assert str(refused.value).startswith(wrong)
+
+
+class TestPaper:
+    @pytest.mark.parametrize(
+        ("typed", "paper"),
+        [
+            ("A4", PaperForm.A4),
+            (" a 4 ", PaperForm.A4),
+            ("a४", PaperForm.A4),
+            ("A4 page", PaperForm.A4),
+            ("80", PaperForm.ROLL),
+            ("80mm", PaperForm.ROLL),
+            ("80 MM", PaperForm.ROLL),
+            ("੮੦", PaperForm.ROLL),
+            ("Roll", PaperForm.ROLL),
+            ("80 mm roll", PaperForm.ROLL),
+        ],
+    )
+    def test_is_the_one_that_is_meant(self, typed, paper):
+        assert parse_paper(typed) is paper
+
+    @pytest.mark.parametrize("typed", ["", "A5", "58", "58 mm", "8", "paper"])
+    def test_of_another_kind_is_refused_with_the_two_there_are(self, typed):
+        with pytest.raises(InvalidInput, match=f"“{typed}” is neither.*A4, or 80 mm for a roll"):
+            parse_paper(typed)
+
+
+@pytest.mark.parametrize(
+    "parse", [parse_gstin, parse_upi_id, parse_number_prefix, parse_terms, parse_paper]
+)
 @given(text=st.text())
 def test_any_text_is_read_once_and_for_all_or_refused(parse, text):
     try:

@@ -88,6 +88,8 @@ ADMIN_STEPS: dict[str, Way] = {
     "firm number": walk(*FIRM, "[✎ Number]"),
     "firm year": walk(*FIRM, "[✎ Year]"),
     "firm due": walk(*FIRM, "[✎ Due]"),
+    "firm terms": walk(*FIRM, "[✎ Terms]"),
+    "firm paper": walk(*FIRM, "[✎ Paper]"),
     "firm summary": walk(*FIRM),
 }
 """For the admin."""

@@ -73,6 +73,7 @@ def furnish(store: Store, clock: Any, partner: Person, admin: Person) -> None:
             upi_id="gribble@okfnord",
             logo_id=IMAGE,
             number_prefix="GQ",
+            terms="Blimfed wheat is not taken back",
         )
     )
     store.admins.offer("0" * 64)

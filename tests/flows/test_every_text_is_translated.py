@@ -142,6 +142,14 @@ FIRM = (
     "0",
     "[✎ ⟦Due⟧]",
     "45",
+    "[✎ ⟦Terms⟧]",
+    "1\n2\n3\n4\n5",
+    "Grain Market\nKhanna",
+    "[✎ ⟦Terms⟧]",
+    "[⟦✓ Keep Grain Market · Khanna⟧]",
+    "[✎ ⟦Paper⟧]",
+    "58",
+    "[⟦80 mm roll⟧]",
     "[⟦✕ Close⟧]",
 )
 """Everything about the firm, of which only the name is saved."""

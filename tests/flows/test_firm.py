@@ -3,7 +3,7 @@
 import pytest
 
 from handlers.firm_answers import LABELS
-from storage.models import FirmProfile, NumberStyle
+from storage.models import FirmProfile, NumberStyle, PaperForm
 from tests.flows.pictures import jpeg
 from tests.flows.steps import walk
 
@@ -29,6 +29,7 @@ def khanna(firm):
             upi_id="khanna@okicici",
             number_prefix="KGM",
             due_days=15,
+            terms="Goods once sold are not taken back.",
         )
     )
 
@@ -47,7 +48,9 @@ async def test_a_firm_without_a_name_is_asked_for_it_and_then_shown_whole(firm, 
         "Logo: –\n"
         "Invoice number: like 26-27/00042\n"
         "Financial year: April to March\n"
-        "Due: asked on each invoice"
+        "Due: asked on each invoice\n"
+        "Terms: –\n"
+        "Paper: A4 page"
     )
     await admin.press("✓ Save")
     assert admin.screen.text.startswith("✅ The firm was changed: Name\n")
@@ -62,6 +65,7 @@ async def test_every_field(firm, admin):
     await admin.send_photo(jpeg())
     await walk("[✎ Number]", "kgm", "[✎ Number]", "[KGM/2627/00042]")(admin)
     await walk("[✎ Year]", "[July to June]", "[✎ Due]", "[15 days]")(admin)
+    await walk("[✎ Terms]", "No returns.\nਵਿਆਜ 2%", "[✎ Paper]", "[80 mm roll]")(admin)
     assert admin.screen.text == (
         "The firm on its papers\n\n"
         "Name: Khanna Grain Merchants\n"
@@ -72,11 +76,14 @@ async def test_every_field(firm, admin):
         "Logo: yes\n"
         "Invoice number: like KGM/2627/00042\n"
         "Financial year: July to June\n"
-        "Due: 15 days after the invoice's date"
+        "Due: 15 days after the invoice's date\n"
+        "Terms: No returns. · ਵਿਆਜ 2%\n"
+        "Paper: 80 mm roll"
     )
     await admin.press("✓ Save")
     assert (
-        "changed: Name, Address, Phone, GSTIN, UPI id, Logo, Invoice number" in admin.screen.text
+        "changed: Name, Address, Phone, GSTIN, UPI id, Logo, Invoice number, "
+        "Financial year, Due, Terms, Paper\n" in admin.screen.text
     )
     saved = firm.store.firm.get()
     assert saved.address == "Shop 12, Grain Market\nKhanna 141401"
@@ -84,6 +91,7 @@ async def test_every_field(firm, admin):
     assert (saved.upi_id, saved.number_prefix) == ("khanna@okicici", "KGM")
     assert saved.number_style is NumberStyle.JOINED
     assert (saved.first_month, saved.due_days) == (7, 15)
+    assert (saved.terms, saved.paper) == ("No returns.\nਵਿਆਜ 2%", PaperForm.ROLL)
     assert firm.store.images.get(saved.logo_id).content.startswith(b"\xff\xd8")
 
 
@@ -102,6 +110,7 @@ async def test_one_field_takes_three_taps_and_one_message(firm, admin, khanna):
         ("GSTIN", "gstin"),
         ("UPI id", "upi_id"),
         ("Logo", "logo_id"),
+        ("Terms", "terms"),
     ],
 )
 async def test_what_may_be_empty_can_be_emptied(firm, admin, khanna, field, attribute):
@@ -132,6 +141,8 @@ async def test_the_name_cannot_be_emptied(admin, khanna):
         ("Year", "harvest", "Type its name or number, for example: April"),
         ("Due", "366", "not a number of days from 0 to 365. For example: 15"),
         ("Due", "-1", "not a number of days"),
+        ("Terms", "a\nb\nc\nd\ne", "has 5 lines; at most 4 fit"),
+        ("Paper", "58 mm", "neither of the two papers. Type A4, or 80 mm for a roll"),
     ],
 )
 async def test_what_is_wrong_is_said_with_what_is_right_and_nothing_is_lost(
@@ -143,46 +154,6 @@ async def test_what_is_wrong_is_said_with_what_is_right_and_nothing_is_lost(
     await admin.press("‹ Back")
     assert "Name: Khanna Grain Merchants" in admin.screen.text
     assert firm.store.firm.get() == khanna
-
-
-@pytest.mark.usefixtures("khanna")
-class TestNumbers:
-    async def test_the_looks_that_one_tap_gives_are_shown_as_examples(self, admin):
-        await walk("/firm", "[✎ Number]")(admin)
-        assert admin.screen.buttons[:3] == [
-            "26-27/00042",
-            "KGM/2627/00042",
-            "✓ Keep KGM/26-27/00042",
-        ]
-        await admin.press("26-27/00042")
-        assert "Invoice number: like 26-27/00042" in admin.screen.text
-
-    async def test_a_calendar_year_has_one_look(self, admin):
-        await walk("/firm", "[✎ Year]", "[January to December]", "[✎ Number]")(admin)
-        assert admin.screen.buttons[:2] == ["2026/00042", "✓ Keep KGM/2026/00042"]
-
-    @pytest.mark.parametrize("typed", ["October", "oct", "10", "१०", "अक्टूबर"])
-    async def test_any_month_may_begin_the_year(self, admin, typed):
-        await walk("/firm", "[✎ Year]", typed)(admin)
-        assert "Financial year: October to September" in admin.screen.text
-
-
-@pytest.mark.usefixtures("khanna")
-class TestDueDays:
-    @pytest.mark.parametrize("typed", ["45", "४५"])
-    async def test_any_number_of_days(self, firm, admin, typed):
-        await walk("/firm", "[✎ Due]", typed, "[✓ Save]")(admin)
-        assert firm.store.firm.get().due_days == 45
-
-    async def test_none_is_the_day_itself(self, firm, admin):
-        await walk("/firm", "[✎ Due]", "0")(admin)
-        assert "Due: on the invoice's date" in admin.screen.text
-        await admin.press("✓ Save")
-        assert firm.store.firm.get().due_days == 0
-
-    async def test_to_be_asked_each_time_again(self, firm, admin):
-        await walk("/firm", "[✎ Due]", "[Ask on each invoice]", "[✓ Save]")(admin)
-        assert firm.store.firm.get().due_days is None
 
 
 async def test_save_says_so_when_nothing_is_changed(firm, admin, khanna):

@@ -3,18 +3,23 @@
 import datetime as dt
 from decimal import Decimal
 
+from markupsafe import Markup
+
 from bot.desk import Desk
 from bot.firm import example_number, letterhead_of
 from bot.i18n import _, fill
-from bot.pdf import render_invoice
+from bot.money import format_amount, line_total
+from bot.pdf import Firm, render_invoice
 from handlers.screen import Document, Screen
 from storage.models import Invoice, InvoiceItem, Status
 
-PREVIOUS, PAID = 12_000_00, 50_000_00
-"""Paise."""
+PREVIOUS, REMAINING = 12_000_00, 1_00
+"""Paise. The payment code is a real one, for what remains: by mistake a rupee would be paid."""
 
 DUE_DAYS = 15
 """Where the firm has none of its own."""
+
+EVERY_SCRIPT = "Basmati · बासमती · ਬਾਸਮਤੀ · باسمتی"
 
 
 def sample(desk: Desk) -> Screen:
@@ -26,27 +31,25 @@ def sample(desk: Desk) -> Screen:
         document=Document(
             name=f"{_('Sample invoice')}.pdf",
             make=lambda: render_invoice(invoice, firm=firm, currency=currency),
-            caption=fill(_("A sample to look at. Nobody owes it, and nothing was saved.")),
+            caption=_caption(firm, currency),
         ),
         fresh=True,
     )
 
 
+def _caption(firm: Firm, currency: str) -> Markup:
+    said = fill(_("A sample to look at. Nobody owes it, and nothing was saved."))
+    if not firm.upi_id:
+        return said
+    code = _("Its payment code is real, for {amount}: scan it to see to whom customers would pay.")
+    return said + Markup("\n") + fill(code, amount=format_amount(REMAINING, currency))
+
+
 def _invoice(desk: Desk) -> Invoice:
     profile, today = desk.store.firm.get(), desk.clock.today()
     items = [
-        InvoiceItem(
-            item_name=_("Wheat"),
-            quantity=Decimal(52),
-            price_per_unit=2_425_00,
-            total_price=1_26_100_00,
-        ),
-        InvoiceItem(
-            item_name=_("Rice"),
-            quantity=Decimal("10.5"),
-            price_per_unit=3_200_00,
-            total_price=33_600_00,
-        ),
+        _item(_("Wheat"), Decimal(52), 2_425_00),
+        _item(EVERY_SCRIPT, Decimal("10.5"), 3_200_00),
     ]
     days = DUE_DAYS if profile.due_days is None else profile.due_days
     total = sum(item.total_price for item in items)
@@ -61,9 +64,18 @@ def _invoice(desk: Desk) -> Invoice:
         due_date=today + dt.timedelta(days=days),
         previous_balance=PREVIOUS,
         total_amount=total,
-        amount_paid=PAID,
-        remaining_balance=total - PAID,
+        amount_paid=total - REMAINING,
+        remaining_balance=REMAINING,
         status=Status.PARTIAL,
         items=items,
         download_link="",
+    )
+
+
+def _item(name: str, quantity: Decimal, price: int) -> InvoiceItem:
+    return InvoiceItem(
+        item_name=name,
+        quantity=quantity,
+        price_per_unit=price,
+        total_price=line_total(quantity, price),
     )

@@ -28,12 +28,31 @@ async def khanna(firm):
 async def test_a_sample_shows_what_was_saved_and_posts_nothing(firm, khanna):
     await khanna.press("📄 See it on paper")
     assert khanna.screen.document.name == "Sample invoice.pdf"
-    assert "Nobody owes it" in khanna.screen.document.caption
+    assert khanna.screen.document.caption == (
+        "A sample to look at. Nobody owes it, and nothing was saved."
+    )
     paper = words(khanna.screen.document)
     assert "SAMPLE, not an invoice" in paper
     for printed in ("Khanna Grain Merchants", "Khanna 141401", GSTIN, "KGM/26-27/00042", "8 Aug"):
         assert printed in paper
     assert firm.store.invoices.count() == 0
+
+
+async def test_a_sample_is_in_every_script_and_has_something_remain(khanna):
+    await khanna.press("📄 See it on paper")
+    paper = " ".join(words(khanna.screen.document).split())
+    assert "Basmati · बासमती · ਬਾਸਮਤੀ · باسمتی" in paper
+    assert "₹1,59,699.00" in paper
+    assert "₹1.00" in paper
+
+
+async def test_of_a_payment_code_the_sample_says_that_it_is_real(khanna):
+    await walk("/firm", "[✎ UPI id]", "khanna@okicici", "[✓ Save]")(khanna)
+    await khanna.press("📄 See it on paper")
+    assert khanna.screen.document.caption.endswith(
+        "Its payment code is real, for ₹1.00: scan it to see to whom customers would pay."
+    )
+    assert "khanna@okicici" in words(khanna.screen.document)
 
 
 async def test_it_can_be_seen_from_the_form_while_that_is_as_it_was_saved(khanna):

@@ -60,5 +60,10 @@ def format_quantity(quantity: Decimal) -> str:
     return format_decimal(quantity, "#,##,##0.###", locale="en")
 
 
+def quantity_words(quantity: Decimal, unit: str) -> str:
+    """``52.5 q``: the quantity, and its unit where one was said."""
+    return f"{format_quantity(quantity)} {unit}".rstrip()
+
+
 def _thousandths(count: int) -> Decimal:
     return Decimal(quantity_text(Decimal(count).scaleb(-3)))

@@ -1,9 +1,9 @@
 """Make the fonts in ``bot/pdf/fonts`` from the full ones. Run by hand, when a source changes.
 
-    python tools/make_fonts.py NotoEmoji_400Regular.ttf
+    python tools/make_fonts.py --emoji NotoEmoji_400Regular.ttf
 
-The text fonts come from the Debian package ``fonts-noto-core``; the emoji font, given as the
-argument, from the npm package ``@expo-google-fonts/noto-emoji``. Each is cut down to the blocks
+The text fonts come from the Debian package ``fonts-noto-core``; the emoji font, left as it is where
+none is given, from the npm package ``@expo-google-fonts/noto-emoji``. Each is cut down to the blocks
 that the bot prints, keeps the layout rules that its script needs, and loses its hints: a PDF is
 scaled, never fitted to pixels. Needs fonttools (the ``dev`` extra).
 """
@@ -19,6 +19,7 @@ from fontTools.ttLib.scaleUpem import scale_upem
 
 FONTS = Path(__file__).parents[1] / "bot" / "pdf" / "fonts"
 NOTO = Path("/usr/share/fonts/truetype/noto")
+MATH = NOTO / "NotoSansMath-Regular.ttf"
 
 UNITS_PER_EM = 1000
 """The same for every font, and the unit in which a PDF gives widths."""
@@ -31,6 +32,7 @@ class Recipe:
     """One bundled font: its file name, the source's, what is kept of it.
 
     ``enlarge`` makes up for letters that are smaller, or larger, than the others at the same size.
+    ``borrowed`` are characters that the source lacks, out of Noto Sans Math.
     """
 
     name: str
@@ -38,6 +40,7 @@ class Recipe:
     unicodes: str
     features: str = "*"
     enlarge: float = 1
+    borrowed: str = ""
 
 
 TEXT = [
@@ -47,6 +50,8 @@ TEXT = [
         "U+20-7E, U+A0-24F, U+259, U+2B0-36F, U+370-3FF, U+400-45F, U+490-491, U+1E00-1EFF, "
         "U+2000-206F, U+2070-209F, U+20A0-20BF, U+2100-218F, U+25CC, U+FB00-FB06, U+FFFD",
         "ccmp,locl,mark,mkmk,kern",
+        # It stands before sums: without it every invoice would carry a font for this one stroke.
+        borrowed="\N{MINUS SIGN}",
     ),
     Recipe("devanagari", "NotoSansDevanagari-{weight}.ttf", f"U+20, U+900-97F, {JOINERS}"),
     Recipe(
@@ -81,6 +86,20 @@ EMOJI = Recipe(
 )
 
 
+def borrow(font: TTFont, characters: str) -> None:
+    """Copy glyphs from Noto Sans Math, which has the same units, into a font."""
+    with TTFont(MATH) as lender:
+        drawn = lender.getBestCmap()
+        for character in characters:
+            name, taken = f"uni{ord(character):04X}", drawn[ord(character)]
+            font.setGlyphOrder([*font.getGlyphOrder(), name])
+            font["glyf"][name] = lender["glyf"][taken]
+            font["hmtx"][name] = lender["hmtx"][taken]
+            for table in font["cmap"].tables:
+                if table.isUnicode():
+                    table.cmap[ord(character)] = name
+
+
 def make(recipe: Recipe, source: Path, target: Path) -> None:
     options = subset.Options(
         hinting=False,
@@ -92,8 +111,12 @@ def make(recipe: Recipe, source: Path, target: Path) -> None:
     )
     options.drop_tables += ["STAT", "MATH", "meta", "gasp", "vhea", "vmtx"]
     with TTFont(source, recalcTimestamp=False) as font:
+        borrow(font, recipe.borrowed)
         subsetter = subset.Subsetter(options)
-        subsetter.populate(unicodes=subset.parse_unicodes(recipe.unicodes.replace(", ", ",")))
+        subsetter.populate(
+            unicodes=subset.parse_unicodes(recipe.unicodes.replace(", ", ",")),
+            text=recipe.borrowed,
+        )
         subsetter.subset(font)
         scale_upem(font, round(UNITS_PER_EM * recipe.enlarge))
         font["head"].unitsPerEm = UNITS_PER_EM
@@ -104,7 +127,7 @@ def make(recipe: Recipe, source: Path, target: Path) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Make the fonts that the PDFs are set in.")
-    parser.add_argument("emoji", type=Path, help="NotoEmoji_400Regular.ttf")
+    parser.add_argument("--emoji", type=Path, help="NotoEmoji_400Regular.ttf")
     parser.add_argument("--noto", type=Path, default=NOTO, help="folder of Debian's Noto fonts")
     arguments = parser.parse_args()
     for recipe in TEXT:
@@ -113,7 +136,8 @@ def main() -> None:
             make(recipe, source, FONTS / f"{recipe.name}-{weight.lower()}.ttf")
     for recipe in SYMBOLS:
         make(recipe, arguments.noto / recipe.source, FONTS / f"{recipe.name}-regular.ttf")
-    make(EMOJI, arguments.emoji, FONTS / f"{EMOJI.name}-regular.ttf")
+    if arguments.emoji:
+        make(EMOJI, arguments.emoji, FONTS / f"{EMOJI.name}-regular.ttf")
 
 
 if __name__ == "__main__":

@@ -4,29 +4,55 @@ What draws them is a third of all that the bot loads: it comes with the first pa
 """
 
 import datetime as dt
+from collections.abc import Sequence
 from decimal import Decimal
 
 from bot.pdf.party import Firm, Party
+from bot.receipts import Receipt
+from bot.settlements import Settlement
 from bot.statement import Statement
 from storage.models import Invoice, InvoiceItem, Status
 
-__all__ = ["Firm", "Party", "render_invoice", "render_statement", "warm_up"]
+__all__ = ["Firm", "Party", "render_invoice", "render_receipt", "render_statement", "warm_up"]
 
 
 def render_invoice(
-    invoice: Invoice, *, firm: Firm, advance: int = 0, currency: str = "INR"
+    invoice: Invoice,
+    *,
+    firm: Firm,
+    advance: int = 0,
+    settlements: Sequence[Settlement] = (),
+    currency: str = "INR",
 ) -> bytes:
     """The invoice as a PDF, in the current language. The same invoice gives the same bytes.
 
     Args:
         invoice: as it stands; what was paid on it later is on the paper too.
-        firm: who sends it.
+        firm: who sends it, and on what paper.
         advance: paise held for the customer once the invoice was posted.
+        settlements: what stands paid on it, oldest first.
         currency: ISO 4217 code.
     """
     from bot.pdf.invoice import draw_invoice  # noqa: PLC0415
 
-    return draw_invoice(invoice, firm, advance, currency)
+    return draw_invoice(invoice, firm, advance, settlements, currency)
+
+
+def render_receipt(
+    receipt: Receipt, *, firm: Firm, customer: Party, zone: dt.tzinfo, currency: str = "INR"
+) -> bytes:
+    """The receipt of a payment as a PDF, in the current language. The same gives the same bytes.
+
+    Args:
+        receipt: what was received, and what it did.
+        firm: who received it, and on what paper that is said.
+        customer: who paid.
+        zone: the firm's, in which it says when the payment was recorded.
+        currency: ISO 4217 code.
+    """
+    from bot.pdf.receipt import draw_receipt  # noqa: PLC0415
+
+    return draw_receipt(receipt, firm, customer, zone, currency)
 
 
 def render_statement(
@@ -41,7 +67,7 @@ def render_statement(
 
     Args:
         statement: what stands on it; where its days are open, its rows name the first and last.
-        firm: who sends it.
+        firm: who sends it. It is always on A4.
         customer: whose account it is.
         zone: the firm's, in which each row says when it was posted.
         currency: ISO 4217 code.

@@ -5,6 +5,7 @@ in the thousandths of the type size that a PDF counts in. A parsed font is only 
 HarfBuzz allows from many threads at once.
 """
 
+import string
 import struct
 from functools import cache, lru_cache
 from pathlib import Path
@@ -29,11 +30,17 @@ _SCRIPTS = (
 )
 
 
+_COMMON = string.ascii_letters + string.digits + string.punctuation + " ₹·×–−’"
+
+_SYMBOLIC = 4
+"""A PDF's flag of a font whose characters are not those of standard Latin alone."""
+
+
 class Face:
     """One font file. All measures are in thousandths of the type size.
 
-    ``characters`` are the code points it has a glyph for, ``box`` the corners (x, y, x, y) that
-    every glyph fits in, ``stem`` the thickness of an upright stroke.
+    ``characters`` are the code points it has a glyph for, ``descriptor`` what a PDF says of it,
+    ``common`` the glyphs of what stands on nearly every paper.
     """
 
     def __init__(self, path: Path, language: str) -> None:
@@ -43,10 +50,16 @@ class Face:
         self.name = self.face.get_name(hb.OTNameIdPredefined.POSTSCRIPT_NAME)
         self.characters = frozenset(self.face.unicodes)
         extents = self.font.get_font_extents("ltr")
-        self.ascent, self.descent = extents.ascender, extents.descender
-        self.cap_height = self.font.get_metric_position_with_fallback(hb.OTMetricsTag.CAP_HEIGHT)
-        self.box = struct.unpack_from(">4h", self.face.reference_table("head").data, 36)
-        self.stem = 140 if path.stem.endswith("bold") else 85
+        capital = self.font.get_metric_position_with_fallback(hb.OTMetricsTag.CAP_HEIGHT)
+        box = struct.unpack_from(">4h", self.face.reference_table("head").data, 36)
+        self.descriptor = (
+            f"/Flags {_SYMBOLIC} /Ascent {extents.ascender} /Descent {extents.descender} "
+            f"/CapHeight {capital} /FontBBox [{' '.join(map(str, box))}] /ItalicAngle 0 "
+            f"/StemV {140 if path.stem.endswith('bold') else 85} /MissingWidth 0 "
+        )
+        self.common = frozenset(
+            glyph for letter in _COMMON if (glyph := self.font.get_nominal_glyph(ord(letter)))
+        )
         self._widths: dict[int, int] = {}
 
     def width(self, glyph: int) -> int:

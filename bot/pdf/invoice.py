@@ -1,42 +1,39 @@
-"""The invoice on A4 paper: firm, customer, items, and where the account stands."""
+"""The invoice on paper: firm, customer, items, where the account stands, and how to pay."""
 
 import datetime as dt
-from functools import partial
+from collections.abc import Sequence
 
 from bot.dates import format_date
 from bot.i18n import _, current_locale
-from bot.money import format_amount, format_plain
-from bot.pdf.elements import figure, folios, running_head
+from bot.methods import how
+from bot.pdf.elements import figure, finish, label, money, running_head
 from bot.pdf.flow import Flow
-from bot.pdf.letterhead import GUTTER, SPACE, letterhead, parties
+from bot.pdf.items import draw_items
+from bot.pdf.letterhead import SIDE, letterhead, parties
 from bot.pdf.party import Firm, Party
-from bot.pdf.reckoning import Reckoning, reckon
-from bot.pdf.sheet import Colour, Sheet
-from bot.pdf.style import (
-    ACCENT,
-    BODY,
-    GREY,
-    INK,
-    LEADING,
-    SMALL,
-    TOTAL,
-    WARNING,
-)
-from bot.pdf.table import Column, draw_table
-from bot.quantity import format_quantity
-from storage.models import Invoice, Status
-
-_SUMS_HEIGHT = 8 * BODY * LEADING + 24
-"""Room for the sums at their longest."""
+from bot.pdf.pay_code import draw_pay_code, pay_code_height
+from bot.pdf.sheet import Sheet
+from bot.pdf.style import LEADING, STYLES, Colour, Style
+from bot.pdf.sums import draw_sums, sums_height
+from bot.settlements import Settlement, Source
+from bot.upi import invoice_pay_uri
+from bot.words import amount_in_words
+from storage.models import Invoice, PaymentMethod, Status
 
 
-def draw_invoice(invoice: Invoice, firm: Firm, advance: int, currency: str) -> bytes:
+def draw_invoice(
+    invoice: Invoice,
+    firm: Firm,
+    advance: int,
+    settlements: Sequence[Settlement],
+    currency: str,
+) -> bytes:
     """See :func:`bot.pdf.render_invoice`."""
-    sheet = Sheet()
+    sheet = Sheet(STYLES[firm.paper])
     title = _("Invoice {number}").format(number=invoice.invoice_number)
     sheet.describe(title, firm.name, language=str(current_locale()), created=_made_at(invoice))
-    flow = Flow(sheet, head=lambda: running_head(flow, f"{firm.name} · {title}"))
-    letterhead(flow, firm, _("Invoice"), invoice.invoice_number, _mark(invoice))
+    flow = Flow(sheet, head=lambda page: running_head(page, f"{firm.name} · {title}"))
+    letterhead(flow, firm, _("Invoice"), invoice.invoice_number, _mark(invoice, sheet.style))
     parties(
         flow,
         _("Bill to"),
@@ -46,13 +43,12 @@ def draw_invoice(invoice: Invoice, firm: Firm, advance: int, currency: str) -> b
             (_("Due"), format_date(invoice.due_date)),
         ),
     )
-    _items(flow, invoice)
-    if invoice.status is Status.CANCELLED:
-        _cancelled(flow, invoice, currency)
-    else:
-        _sums(flow, invoice, reckon(invoice, advance=advance), currency)
-    folios(sheet)
-    return sheet.finished()
+    draw_items(flow, invoice.items, followed_by=flow.style.space + sums_height(flow))
+    draw_sums(flow, invoice, advance, currency)
+    if invoice.status is not Status.CANCELLED:
+        _draw_rest(flow, invoice, firm, settlements, currency)
+    _draw_terms(flow, firm)
+    return finish(flow)
 
 
 def _made_at(invoice: Invoice) -> dt.datetime:
@@ -60,85 +56,53 @@ def _made_at(invoice: Invoice) -> dt.datetime:
     return invoice.created_at or dt.datetime.combine(invoice.invoice_date, midnight)
 
 
-def _mark(invoice: Invoice) -> tuple[str, Colour] | None:
+def _mark(invoice: Invoice, style: Style) -> tuple[str, Colour] | None:
     """What became of it, as a stamp."""
     return {
-        Status.PAID: (_("PAID"), ACCENT),
-        Status.CANCELLED: (_("CANCELLED"), WARNING),
+        Status.PAID: (_("PAID"), style.accent),
+        Status.CANCELLED: (_("CANCELLED"), style.warning),
     }.get(invoice.status)
 
 
-def _items(flow: Flow, invoice: Invoice) -> None:
-    columns = (
-        Column("#"),
-        Column(_("Item"), align="left", wraps=True),
-        Column(_("Quantity"), least=55),
-        Column(_("Rate"), least=65),
-        Column(_("Amount"), least=80),
-    )
-    rows = [
-        (
-            str(place),
-            item.item_name,
-            format_quantity(item.quantity),
-            format_plain(item.price_per_unit),
-            format_plain(item.total_price),
-        )
-        for place, item in enumerate(invoice.items, 1)
-    ]
-    draw_table(flow, columns, rows, followed_by=SPACE + _SUMS_HEIGHT)
-    flow.y += SPACE
+def _draw_rest(
+    flow: Flow, invoice: Invoice, firm: Firm, settlements: Sequence[Settlement], currency: str
+) -> None:
+    """The amount in words and what was paid so far; beside them the code to pay the rest."""
+    uri = invoice_pay_uri(invoice, firm, currency)
+
+    def told() -> None:
+        label(flow, _("This invoice in words"))
+        flow.block(amount_in_words(invoice.total_amount, currency))
+        if settlements:
+            flow.y += flow.style.space
+            label(flow, _("Payments so far"))
+            for settlement in settlements:
+                figure(flow, _settled(settlement), money(settlement.amount, currency))
+
+    def code() -> None:
+        if uri:
+            left = money(invoice.remaining_balance, currency)
+            words = _("Scan to pay {left} by UPI").format(left=left)
+            draw_pay_code(flow, uri, words, firm.upi_id or "")
+
+    flow.y += flow.style.space
+    flow.need(pay_code_height(flow) if uri else 3 * flow.style.body * LEADING)
+    flow.beside(told, code, second_width=SIDE)
 
 
-def _sums(flow: Flow, invoice: Invoice, sums: Reckoning, currency: str) -> None:
-    """This invoice on the left, the account on the right; neither is torn over two pages."""
-    money = partial(_money, currency=currency)
-    flow.need(_SUMS_HEIGHT)
-    start = flow.place
-    width = (flow.width - GUTTER) / 2
-
-    flow.block(_("This invoice"), flow.left, width, size=SMALL, colour=GREY)
-    figure(flow, flow.left, width, _("Items total"), money(sums.total))
-    if sums.from_advance:
-        figure(flow, flow.left, width, _("From advance"), money(-sums.from_advance))
-    figure(flow, flow.left, width, _("Paid"), money(-sums.paid))
-    flow.y += 4
-    flow.rule(flow.left, width, thick=0.8, colour=INK)
-    flow.y += 4
-    figure(flow, flow.left, width, _("Remaining"), money(sums.remaining), bold=True)
-    end = flow.place
-
-    flow.go(start)
-    x = flow.right - width
-    day = format_date(invoice.invoice_date)
-    flow.block(_("Account on {day}").format(day=day), x, width, size=SMALL, colour=GREY)
-    before = _("Previous balance") if sums.before >= 0 else _("Advance held")
-    figure(flow, x, width, before, money(sums.before))
-    figure(flow, x, width, _("This invoice"), money(sums.total))
-    figure(flow, x, width, _("Paid"), money(-sums.received))
-    flow.y += 4
-    flow.rule(x, width, thick=0.8, colour=INK)
-    flow.y += 4
-    figure(flow, x, width, _("Total due"), money(sums.due), size=TOTAL, bold=True)
-    if sums.advance_left:
-        figure(flow, x, width, _("Advance left"), money(sums.advance_left), colour=ACCENT)
-    flow.go(max(flow.place, end))
+def _settled(settlement: Settlement) -> str:
+    """When and how something was paid."""
+    if settlement.source is Source.ADVANCE:
+        way = _("from advance")
+    elif settlement.source is Source.BEFORE:
+        way = _("in earlier books")
+    else:
+        way = how(settlement.method or PaymentMethod.OTHER, settlement.reference)
+    return f"{format_date(settlement.day)} · {way}"
 
 
-def _cancelled(flow: Flow, invoice: Invoice, currency: str) -> None:
-    width = (flow.width - GUTTER) / 2
-    x = flow.right - width
-    flow.need(3 * BODY * LEADING)
-    figure(flow, x, width, _("Items total"), _money(invoice.total_amount, currency=currency))
-    flow.block(
-        _("This invoice was cancelled. Nothing is due on it."),
-        flow.right,
-        width,
-        colour=WARNING,
-        align="right",
-    )
-
-
-def _money(paise: int, *, currency: str) -> str:
-    # A true minus is as wide as a figure and stands at its height.
-    return format_amount(paise, currency).replace("-", "\N{MINUS SIGN}")
+def _draw_terms(flow: Flow, firm: Firm) -> None:
+    if firm.terms:
+        flow.y += flow.style.space
+        label(flow, _("Terms"))
+        label(flow, firm.terms)

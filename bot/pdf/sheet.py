@@ -4,6 +4,7 @@ Everything is in points (1/72 inch) from the top left corner; ``y`` of a text is
 """
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Literal
 
 from fpdf import FPDF
@@ -13,18 +14,22 @@ from fpdf.image_parsing import preload_image
 from bot.pdf.embedding import EmbeddedFont, Producer
 from bot.pdf.faces import Face
 from bot.pdf.shaping import Line, paragraphs, typeset
+from bot.pdf.style import Colour, Style
 
-Align = Literal["left", "right"]
-Colour = tuple[float, float, float]
-"""Red, green and blue, each from 0 to 1."""
+Align = Literal["left", "center", "right"]
+
+_SHARE = {"left": 0.0, "center": 0.5, "right": 1.0}
+"""How much of a line's width is left of its place."""
 
 
 class Sheet(FPDF):  # type: ignore[misc]  # fpdf2's own types are not followed
     """One document; never shared between threads."""
 
-    def __init__(self) -> None:
-        super().__init__(unit="pt", format="A4")
+    def __init__(self, style: Style) -> None:
+        super().__init__(unit="pt", format=(style.width, style.height))
+        self.style = style
         self.set_auto_page_break(auto=False)
+        self.set_compression(False)  # the producer packs, faster
         self.alias_nb_pages(None)
         self.embedded: dict[Face, EmbeddedFont] = {}
 
@@ -46,9 +51,10 @@ class Sheet(FPDF):  # type: ignore[misc]  # fpdf2's own types are not followed
         colour: Colour = (0, 0, 0),
         align: Align = "left",
     ) -> None:
-        """Set one line with its left, or right, end at ``x``. ``bold`` is for a plain ``str``."""
+        """Set one line with its left end, middle or right end at ``x``; ``bold`` if it is text."""
         line = typeset(text, bold=bold) if isinstance(text, str) else text
-        x += (line.indent if align == "left" else -line.width) * size / 1000
+        indent = line.indent if align == "left" else 0
+        x += (indent - line.width * _SHARE[align]) * size / 1000
         operators = []
         for run in line.runs:
             font = self._font(run.face)
@@ -73,16 +79,31 @@ class Sheet(FPDF):  # type: ignore[misc]  # fpdf2's own types are not followed
             f"{width:.2f} {height:.2f} re S"
         )
 
-    def picture(self, x: float, y: float, jpeg: bytes, *, width: float, height: float) -> float:
-        """Put a JPEG with its upper left corner there, at most so large; gives its height.
+    def cells(self, x: float, y: float, side: float, runs: Iterable[tuple[int, int, int]]) -> None:
+        """Black squares of a grid whose upper left corner is there, each with this side.
 
-        It keeps its proportion, and is never larger than a point for a pixel. The file holds it as
-        it is, so that it costs no more than its bytes.
+        A run is its row, its first column, and how many columns it fills.
         """
-        _name, _image, pixels = preload_image(self.image_cache, jpeg)
-        scale = min(width / pixels["w"], height / pixels["h"], 1.0)
-        self.image(jpeg, x, y, pixels["w"] * scale, pixels["h"] * scale)
-        return float(pixels["h"] * scale)
+        path = " ".join(f"{column} {-row - 1} {count} 1 re" for row, column, count in runs)
+        self._out(f"q {side:.4f} 0 0 {side:.4f} {x:.2f} {self.h - y:.2f} cm 0 g {path} f Q")
+
+    def picture(self, x: float, y: float, jpeg: bytes, *, width: float, height: float) -> None:
+        """Put a JPEG with its upper left corner there, in this size.
+
+        The file holds it as it is, so that it costs no more than its bytes.
+        """
+        self.image(jpeg, x, y, width, height)
+
+    def pixels(self, jpeg: bytes) -> tuple[int, int]:
+        """The width and height of a JPEG."""
+        _name, _image, info = preload_image(self.image_cache, jpeg)
+        return info["w"], info["h"]
+
+    def cut(self, height: float) -> None:
+        """Cut the page off at so much from its top, once all is drawn on it."""
+        page = self.pages[self.page]
+        page.contents[:0] = f"1 0 0 1 0 {height - self.h:.2f} cm\n".encode("ascii")
+        page.set_dimensions(self.style.width, height)
 
     def finished(self) -> bytes:
         """The file."""

@@ -5,15 +5,13 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from bot.pdf.flow import Flow
-from bot.pdf.shaping import Line, typeset
+from bot.pdf.shaping import typeset
 from bot.pdf.sheet import Align
-from bot.pdf.style import BODY, GREY, HAIRLINE, INK, LEADING, RISE, SMALL
+from bot.pdf.style import LEADING, RISE
 from bot.pdf.wrapping import wrap
 
 GAP = 14.0
 PADDING = 3.0
-_LINE = BODY * LEADING
-_SMALL_LINE = SMALL * LEADING
 
 
 @dataclass(frozen=True)
@@ -53,6 +51,7 @@ def draw_table(
         notes: what stands small under the free text of each row, if anything.
         followed_by: the height of what must not stand on a page without the last row.
     """
+    style = flow.style
     cells = _cells(flow, columns, rows)
 
     def head() -> None:
@@ -60,17 +59,17 @@ def draw_table(
         for cell in cells:
             flow.sheet.write_text(
                 _edge(cell),
-                flow.y + SMALL * RISE,
+                flow.y + style.small * RISE,
                 cell.column.title,
-                SMALL,
+                style.small,
                 bold=True,
-                colour=GREY,
+                colour=style.grey,
                 align=cell.column.align,
             )
-        flow.y += SMALL * LEADING + PADDING
-        flow.rule(flow.left, flow.width, thick=0.8, colour=INK)
+        flow.y += style.small * LEADING + PADDING
+        flow.rule(thick=0.8, colour=style.ink)
 
-    flow.need(SMALL * LEADING + 2 * _LINE + 4 * PADDING)
+    flow.need((style.small + 2 * style.body) * LEADING + 4 * PADDING)
     head()
     flow.repeat = head
     for place, (row, note) in enumerate(zip_longest(rows, notes, fillvalue=""), 1):
@@ -81,36 +80,39 @@ def draw_table(
 def _draw_row(
     flow: Flow, cells: Sequence[_Cell], row: Sequence[str], note: str, *, followed_by: float
 ) -> None:
-    lines = [_lines(cell, text) for cell, text in zip(cells, row, strict=True)]
+    style = flow.style
+    line, small_line = style.body * LEADING, style.small * LEADING
+    lines = [
+        wrap(text, cell.width * 1000 / style.body) if cell.column.wraps else [typeset(text)]
+        for cell, text in zip(cells, row, strict=True)
+    ]
     count = max(map(len, lines))
     under = next((cell for cell in cells if cell.column.wraps), cells[0])
-    small = wrap(note, under.width * 1000 / SMALL) if note else []
-    height = count * _LINE + len(small) * _SMALL_LINE + 2 * PADDING + followed_by
-    flow.need(height if height < flow.bottom / 2 else _LINE + 2 * PADDING)
+    small = wrap(note, under.width * 1000 / style.small) if note else []
+    height = count * line + len(small) * small_line + 2 * PADDING + followed_by
+    flow.need(height if height < flow.bottom / 2 else line + 2 * PADDING)
     flow.y += PADDING
     for index in range(count):
-        flow.need(_LINE)
+        flow.need(line)
         for place, (cell, texts) in enumerate(zip(cells, lines, strict=True)):
             if index < len(texts):
                 flow.sheet.write_text(
                     _edge(cell),
-                    flow.y + BODY * RISE,
+                    flow.y + style.body * RISE,
                     texts[index],
-                    BODY,
-                    colour=INK if place else GREY,
+                    style.body,
+                    colour=style.ink if place else style.grey,
                     align=cell.column.align,
                 )
-        flow.y += _LINE
-    for line in small:
-        flow.need(_SMALL_LINE)
-        flow.sheet.write_text(under.x, flow.y + SMALL * RISE, line, SMALL, colour=GREY)
-        flow.y += _SMALL_LINE
+        flow.y += line
+    for text in small:
+        flow.need(small_line)
+        flow.sheet.write_text(
+            under.x, flow.y + style.small * RISE, text, style.small, colour=style.grey
+        )
+        flow.y += small_line
     flow.y += PADDING
-    flow.rule(flow.left, flow.width, thick=0.4, colour=HAIRLINE)
-
-
-def _lines(cell: _Cell, text: str) -> list[Line]:
-    return wrap(text, cell.width * 1000 / BODY) if cell.column.wraps else [typeset(text)]
+    flow.rule(thick=0.4, colour=style.hairline)
 
 
 def _edge(cell: _Cell) -> float:
@@ -123,8 +125,8 @@ def _cells(flow: Flow, columns: Sequence[Column], rows: Sequence[Sequence[str]])
         if column.wraps
         else max(
             column.least,
-            typeset(column.title, bold=True).width * SMALL / 1000,
-            *(typeset(row[place]).width * BODY / 1000 for row in rows),
+            typeset(column.title, bold=True).width * flow.style.small / 1000,
+            *(typeset(row[place]).width * flow.style.body / 1000 for row in rows),
         )
         for place, column in enumerate(columns)
     ]

@@ -18,10 +18,14 @@ class Status(StrEnum):
 
 
 class InvoiceItem(Part):
-    """One line. ``total_price = quantity × price_per_unit``, rounded half up to a paisa, once."""
+    """One line. ``total_price = quantity × price_per_unit``, rounded half up to a paisa, once.
+
+    ``unit`` is what the quantity counts, in the partner's own word; empty where none was said.
+    """
 
     item_name: str
     quantity: Quantity
+    unit: str = ""
     price_per_unit: Paise
     total_price: Paise
 

@@ -1,5 +1,6 @@
 import datetime as dt
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -7,11 +8,8 @@ from hypothesis import strategies as st
 
 from bot.i18n import speaking
 from bot.pdf import Firm, render_invoice, warm_up
-from bot.pdf.shaping import typeset
-from bot.pdf.sheet import Sheet
-from bot.pdf.style import MARGIN
-from storage.models import Status
-from storage.types import MAX_PAISE
+from bot.settlements import Settlement, Source
+from storage.models import PaperForm, PaymentMethod, Status
 from tests.bot.pdf.papers import FIRM, an_invoice, item, pages, reader, text
 
 WORDS = {
@@ -128,6 +126,77 @@ def test_a_cancelled_one_asks_for_nothing():
     assert "Total due" not in page
 
 
+def test_the_sum_is_said_in_words():
+    assert (
+        "This invoice in words Rupees One Lakh Twenty Seven Thousand Three Hundred Twelve "
+        "and Fifty Paise Only" in text(an_invoice())
+    )
+
+
+def test_a_quantity_has_its_unit():
+    wheat = item("Wheat", "52.5").model_copy(update={"unit": "q"})
+    assert "1 Wheat 52.5 q 2,425.00 1,27,312.50" in text(an_invoice(items=[wheat]))
+
+
+def test_what_was_paid_so_far_is_listed():
+    day = dt.date(2026, 11, 23)
+    paid = (
+        Settlement(day, 30_00, Source.BEFORE),
+        Settlement(day, 20_00, Source.ADVANCE),
+        Settlement(day, 10_000_00, Source.PAYMENT, PaymentMethod.CHEQUE, "ਚੈੱਕ 000123"),
+    )
+    page = text(an_invoice(), settlements=paid)
+    assert (
+        "Payments so far 23 Nov 2026 · in earlier books ₹30.00 23 Nov 2026 · from advance ₹20.00 "
+        "23 Nov 2026 · cheque · ਚੈੱਕ 000123 ₹10,000.00" in page
+    )
+    assert "Payments so far" not in text(an_invoice())
+
+
+def test_the_firms_terms_stand_at_the_end():
+    page = text(an_invoice(), firm=replace(FIRM, terms="Goods once sold\nਵਾਪਸ ਨਹੀਂ"))
+    assert page.endswith("Terms Goods once sold ਵਾਪਸ ਨਹੀਂ Page 1 of 1")
+
+
+class TestOnARoll:
+    def text(self, *names, **fields):
+        return text(an_invoice(*names, **fields), firm=replace(FIRM, paper=PaperForm.ROLL))
+
+    def test_an_item_has_two_lines(self):
+        assert (
+            "Item Amount 1 गेहूँ ਕਣਕ 52.5 × 2,425.00 1,27,312.50 2 Rice 52.5 × 2,425.00 1,27,312.50"
+            in self.text("गेहूँ ਕਣਕ", "Rice")
+        )
+
+    def test_it_says_what_the_page_says(self):
+        paid = {"previous_balance": 2_000_00, "amount_paid": 6_000_00}
+        on_a_page = text(an_invoice(**paid))
+        for words in self.text(**paid).replace("Item Amount 1 Wheat 52.5 × 2,425.00", "").split():
+            assert words in on_a_page
+
+    def test_it_is_as_long_as_what_it_says_and_80_mm_wide(self):
+        def box(count):
+            paper = reader(an_invoice(*["Rice"] * count), firm=replace(FIRM, paper=PaperForm.ROLL))
+            (page,) = paper.pages
+            return [float(side) for side in page.mediabox]
+
+        short, long = box(1), box(100)
+        assert short[:2] == long[:2] == [0, 0]
+        assert short[2] == long[2] == pytest.approx(80 * 72 / 25.4, abs=0.01)
+        assert 350 < short[3] < 500
+        assert long[3] - short[3] > 99 * 25
+
+    def test_a_thousand_items_go_on_over_numbered_pages(self):
+        names = [f"Lot {place} of the auction" for place in range(1, 1001)]
+        sheets = pages(an_invoice(*names), firm=replace(FIRM, paper=PaperForm.ROLL))
+        together = " ".join(" ".join(sheets).split())
+        assert len(sheets) > 2
+        for number, page in enumerate(sheets, 1):
+            assert page.split()[-4:] == ["Page", str(number), "of", str(len(sheets))]
+        places = [together.index(f"{name} 52.5") for name in names]
+        assert places == sorted(places)
+
+
 def test_a_thousand_items_are_all_there_in_order_under_the_same_head():
     sheets = pages(an_invoice(*(f"Lot {place} of the auction" for place in range(1, 1001))))
     assert len(sheets) > 20
@@ -178,72 +247,23 @@ class TestTheFile:
             assert "Total due" in text(an_invoice())
 
 
-@pytest.fixture
-def drawn(monkeypatch):
-    """Every text set: (page, left, right, baseline, size)."""
-    boxes = []
-    write_text = Sheet.write_text
-
-    def spy(sheet, x, y, line, size, *, bold=False, align="left", **options):
-        write_text(sheet, x, y, line, size, bold=bold, align=align, **options)
-        line = typeset(line, bold=bold) if isinstance(line, str) else line
-        width = line.width * size / 1000
-        left = x - width if align == "right" else x + line.indent * size / 1000
-        boxes.append((sheet.page, left, left + width, y, size))
-
-    monkeypatch.setattr(Sheet, "write_text", spy)
-    return boxes
-
-
-LONG = [
-    ("Super fine long-grain Basmati सुपर फाइन बासमती ਬਾਸਮਤੀ باسمتی new crop 2026"[:80], "1"),
-    ("W" * 80, "999999999.999"),
-    ("सरसोंकाचमकदारतेल" * 5, "1"),
-    ("گندم کی اعلیٰ قسم کی بوری پنجاب لاہور والی جو بہت عمدہ ہے اور نئی فصل سے", "1"),
-]
-
-
-def test_nothing_overlaps_and_nothing_is_cut(drawn):
-    items = [item(name, quantity, 1) for name, quantity in LONG * 25]
-    items = [one.model_copy(update={"total_price": MAX_PAISE}) for one in items]
-    items = [one.model_copy(update={"price_per_unit": MAX_PAISE}) for one in items]
-    invoice = an_invoice(
-        items=items,
-        customer_name="W" * 80,
-        customer_address="W" * 200,
-        previous_balance=-MAX_PAISE,
-        total_amount=MAX_PAISE,
-        amount_paid=MAX_PAISE,
-        advance_used=MAX_PAISE,
-        remaining_balance=MAX_PAISE,
-    )
-    render_invoice(invoice, firm=Firm(name="W" * 80, address="W" * 200), advance=MAX_PAISE)
-    sheet = Sheet()
-    assert len(drawn) > 400
-    for place, (page, left, right, y, size) in enumerate(drawn):
-        assert left >= MARGIN - 0.01
-        assert right <= sheet.w - MARGIN + 0.01
-        assert MARGIN <= y <= sheet.h - MARGIN
-        for other_page, other_left, other_right, other_y, _ in drawn[place + 1 :]:
-            apart = left >= other_right or right <= other_left or abs(y - other_y) >= 0.9 * size
-            assert apart or page != other_page
-
-
 anything = st.text(max_size=120)
 
 
 @settings(max_examples=60, deadline=None)
-@given(anything, anything, anything, anything, anything)
-def test_any_text_in_any_field_is_printed(name, customer, address, number, firm):
+@given(st.tuples(*[anything] * 5), st.sampled_from(PaperForm))
+def test_any_text_in_any_field_is_printed(texts, form):
+    name, customer, address, number, firm = texts
+    paid = Settlement(dt.date(2026, 11, 23), 1, Source.PAYMENT, reference=address)
     invoice = an_invoice(
-        name,
+        items=[item(name).model_copy(update={"unit": number})],
         customer_name=customer,
         customer_address=address,
         customer_phone=address,
         invoice_number=number,
     )
-    sender = Firm(name=firm, phone=number, address=name, gstin=customer)
-    assert render_invoice(invoice, firm=sender).startswith(b"%PDF")
+    sender = Firm(firm, number, name, gstin=customer, upi_id=address, terms=customer, paper=form)
+    assert render_invoice(invoice, firm=sender, settlements=[paid]).startswith(b"%PDF")
 
 
 @pytest.mark.parametrize(

@@ -11,12 +11,11 @@ from pypdf import PdfReader
 from bot.pdf import Firm, Party, render_invoice, render_statement
 from bot.pdf.shaping import typeset
 from bot.pdf.sheet import Sheet
-from bot.pdf.style import MARGIN
+from bot.pdf.style import A4
 from bot.statement import Row, Statement
 from storage.models import Status
 from tests.bot.pdf.papers import an_invoice, text
 
-HEIGHT = Sheet().h
 UPI_ID = "singhandsons@okicici"
 STATUSES = [Status.UNPAID, Status.PAID, Status.CANCELLED]
 
@@ -88,7 +87,7 @@ def test_a_logo_keeps_its_proportion_in_the_corner(drawn, pixels, points):
     render_invoice(an_invoice(), firm=firm(logo(*pixels)))
 
     ((left, top, right, bottom),) = drawn["logos"]
-    assert (left, top) == (MARGIN, MARGIN)
+    assert (left, top) == (A4.margin, A4.margin)
     assert (right - left, bottom - top) == pytest.approx(points)
 
 
@@ -141,11 +140,12 @@ def test_the_statement_has_the_same_letterhead():
     assert pictures(paper) == [[jpeg]]
     said = " ".join(PdfReader(io.BytesIO(paper)).pages[0].extract_text().split())
     assert "Singh & Sons Shop 14 Khanna +91 98765 43210 GSTIN 03AAJFS1234K1ZC" in said
-    assert f"GSTIN 03AAJFS1234K1ZC UPI {UPI_ID} From" in said
+    assert f"GSTIN 03AAJFS1234K1ZC UPI {UPI_ID} Statement" in said
 
 
 def test_a_firm_without_a_upi_id_has_no_line_for_it():
-    whole, without = (text(an_invoice(), firm=firm(None, upi_id=one)) for one in (UPI_ID, None))
+    paid = an_invoice(status=Status.PAID, remaining_balance=0)
+    whole, without = (text(paid, firm=firm(None, upi_id=one)) for one in (UPI_ID, None))
 
     assert f" UPI {UPI_ID}" in whole
     assert without == whole.replace(f" UPI {UPI_ID}", "")
@@ -155,4 +155,4 @@ def test_a_name_of_many_lines_goes_on_over_the_pages_under_a_logo(drawn):
     render_invoice(an_invoice(), firm=firm(logo(300, 300), "W" * 2_000))
 
     assert {page for page, _left, _top in drawn["texts"]} > {1, 2}
-    assert max(top for _page, _left, top in drawn["texts"]) <= HEIGHT - MARGIN
+    assert max(top for _page, _left, top in drawn["texts"]) <= A4.height - A4.margin

@@ -1,0 +1,51 @@
+"""An invoice's items: a table on a page, a listing on a roll."""
+
+from bot.i18n import _
+from bot.money import format_plain
+from bot.pdf.flow import Flow
+from bot.pdf.listing import Entry, draw_listing
+from bot.pdf.table import Column, draw_table
+from bot.quantity import quantity_words
+from storage.models import InvoiceItem
+
+
+def draw_items(flow: Flow, items: list[InvoiceItem], *, followed_by: float) -> None:
+    """All items, in order. ``followed_by`` is the height of what the last may not leave alone."""
+    if flow.style.narrow:
+        _draw_narrow(flow, items)
+    else:
+        _draw_wide(flow, items, followed_by)
+    flow.y += flow.style.space
+
+
+def _draw_wide(flow: Flow, items: list[InvoiceItem], followed_by: float) -> None:
+    columns = (
+        Column("#"),
+        Column(_("Item"), align="left", wraps=True),
+        Column(_("Quantity"), least=55),
+        Column(_("Rate"), least=65),
+        Column(_("Amount"), least=80),
+    )
+    rows = [
+        (
+            str(place),
+            item.item_name,
+            quantity_words(item.quantity, item.unit),
+            format_plain(item.price_per_unit),
+            format_plain(item.total_price),
+        )
+        for place, item in enumerate(items, 1)
+    ]
+    draw_table(flow, columns, rows, followed_by=followed_by)
+
+
+def _draw_narrow(flow: Flow, items: list[InvoiceItem]) -> None:
+    entries = [
+        Entry(
+            item.item_name,
+            f"{quantity_words(item.quantity, item.unit)} × {format_plain(item.price_per_unit)}",
+            format_plain(item.total_price),
+        )
+        for item in items
+    ]
+    draw_listing(flow, (_("Item"), _("Amount")), entries)

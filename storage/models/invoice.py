@@ -25,7 +25,7 @@ class InvoiceItem(Part):
 
     item_name: str
     quantity: Quantity
-    unit: str = ""
+    unit: str = Field(default="", exclude_if=lambda unit: not unit)
     price_per_unit: Paise
     total_price: Paise
 

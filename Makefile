@@ -18,6 +18,10 @@ $(VENV)/.dev: $(VENV)/.run
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	@touch $@
 
+$(VENV)/.bench: $(VENV)/.bench
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,bench]'
+	@touch $@
+
 # With a token: the bot on Telegram. Without one: the bundled simulator, which starts the same bot beside itself.
 run: $(VENV)/.run
 	@if [ -n "$$TELEGRAM_BOT_TOKEN" ] || grep -qsE '^(export )?TELEGRAM_BOT_TOKEN=.+' .env; \
@@ -41,7 +45,7 @@ storm: $(VENV)/.dev
 guards: $(VENV)/.dev
 	@$(BIN)/python -m tests.guards
 
-bench: $(VENV)/.dev
+bench: $(VENV)/.bench
 	@$(BIN)/python -m benchmarks
 
 format: $(VENV)/.dev

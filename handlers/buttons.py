@@ -34,6 +34,7 @@ PARTNERS: dict[tuple[str, int], Deed] = {
     ("pa", 1): lambda desk, _who, page: payments.listing(desk, _page(page)),
     ("pl", 2): lambda desk, _who, one, page: payments.of_customer(desk, one, _page(page)),
     ("p", 1): lambda desk, _who, one: payments.card(desk, one),
+    ("rp", 1): lambda desk, _who, one: payments.pdf(desk, one),
     ("st", 1): lambda desk, _who, one: statement.of_customer(desk, one),
     ("st", 4): lambda desk, _who, *shown: statement.page(desk, *shown),
     ("sp", 3): statement.pdf,

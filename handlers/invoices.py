@@ -11,6 +11,7 @@ from bot.i18n import _, fill, ngettext
 from bot.pdf import render_invoice
 from bot.quantity import format_quantity
 from bot.reversals import who_and_when
+from bot.settlements import settlements_of
 from bot.text import safe_file_name
 from handlers.money import amount, balance_words
 from handlers.pages import PAGE, paged, turn
@@ -177,6 +178,7 @@ def get_invoice(desk: Desk, invoice_id: str) -> Invoice:
 def pdf(desk: Desk, invoice: Invoice) -> Screen:
     """The invoice as a document, with a caption to forward it by."""
     entry = desk.store.ledger.by_op(invoice.id)
+    settlements = settlements_of(desk.store, invoice)
     firm = letterhead_of(desk, name=invoice.created_by_name, phone=invoice.created_by_phone)
     currency = desk.settings.currency
     caption = fill(
@@ -198,7 +200,11 @@ def pdf(desk: Desk, invoice: Invoice) -> Screen:
         document=Document(
             name=f"{name}.pdf",
             make=lambda: render_invoice(
-                invoice, firm=firm, advance=entry.advance if entry else 0, currency=currency
+                invoice,
+                firm=firm,
+                advance=entry.advance if entry else 0,
+                settlements=settlements,
+                currency=currency,
             ),
             caption=caption,
         ),

@@ -6,13 +6,17 @@ from bot.customers import get_customer
 from bot.dates import format_date
 from bot.desk import Desk
 from bot.errors import NotThere
+from bot.firm import letterhead_of
 from bot.i18n import _, fill, ngettext
 from bot.methods import how, method_word
+from bot.pdf import Party, render_receipt
+from bot.receipts import receipt_of
 from bot.reversals import who_and_when
+from bot.text import safe_file_name
 from handlers.money import amount
 from handlers.pages import PAGE, paged, turn
-from handlers.receipts import SETTLED_SHOWN, more_line
-from handlers.screen import Choice, Rows, Screen
+from handlers.receipts import SETTLED_SHOWN, more_line, paper_choice
+from handlers.screen import Choice, Document, Rows, Screen
 from storage.models import Payment
 
 
@@ -54,9 +58,7 @@ def card(desk: Desk, payment_id: str) -> Screen:
     Raises:
         NotThere: there is no such payment.
     """
-    payment = desk.store.payments.get(payment_id)
-    if payment is None:
-        raise NotThere(_("This payment is not in the books."))
+    payment = _get(desk, payment_id)
     customer = get_customer(desk, payment.customer_id)
     lines = [
         fill(
@@ -72,7 +74,7 @@ def card(desk: Desk, payment_id: str) -> Screen:
         ),
         *_settled(desk, payment),
     ]
-    rows = [[Choice(_("👤 Customer"), f"c:{customer.id}")]]
+    rows = [[paper_choice(payment.id), Choice(_("👤 Customer"), f"c:{customer.id}")]]
     if payment.undone is not None:
         undone = who_and_when(payment.undone.actor_name, payment.undone.at, desk.clock)
         said = _("\n<b>UNDONE</b> by {who}: {reason}")
@@ -82,6 +84,51 @@ def card(desk: Desk, payment_id: str) -> Screen:
         rows.append([Choice(_("✕ Undo this payment"), f"+xp:{payment.id}")])
     rows.append([Choice(_("‹ Payments"), f"pl:{customer.id}:0")])
     return Screen(Markup("\n").join(lines), tuple(tuple(row) for row in rows))
+
+
+def pdf(desk: Desk, payment_id: str) -> Screen:
+    """The payment's receipt as a document, for the customer as they are now.
+
+    Raises:
+        NotThere: there is no such payment.
+    """
+    payment = _get(desk, payment_id)
+    customer = get_customer(desk, payment.customer_id)
+    receipt = receipt_of(desk.store, payment.id)
+    taker = desk.store.users.get(payment.created_by_user_id)
+    firm = letterhead_of(desk, name=receipt.received_by, phone=taker.phone if taker else None)
+    day, currency = format_date(receipt.day), desk.settings.currency
+    caption = fill(
+        _("Receipt · {name} · {sum} received on {day}"),
+        name=customer.name,
+        sum=amount(desk, receipt.amount),
+        day=day,
+    )
+    if receipt.undone is not None:
+        caption += Markup("\n") + fill(_("UNDONE: this money is not in the books"))
+    # The day before the name, which may be cut.
+    title = _("Receipt {day} {name}").format(day=day, name=customer.name)
+    return Screen(
+        document=Document(
+            name=f"{safe_file_name(title, 'receipt')}.pdf",
+            make=lambda: render_receipt(
+                receipt,
+                firm=firm,
+                customer=Party(customer.name, customer.phone, customer.address),
+                zone=desk.clock.zone,
+                currency=currency,
+            ),
+            caption=caption,
+        ),
+        fresh=True,
+    )
+
+
+def _get(desk: Desk, payment_id: str) -> Payment:
+    payment = desk.store.payments.get(payment_id)
+    if payment is None:
+        raise NotThere(_("This payment is not in the books."))
+    return payment
 
 
 def _settled(desk: Desk, payment: Payment) -> list[Markup]:

@@ -50,6 +50,11 @@ def undo_choice(entry: LedgerEntry) -> Choice:
     return Choice(_("↩ Put it back") if back else _("↩ Undo"), f"undo:{entry.op}")
 
 
+def paper_choice(payment_id: str) -> Choice:
+    """The payment's receipt on paper."""
+    return Choice(_("📄 Receipt"), f"rp:{payment_id}")
+
+
 def settled_line(number: str, paise: int, left: int, currency: str) -> Markup:
     """How much (paise) went to one invoice, and what that leaves on it."""
     paid = format_amount(paise, currency)
@@ -144,7 +149,7 @@ def _rows(entry: LedgerEntry) -> Rows:
     if entry.invoice_id:
         rows.append((Choice(_("🧾 Invoice"), f"i:{entry.invoice_id}"),))
     if entry.kind is EntryKind.PAYMENT:
-        rows.append((Choice(_("💵 Another payment"), "new:payment"),))
+        rows.append((paper_choice(entry.op), Choice(_("💵 Another payment"), "new:payment")))
     return tuple(rows)
 
 

@@ -78,3 +78,14 @@ def _ascii(character: str) -> str:
     # decimal() and not isdigit(): the latter takes ² for a digit.
     digit = unicodedata.decimal(character, None)
     return _MARKS.get(character, character) if digit is None else str(digit)
+
+
+def by_lakhs(whole: int) -> str:
+    """``1,25,000``: the last three digits of a number that is not negative, then two at a time."""
+    digits = str(whole)
+    head, tail = digits[:-3], digits[-3:]
+    if not head:
+        return tail
+    first = len(head) % 2 or 2
+    pairs = (head[start : start + 2] for start in range(first, len(head), 2))
+    return ",".join((head[:first], *pairs, tail))

@@ -1,6 +1,7 @@
 """Phone numbers: read as people type them, kept as E.164 (``+919876543210``), printed, masked."""
 
 import re
+from functools import lru_cache
 
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberType
@@ -69,6 +70,7 @@ def telegram_phone(number: str) -> str:
     return f"+{_digits(number)}"
 
 
+@lru_cache(maxsize=1024)
 def format_phone(e164: str) -> str:
     """``+91 98765 43210``."""
     try:

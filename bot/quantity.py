@@ -4,11 +4,9 @@ import math
 from decimal import Decimal
 from fractions import Fraction
 
-from babel.numbers import format_decimal
-
 from bot.errors import InvalidQuantity
 from bot.i18n import _
-from bot.numerals import plain, read_decimal
+from bot.numerals import by_lakhs, plain, read_decimal
 from bot.text import shown
 from storage.types import quantity_text
 
@@ -57,7 +55,8 @@ def parse_quantity(text: str) -> Decimal:
 
 def format_quantity(quantity: Decimal) -> str:
     """``52``, ``52.5``, ``1,250``, ``1,25,000``."""
-    return format_decimal(quantity, "#,##,##0.###", locale="en")
+    whole, dot, part = quantity_text(quantity).partition(".")
+    return f"{by_lakhs(int(whole))}{dot}{part}"
 
 
 def quantity_words(quantity: Decimal, unit: str) -> str:

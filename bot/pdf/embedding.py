@@ -35,13 +35,14 @@ class EmbeddedFont:
     def __init__(self, face: Face, index: int) -> None:
         self.face = face
         self.index = index
-        self._codes: dict[tuple[int, str], int] = {}
+        self._codes: dict[tuple[int, str], str] = {}
 
     def operators(self, run: Run, size: float) -> str:
         """The PDF operators that draw a run of this face at this size (points) from the pen on."""
-        codes = [self._codes.setdefault(glyph, len(self._codes) + 1) for glyph in run.glyphs]
+        known = self._codes
+        codes = [known.get(glyph) or self._code(glyph) for glyph in run.glyphs]
         if not run.shifts:
-            return f"<{''.join(f'{code:04X}' for code in codes)}> Tj"
+            return f"<{''.join(codes)}> Tj"
         parts: list[str] = []
         shifted = Shift(0, 0)
         for shift, code in zip(run.shifts, [*codes, None], strict=True):
@@ -50,9 +51,13 @@ class EmbeddedFont:
             if shift.right != shifted.right:
                 parts.append(f"{shifted.right - shift.right}")
             if code is not None:
-                parts.append(f"<{code:04X}>")
+                parts.append(f"<{code}>")
             shifted = shift
         return f"[{''.join(parts).replace('><', '')}]TJ"
+
+    def _code(self, glyph: tuple[int, str]) -> str:
+        code = self._codes[glyph] = f"{len(self._codes) + 1:04X}"
+        return code
 
     def cut(self) -> "Cut":
         """The font file with this document's glyphs; with all common ones, if they are enough."""
@@ -72,7 +77,7 @@ class EmbeddedFont:
     def to_unicode(self) -> bytes:
         """The CMap that searching and copying go by."""
         entries = [
-            f"<{code:04X}> <{text.encode('utf-16-be').hex()}>"
+            f"<{code}> <{text.encode('utf-16-be').hex()}>"
             for (_, text), code in self._codes.items()
         ]
         blocks = (

@@ -5,6 +5,7 @@ Everything is in points (1/72 inch) from the top left corner; ``y`` of a text is
 
 import datetime as dt
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Literal
 
 from fpdf import FPDF
@@ -117,5 +118,6 @@ class Sheet(FPDF):  # type: ignore[misc]  # fpdf2's own types are not followed
         return font
 
 
+@lru_cache(maxsize=64)
 def _numbers(*values: float) -> str:
     return " ".join(f"{value:.3g}" for value in values)

@@ -3,6 +3,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from babel.numbers import format_decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -173,6 +174,14 @@ def test_an_amount_is_printed_with_sign_grouping_and_two_decimals(paise, currenc
 def test_a_plain_amount_has_no_sign_of_currency():
     assert format_plain(125000_50) == "1,25,000.50"
     assert format_plain(125000_50, "USD") == "125,000.50"
+
+
+@cheaply
+@given(amounts)
+def test_it_is_grouped_as_unicodes_own_patterns_group_it(paise):
+    rupees = Decimal(paise).scaleb(-2)
+    assert format_plain(paise) == format_decimal(rupees, "#,##,##0.00", locale="en")
+    assert format_plain(paise, "USD") == format_decimal(rupees, "#,##0.00", locale="en")
 
 
 @given(amounts, st.sampled_from(["INR", "PKR", "NPR", "BDT", "USD", "EUR", "AED", "CHF"]))

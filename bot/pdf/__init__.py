@@ -80,8 +80,8 @@ def render_statement(
 def warm_up() -> None:
     """Make an invoice in every script and drop it, so that the first real one need not wait.
 
-    It loads what draws, parses the fonts, and loads what the formatting of dates and phone numbers
-    loads on first use.
+    It loads what draws, parses the fonts, and loads what the payment code and the formatting of
+    dates and phone numbers load on first use.
     """
     words, day, phone = "wheat गेहूँ ਕਣਕ گندم", dt.date(2000, 1, 1), "+919876543210"
     invoice = Invoice(
@@ -94,12 +94,12 @@ def warm_up() -> None:
         due_date=day,
         previous_balance=0,
         total_amount=100,
-        amount_paid=100,
-        remaining_balance=0,
-        status=Status.PAID,
+        amount_paid=0,
+        remaining_balance=100,
+        status=Status.UNPAID,
         items=[
             InvoiceItem(item_name=words, quantity=Decimal(1), price_per_unit=100, total_price=100)
         ],
         download_link="",
     )
-    render_invoice(invoice, firm=Firm(name=words, phone=phone))
+    render_invoice(invoice, firm=Firm(name=words, phone=phone, upi_id="a@b"))

@@ -57,10 +57,17 @@ class Face:
             f"/CapHeight {capital} /FontBBox [{' '.join(map(str, box))}] /ItalicAngle 0 "
             f"/StemV {140 if path.stem.endswith('bold') else 85} /MissingWidth 0 "
         )
-        self.common = frozenset(
-            glyph for letter in _COMMON if (glyph := self.font.get_nominal_glyph(ord(letter)))
-        )
+        common = self.characters.intersection(map(ord, _COMMON))
+        self.common = frozenset(map(self.font.get_nominal_glyph, common))
+        self._glyphs: dict[str, int] = {}
         self._widths: dict[int, int] = {}
+
+    def glyph(self, character: str) -> int:
+        """The glyph of one of its characters that stands by itself."""
+        glyph = self._glyphs.get(character)
+        if glyph is None:
+            glyph = self._glyphs[character] = self.font.get_nominal_glyph(ord(character))
+        return glyph
 
     def width(self, glyph: int) -> int:
         """The glyph's own advance, before any kerning."""

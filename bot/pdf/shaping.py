@@ -32,6 +32,7 @@ _INVISIBLE = re.compile(
     "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001d173-\U0001d17a"
     "\U000e0000-\U000e0fff]"
 )
+_FIGURES = re.compile("[−₹]{0,2}[0-9,.]+")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
@@ -101,9 +102,13 @@ class _Stretch(NamedTuple):
 def _runs(text: str, *, bold: bool, from_right: bool | None) -> Iterator[Run]:
     if not text:
         return
+    latin = faces(bold=bold)[0]
+    if not from_right and _FIGURES.fullmatch(text):
+        yield _figures(text, latin)
+        return
     if text.isascii() and text.isprintable() and not from_right:
-        # Every figure and most names: one run, and no need to ask about each character.
-        yield _shape(text, faces(bold=bold)[0], level=0)
+        # Most names: one run, and no need to ask about each character.
+        yield _shape(text, latin, level=0)
         return
     chosen = _faces(text, bold=bold)
     levels = _levels(text, from_right=reads_from_right(text) if from_right is None else from_right)
@@ -114,6 +119,12 @@ def _runs(text: str, *, bold: bool, from_right: bool | None) -> Iterator[Run]:
         stretches.append(_Stretch(places[0], places[-1] + 1, chosen[places[0]], levels[places[0]]))
     for stretch in _as_read(stretches):
         yield _shape(text[stretch.start : stretch.end], stretch.face, stretch.level)
+
+
+def _figures(text: str, face: Face) -> Run:
+    """An amount: no two of its characters are kerned, so shaping it would change nothing."""
+    glyphs = tuple((face.glyph(character), character) for character in text)
+    return Run(face, glyphs, (), sum(face.width(glyph) for glyph, _ in glyphs))
 
 
 def _faces(text: str, *, bold: bool) -> list[Face]:

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.pdf.faces import REPLACEMENT
-from bot.pdf.shaping import paragraphs, typeset
+from bot.pdf.faces import REPLACEMENT, faces
+from bot.pdf.shaping import _shape, paragraphs, typeset
 from tests.bot.pdf.papers import read
 
 
@@ -65,6 +65,14 @@ def test_a_character_no_font_has_is_drawn_as_a_mark_and_keeps_its_text():
 def test_figures_stand_under_each_other(digit, bold):
     wanted = typeset("1,11,111.11", bold=bold).width
     assert typeset("1,11,111.11".replace("1", digit), bold=bold).width == wanted
+
+
+@pytest.mark.parametrize("bold", [False, True])
+@settings(max_examples=100, deadline=None)
+@given(text=st.from_regex("[−₹]{0,2}[0-9,.]{1,16}", fullmatch=True))
+def test_an_amount_is_set_as_harfbuzz_sets_it(text, bold):
+    (run,) = typeset(text, bold=bold).runs
+    assert run == _shape(text, faces(bold=bold)[0], level=0)
 
 
 def test_kerning_and_marks_move_glyphs_off_their_widths():

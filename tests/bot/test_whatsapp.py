@@ -90,7 +90,7 @@ def test_no_space_is_left_before_the_dots():
         "ਸ੍ਰੀ",
         "ਸਿੰ",
         "گِ",
-        "é",
+        "e\u0301",
         "🇮🇳",
         "👍🏽",
         "👨‍👩‍👧",

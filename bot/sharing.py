@@ -1,0 +1,120 @@
+"""What a customer is told on WhatsApp: of an invoice, of a payment, of the balance.
+
+A button keeps the text that it was made with, and may be tapped months later. So whatever changes
+with time is told with its day.
+
+An invoice's link is told only where a customer can open it. The bot's own (``https://t.me/…``)
+answers to signed-in partners alone: a customer would be asked to sign in, and the admins would
+hear of a stranger who knocks.
+"""
+
+import datetime as dt
+import re
+
+from bot.dates import format_date
+from bot.desk import Desk
+from bot.i18n import _
+from bot.methods import how
+from bot.money import format_amount
+from bot.posting import balance_of
+from bot.upi import CURRENCY
+from bot.whatsapp import share_url, shortened
+from storage.models import FirmProfile, Invoice, LedgerEntry, PaymentDetails, Status
+
+NAME_ROOM = 450
+"""What a firm's name may take in a link: 80 Latin letters with room to spare, 50 of Hindi."""
+
+_OPEN_TO_ALL = re.compile(r"https?://(?!(?:t|telegram)\.me/)[!-~]{1,250}", re.IGNORECASE)
+
+
+def invoice_url(desk: Desk, invoice: Invoice) -> str:
+    """Tells the customer how an invoice stands, and the balance today.
+
+    While the firm has no name, the partner who made it stands for it, as on paper.
+    """
+    firm, net = desk.store.firm.get(), balance_of(desk.store, invoice.customer_id).net
+    lines = [
+        _head(firm.name or invoice.created_by_name),
+        _("Invoice {number} of {day}").format(
+            number=invoice.invoice_number, day=format_date(invoice.invoice_date)
+        ),
+        *_sums(desk, invoice),
+        _balance(desk, net, desk.clock.today()) if net else "",
+        _upi_id(desk, firm, invoice.remaining_balance),
+        invoice.download_link if _OPEN_TO_ALL.fullmatch(invoice.download_link) else "",
+    ]
+    return _url(desk, invoice.customer_id, lines)
+
+
+def payment_url(desk: Desk, entry: LedgerEntry) -> str:
+    """Tells the customer that the money of this entry was received, and what that left."""
+    details = entry.payment or PaymentDetails()
+    received = _("Received {amount} on {day} ({how}). Thank you.").format(
+        amount=_amount(desk, entry.paid),
+        day=format_date(entry.day),
+        how=how(details.method, details.reference),
+    )
+    if entry.after > 0:
+        left = _("Your balance after it: {due}").format(due=_amount(desk, entry.after))
+    elif entry.after < 0:
+        left = _("Your advance with us after it: {held}").format(held=_amount(desk, -entry.after))
+    else:
+        left = _("Nothing is left to pay.")
+    name = desk.store.firm.get().name or entry.actor_name
+    return _url(desk, entry.customer_id, [_head(name), received, left])
+
+
+def balance_url(desk: Desk, customer_id: str) -> str:
+    """Tells the customer what is due today, or what is held in advance."""
+    firm, net = desk.store.firm.get(), balance_of(desk.store, customer_id).net
+    lines = [
+        _head(firm.name or ""),
+        _balance(desk, net, desk.clock.today()),
+        _upi_id(desk, firm, net),
+    ]
+    return _url(desk, customer_id, lines)
+
+
+def _url(desk: Desk, customer_id: str, lines: list[str]) -> str:
+    customer = desk.store.customers.get(customer_id)
+    text = "\n".join(line for line in lines if line)
+    return share_url(text, customer.phone if customer else None)
+
+
+def _head(name: str) -> str:
+    """Who writes, in WhatsApp's bold."""
+    return f"*{shortened(name, NAME_ROOM)}*" if name else ""
+
+
+def _sums(desk: Desk, invoice: Invoice) -> list[str]:
+    total = _("Total: {total}").format(total=_amount(desk, invoice.total_amount))
+    if invoice.status is Status.CANCELLED:
+        return [total, _("CANCELLED: nothing is due on it.")]
+    if not invoice.remaining_balance:
+        return [total, _("PAID in full, thank you.")]
+    paid = _("Paid: {paid}").format(paid=_amount(desk, invoice.amount_paid))
+    left = _("Left: {left}, due by {day}").format(
+        left=_amount(desk, invoice.remaining_balance), day=format_date(invoice.due_date)
+    )
+    return [total, paid, left] if invoice.amount_paid else [total, left]
+
+
+def _balance(desk: Desk, net: int, day: dt.date) -> str:
+    if net > 0:
+        said = _("Your balance on {day}: {amount}")
+    elif net < 0:
+        said = _("Your advance with us on {day}: {amount}")
+    else:
+        said = _("Nothing is due on {day}. Thank you.")
+    return said.format(day=format_date(day), amount=_amount(desk, abs(net)))
+
+
+def _upi_id(desk: Desk, firm: FirmProfile, due: int) -> str:
+    """Where ``due`` (paise) can be paid to; empty where UPI is no way to."""
+    if due <= 0 or firm.upi_id is None or desk.settings.currency != CURRENCY:
+        return ""
+    return _("UPI: {id}").format(id=firm.upi_id)
+
+
+def _amount(desk: Desk, paise: int) -> str:
+    return format_amount(paise, desk.settings.currency)

@@ -14,9 +14,10 @@ from bot.numbering import LARGEST_SERIAL, OURS, financial_year, number_key
 from bot.numerals import plain
 from bot.phones import format_phone
 from bot.posting import balance_of
+from bot.sharing import balance_url
 from handlers.money import amount, balance_words
 from handlers.pages import PAGE, paged, turn
-from handlers.screen import DATA_BYTES, Choice, Rows, Screen
+from handlers.screen import DATA_BYTES, Choice, Rows, Screen, grid, whatsapp
 from storage.models import Customer, Invoice
 
 FOUND = 8
@@ -138,20 +139,25 @@ def _card_rows(desk: Desk, customer: Customer, balance: Balance) -> Rows:
     id = customer.id
     invoices = desk.store.invoices.count_of_customer(id)
     payments = desk.store.payments.count_of_customer(id)
-    rows = [[Choice(_("🧾 New invoice"), f"+ni:{id}"), Choice(_("💵 Payment"), f"+np:{id}")]]
+    rows: list[tuple[Choice, ...]] = [
+        (Choice(_("🧾 New invoice"), f"+ni:{id}"), Choice(_("💵 Payment"), f"+np:{id}"))
+    ]
     if balance.advance and balance.open:
-        rows.append([Choice(_("Use the advance on what is open"), f"+ua:{id}")])
+        rows.append((Choice(_("Use the advance on what is open"), f"+ua:{id}"),))
     kept = []
     if invoices:
         kept.append(Choice(_("Invoices ({count})").format(count=invoices), f"ci:{id}:0"))
     if payments:
         kept.append(Choice(_("Payments ({count})").format(count=payments), f"pl:{id}:0"))
-    rows.append(kept)
-    rows.append([Choice(_("📒 Statement"), f"st:{id}"), Choice(_("✎ Edit"), f"+ce:{id}")])
+    if kept:
+        rows.append(tuple(kept))
+    about = [Choice(_("📒 Statement"), f"st:{id}")]
+    if balance.seq:
+        about.append(whatsapp(balance_url(desk, id)))
+    about.append(Choice(_("✎ Edit"), f"+ce:{id}"))
     if customer.image_id:
-        rows.append([Choice(_("Photo"), f"cp:{id}")])
-    rows.append([Choice(_("‹ Customers"), "cl:0")])
-    return tuple(tuple(row) for row in rows if row)
+        about.append(Choice(_("Photo"), f"cp:{id}"))
+    return (*rows, *grid(about, 2), (Choice(_("‹ Customers"), "cl:0"),))
 
 
 def _balance_lines(desk: Desk, balance: Balance) -> list[Markup]:

@@ -9,13 +9,14 @@ from bot.errors import NotThere
 from bot.firm import letterhead_of
 from bot.i18n import _, fill, ngettext
 from bot.pdf import render_invoice
-from bot.quantity import format_quantity
+from bot.quantity import quantity_words
 from bot.reversals import who_and_when
 from bot.settlements import settlements_of
+from bot.sharing import invoice_url
 from bot.text import safe_file_name
 from handlers.money import amount, balance_words
 from handlers.pages import PAGE, paged, turn
-from handlers.screen import Choice, Document, Rows, Screen
+from handlers.screen import Choice, Document, Rows, Screen, whatsapp
 from storage.models import Invoice, Reversal, Status
 
 LINES_SHOWN = 20
@@ -79,27 +80,24 @@ def card(desk: Desk, invoice_id: str) -> Screen:
             items=item_lines(desk, invoice),
             sums=sums(desk, invoice),
         ),
-        card_rows(invoice),
+        card_rows(desk, invoice),
     )
 
 
-def card_rows(invoice: Invoice) -> Rows:
+def card_rows(desk: Desk, invoice: Invoice) -> Rows:
     """What can be done with an invoice."""
-    rows: list[tuple[Choice, ...]] = [
-        (
-            Choice(_("📄 PDF again"), f"pdf:{invoice.id}"),
-            Choice(_("👤 Customer"), f"c:{invoice.customer_id}"),
-        ),
-        (Choice(_("🧾 New invoice"), "new:invoice"), Choice(_("‹ Invoices"), "il:0")),
-    ]
-    more = [Choice(_("🕘 History"), f"h:{invoice.id}")]
-    if invoice.remaining_balance:
-        more.insert(0, Choice(_("💵 Payment"), f"+npi:{invoice.id}"))
+    customer = Choice(_("👤 Customer"), f"c:{invoice.customer_id}")
+    payment = Choice(_("💵 Payment"), f"+npi:{invoice.id}")
     if invoice.cancelled is not None:
-        more.append(Choice(_("↩ Put it back"), f"+xr:{invoice.cancelled.op}"))
+        back = Choice(_("↩ Put it back"), f"+xr:{invoice.cancelled.op}")
     else:
-        more.append(Choice(_("✕ Cancel invoice"), f"+xi:{invoice.id}"))
-    return (rows[0], tuple(more), rows[1])
+        back = Choice(_("✕ Cancel invoice"), f"+xi:{invoice.id}")
+    return (
+        (Choice(_("📄 PDF again"), f"pdf:{invoice.id}"), whatsapp(invoice_url(desk, invoice))),
+        (payment, customer) if invoice.remaining_balance else (customer,),
+        (Choice(_("🕘 History"), f"h:{invoice.id}"), back),
+        (Choice(_("🧾 New invoice"), "new:invoice"), Choice(_("‹ Invoices"), "il:0")),
+    )
 
 
 def item_lines(desk: Desk, invoice: Invoice) -> Markup:
@@ -109,7 +107,7 @@ def item_lines(desk: Desk, invoice: Invoice) -> Markup:
             "{place}. {name}: {quantity} × {price} = {total}",
             place=place,
             name=item.item_name,
-            quantity=format_quantity(item.quantity),
+            quantity=quantity_words(item.quantity, item.unit),
             price=amount(desk, item.price_per_unit),
             total=amount(desk, item.total_price),
         )

@@ -12,11 +12,12 @@ from bot.methods import how, method_word
 from bot.pdf import Party, render_receipt
 from bot.receipts import receipt_of
 from bot.reversals import who_and_when
+from bot.sharing import payment_url
 from bot.text import safe_file_name
 from handlers.money import amount
 from handlers.pages import PAGE, paged, turn
 from handlers.receipts import SETTLED_SHOWN, more_line, paper_choice
-from handlers.screen import Choice, Document, Rows, Screen
+from handlers.screen import Choice, Document, Rows, Screen, whatsapp
 from storage.models import Payment
 
 
@@ -74,15 +75,22 @@ def card(desk: Desk, payment_id: str) -> Screen:
         ),
         *_settled(desk, payment),
     ]
-    rows = [[paper_choice(payment.id), Choice(_("👤 Customer"), f"c:{customer.id}")]]
+    rows = [[paper_choice(payment.id)]]
     if payment.undone is not None:
         undone = who_and_when(payment.undone.actor_name, payment.undone.at, desk.clock)
         said = _("\n<b>UNDONE</b> by {who}: {reason}")
         lines.append(fill(said, who=undone, reason=payment.undone.reason))
         rows.append([Choice(_("↩ Put it back"), f"+xr:{payment.undone.op}")])
     else:
+        if entry := desk.store.ledger.by_op(payment.id):
+            rows[0].append(whatsapp(payment_url(desk, entry)))
         rows.append([Choice(_("✕ Undo this payment"), f"+xp:{payment.id}")])
-    rows.append([Choice(_("‹ Payments"), f"pl:{customer.id}:0")])
+    rows.append(
+        [
+            Choice(_("👤 Customer"), f"c:{customer.id}"),
+            Choice(_("‹ Payments"), f"pl:{customer.id}:0"),
+        ]
+    )
     return Screen(Markup("\n").join(lines), tuple(tuple(row) for row in rows))
 
 

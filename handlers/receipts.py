@@ -11,9 +11,10 @@ from bot.i18n import _, fill
 from bot.methods import method_word
 from bot.money import format_amount
 from bot.posting import catch_up
+from bot.sharing import payment_url
 from handlers import invoices
 from handlers.money import amount, before_and_after, total_due
-from handlers.screen import Choice, Reply, Rows, Screen, lasting
+from handlers.screen import Choice, Reply, Rows, Screen, lasting, whatsapp
 from storage.models import Draft, EntryKind, Invoice, LedgerEntry, PaymentDetails
 
 SETTLED_SHOWN = 10
@@ -27,7 +28,7 @@ def receipt(desk: Desk, entry: LedgerEntry) -> Reply:
     balances = before_and_after(entry.before, entry.after, currency, posted=True)
     parts = [_headline(desk, entry), _moved(desk, entry), balances]
     text = Markup("\n\n").join(part for part in parts if part)
-    return (Screen(text, lasting(_rows(entry))),)
+    return (Screen(text, lasting(_rows(desk, entry))),)
 
 
 def by_op(desk: Desk, op: str) -> Reply | None:
@@ -86,7 +87,7 @@ def _of_invoice(desk: Desk, entry: LedgerEntry, invoice: Invoice) -> Reply:
             paid=amount(desk, entry.paid),
             elsewhere=amount(desk, elsewhere),
         )
-    rows = ((undo_choice(entry),), *invoices.card_rows(invoice))
+    rows = ((undo_choice(entry),), *invoices.card_rows(desk, invoice))
     return (Screen(said, lasting(rows)), invoices.pdf(desk, invoice))
 
 
@@ -141,7 +142,7 @@ def _moved(desk: Desk, entry: LedgerEntry) -> Markup:
     return Markup("\n").join(lines)
 
 
-def _rows(entry: LedgerEntry) -> Rows:
+def _rows(desk: Desk, entry: LedgerEntry) -> Rows:
     first = [Choice(_("👤 Customer"), f"c:{entry.customer_id}")]
     if entry.kind is not EntryKind.RESTORE:
         first.insert(0, undo_choice(entry))
@@ -149,7 +150,8 @@ def _rows(entry: LedgerEntry) -> Rows:
     if entry.invoice_id:
         rows.append((Choice(_("🧾 Invoice"), f"i:{entry.invoice_id}"),))
     if entry.kind is EntryKind.PAYMENT:
-        rows.append((paper_choice(entry.op), Choice(_("💵 Another payment"), "new:payment")))
+        rows.append((paper_choice(entry.op), whatsapp(payment_url(desk, entry))))
+        rows.append((Choice(_("💵 Another payment"), "new:payment"),))
     return tuple(rows)
 
 

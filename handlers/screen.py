@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from markupsafe import Markup
 
-from bot.i18n import fill
+from bot.i18n import _, fill
 
 LASTING = "+"
 """Begins the data of a button whose message stays as it is when the button is pressed."""
@@ -139,16 +139,24 @@ def say(template: str, /, **values: object) -> Screen:
 
 
 def lasting(rows: Rows) -> Rows:
-    """The same buttons, answered below: what they stand under is a receipt and must remain."""
+    """The same buttons, answered below: what they stand under is a receipt and must remain.
+
+    A link asks nothing of the bot.
+    """
     return tuple(
         tuple(
             choice
-            if choice.data.startswith(LASTING)
+            if choice.url or choice.data.startswith(LASTING)
             else replace(choice, data=LASTING + choice.data)
             for choice in row
         )
         for row in rows
     )
+
+
+def whatsapp(url: str) -> Choice:
+    """A button that opens WhatsApp with a text typed already, out of ``bot.sharing``."""
+    return Choice(_("📲 WhatsApp"), url=url)
 
 
 def grid(choices: list[Choice], columns: int) -> Rows:

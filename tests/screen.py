@@ -57,6 +57,12 @@ class Screen:
         markup = self.kept.message.get("reply_markup", {})
         return list(markup.get("inline_keyboard", []))
 
+    def link(self, label: str) -> str:
+        """Where the button with this label leads; the test fails if there is no such link."""
+        links = {button["text"]: button.get("url") for row in self.button_rows for button in row}
+        assert links.get(label), f"no link {label!r} in this message:\n{self.phone.transcript()}"
+        return str(links[label])
+
     @property
     def document(self) -> Document:
         """The file that came with the message; the test fails if there is none."""

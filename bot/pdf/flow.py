@@ -121,14 +121,15 @@ class Flow:
         """A line across the column, here."""
         self.sheet.rule(self.left, self.y, self.width, thick=thick, colour=colour)
 
-    def picture(self, jpeg: bytes, *, width: float, height: float, align: Align = "left") -> None:
-        """A JPEG in its own proportion, at most so large, and at most a point for a pixel."""
+    def picture(self, jpeg: bytes, *, width: float, height: float, align: Align = "left") -> float:
+        """A JPEG in its proportion, at most so large and a point for a pixel; gives its width."""
         wide, high = self.sheet.pixels(jpeg)
         scale = min(width / wide, height / high, 1.0)
         self.need(height)
         x = self.edge(align, wide * scale)
         self.sheet.picture(x, self.y, jpeg, width=wide * scale, height=high * scale)
         self.y += high * scale
+        return wide * scale
 
     def block(
         self,

@@ -20,6 +20,9 @@ from bot.upi import invoice_pay_uri
 from bot.words import amount_in_words
 from storage.models import Invoice, PaymentMethod, Status
 
+_TERMS_LINES = 6
+"""Lines of terms as they usually are: those are not torn over two pages."""
+
 
 def draw_invoice(
     invoice: Invoice,
@@ -75,6 +78,7 @@ def _draw_rest(
         flow.block(amount_in_words(invoice.total_amount, currency))
         if settlements:
             flow.y += flow.style.space
+            flow.need(3 * flow.style.body * LEADING)
             label(flow, _("Payments so far"))
             for settlement in settlements:
                 figure(flow, _settled(settlement), money(settlement.amount, currency))
@@ -104,5 +108,6 @@ def _settled(settlement: Settlement) -> str:
 def _draw_terms(flow: Flow, firm: Firm) -> None:
     if firm.terms:
         flow.y += flow.style.space
+        flow.need(_TERMS_LINES * flow.style.small * LEADING)
         label(flow, _("Terms"))
         label(flow, firm.terms)

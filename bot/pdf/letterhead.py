@@ -14,8 +14,8 @@ from bot.phones import format_phone
 SIDE = 150.0
 """The width of what stands at the right."""
 
-_LOGO_WIDTH, _LOGO_HEIGHT = 140.0, 60.0
-_UNDER_LOGO = 8.0
+_LOGO_WIDTH, _LOGO_HEIGHT = 96.0, 60.0
+_AFTER_LOGO = 16.0
 
 
 def letterhead(
@@ -39,11 +39,26 @@ def letterhead(
 
 
 def _firm(flow: Flow, firm: Firm) -> None:
+    """Its words beside its logo; under it where the sheet is narrow."""
+    start = flow.place
+    if not firm.logo:
+        _firm_words(flow, firm)
+    elif flow.style.narrow:
+        flow.picture(firm.logo, width=_LOGO_WIDTH, height=_LOGO_HEIGHT, align="center")
+        flow.y += _AFTER_LOGO / 2
+        _firm_words(flow, firm)
+    else:
+        width = flow.picture(firm.logo, width=_LOGO_WIDTH, height=_LOGO_HEIGHT)
+        end = flow.place
+        flow.go(start)
+        with flow.column(flow.left + width + _AFTER_LOGO, flow.right):
+            _firm_words(flow, firm)
+        flow.go(max(flow.place, end))
+
+
+def _firm_words(flow: Flow, firm: Firm) -> None:
     style = flow.style
     align: Align = "center" if style.narrow else "left"
-    if firm.logo:
-        flow.picture(firm.logo, width=_LOGO_WIDTH, height=_LOGO_HEIGHT, align=align)
-        flow.y += _UNDER_LOGO
     fits = typeset(firm.name, bold=True).width * style.heading / 1000 <= flow.width
     size = style.heading if fits else style.title
     flow.block(firm.name, size=size, bold=True, align=align)

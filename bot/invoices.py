@@ -39,11 +39,12 @@ MAX_ITEMS = 1000
 
 @dataclass(frozen=True)
 class NewItem:
-    """One line as a partner gives it. ``price_per_unit`` is in paise."""
+    """One line as a partner gives it. ``price_per_unit`` is in paise, ``unit`` "" if unsaid."""
 
     name: str
     quantity: Decimal
     price_per_unit: int
+    unit: str = ""
 
     @property
     def total(self) -> int:
@@ -213,6 +214,7 @@ def _draw_up(
             InvoiceItem(
                 item_name=item.name,
                 quantity=item.quantity,
+                unit=item.unit,
                 price_per_unit=item.price_per_unit,
                 total_price=item.total,
             )
@@ -233,7 +235,7 @@ def _hash(order: NewInvoice) -> str:
         {
             "customer_id": order.customer_id,
             "items": [
-                [item.name, quantity_text(item.quantity), item.price_per_unit]
+                hashed_item(item.name, item.quantity, item.price_per_unit, item.unit)
                 for item in order.items
             ],
             "paid": order.paid,
@@ -241,6 +243,15 @@ def _hash(order: NewInvoice) -> str:
             "due_date": order.due_date.isoformat(),
         },
     )
+
+
+def hashed_item(name: str, quantity: Decimal, price: int, unit: str) -> list[str | int]:
+    """How an item stands in a payload hash. Without a unit it is as before there were any.
+
+    So whoever posts again what an earlier version may have posted is not told of a conflict.
+    """
+    item: list[str | int] = [name, quantity_text(quantity), price]
+    return [*item, unit] if unit else item
 
 
 def _check(order: NewInvoice) -> None:

@@ -76,6 +76,7 @@ def _item(name: str, quantity: Decimal, price: int) -> InvoiceItem:
     return InvoiceItem(
         item_name=name,
         quantity=quantity,
+        unit=_("q"),
         price_per_unit=price,
         total_price=line_total(quantity, price),
     )

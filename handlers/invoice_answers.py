@@ -11,10 +11,11 @@ from storage.types import IsoDate, Paise, Quantity
 
 
 class Line(Part):
-    """One item. ``price`` is paise for one unit."""
+    """One item. ``price`` is paise for one ``unit``, which is "" where none was said."""
 
     name: str
     quantity: Quantity
+    unit: str = ""
     price: Paise
 
     @property
@@ -24,8 +25,9 @@ class Line(Part):
 
 
 class InvoiceAnswers(ForCustomer):
-    """``item`` and ``quantity`` belong to the line being typed; ``month`` to an open calendar.
+    """``item``, ``quantity`` and ``unit`` are of the line being typed; ``month`` of a calendar.
 
+    ``unit`` stands before ``quantity`` does: it is what this item was sold by last.
     ``in_full`` means that the whole of this invoice is paid at once, whatever its lines become;
     else ``paid`` (paise) is what was received, None until it was asked. ``invoice_date`` None is
     the day it is saved. ``due_date`` is what somebody chose; until then what is not paid falls due
@@ -35,6 +37,7 @@ class InvoiceAnswers(ForCustomer):
     lines: list[Line] = []
     item: str = ""
     quantity: Quantity | None = None
+    unit: str = ""
     in_full: bool = False
     paid: Paise | None = None
     due_date: IsoDate | None = None
@@ -58,7 +61,8 @@ class InvoiceAnswers(ForCustomer):
         return self.due_date is not None or self.due_days is not None
 
     def with_line(self, line: Line) -> "InvoiceAnswers":
-        return self.model_copy(update={"lines": [*self.lines, line], "item": "", "quantity": None})
+        begun = {"item": "", "quantity": None, "unit": ""}
+        return self.model_copy(update={"lines": [*self.lines, line], **begun})
 
 
 Here = Moment[InvoiceAnswers]
@@ -84,7 +88,9 @@ def order_of(moment: Here) -> NewInvoice:
     return NewInvoice(
         op=moment.draft.op,
         customer_id=answers.customer_id or "",
-        items=tuple(NewItem(line.name, line.quantity, line.price) for line in answers.lines),
+        items=tuple(
+            NewItem(line.name, line.quantity, line.price, line.unit) for line in answers.lines
+        ),
         paid=answers.received,
         invoice_date=dated(moment),
         due_date=due_on(moment),

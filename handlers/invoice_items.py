@@ -10,14 +10,20 @@ from bot.i18n import _, fill
 from bot.invoices import MAX_ITEMS
 from bot.items import parse_item_line
 from bot.money import format_amount, parse_amount
-from bot.quantity import format_quantity, parse_quantity
+from bot.quantity import quantity_words
 from bot.text import clean_line, fold_name
+from bot.units import parse_quantity_and_unit, same_unit
 from handlers.form import SUMMARY, Go, Step
 from handlers.invoice_answers import Here, InvoiceAnswers, Line
 from handlers.screen import Act, Choice, Screen, grid
 from storage.models import InvoiceItem
 
+KNOWN = 60
+"""Items sold of late whose unit and price are offered."""
+
 RECENT = 6
+"""Those of them that are buttons."""
+
 LINES_SHOWN = 12
 BUTTON = 28
 """Letters of a name on one of two buttons in a row."""
@@ -32,7 +38,7 @@ def lines_text(moment: Here) -> Markup:
             "{place}. {name}: {quantity} × {price} = {total}",
             place=place,
             name=line.name,
-            quantity=format_quantity(line.quantity),
+            quantity=quantity_words(line.quantity, line.unit),
             price=format_amount(line.price, moment.currency),
             total=format_amount(line.total, moment.currency),
         )
@@ -50,19 +56,19 @@ class AskItem(Step[InvoiceAnswers]):
 
     def look(self, desk: Desk, moment: Here, act: Act | None) -> list[InvoiceItem]:
         """Items sold lately, newest first."""
-        return desk.store.invoices.recent_items(RECENT)
+        return desk.store.invoices.recent_items(KNOWN)
 
     def ask(self, moment: Here) -> Screen:
         answers = moment.answers
         recent = [
-            moment.choice(item.item_name[:BUTTON], f"again-{_mark(item.item_name)}")
-            for item in moment.facts
+            moment.choice(name[:BUTTON], f"again-{_mark(name)}")
+            for name in _names(moment.facts)[:RECENT]
         ]
         rows = grid(recent, 2)
         if not answers.lines:
-            question = _("Which <b>item</b>? All in one message: <code>wheat 52 2425</code>")
+            question = _("Which <b>item</b>? All in one message: <code>wheat 52 q 2425</code>")
             return Screen(fill(question), rows)
-        question = _("Another item, such as <code>rice 10 3200</code>, or Done.")
+        question = _("Another item, such as <code>rice 10 q 3200</code>, or Done.")
         done = (
             moment.choice(_("✓ Done"), "done"),
             moment.choice(_("Remove a line"), "remove"),
@@ -82,7 +88,12 @@ class AskItem(Step[InvoiceAnswers]):
             )
         whole = parse_item_line(text, currency=moment.currency)
         if whole is not None:
-            line = Line(name=whole.name, quantity=whole.quantity, price=whole.price_per_unit)
+            line = Line(
+                name=whole.name,
+                quantity=whole.quantity,
+                unit=whole.unit,
+                price=whole.price_per_unit,
+            )
             return Go(moment.answers.with_line(line), "item")
         name = clean_line(text, field=_("item's name"), example=_("wheat"))
         if not any(letter.isalpha() for letter in name):
@@ -98,8 +109,8 @@ class AskItem(Step[InvoiceAnswers]):
             case "remove" if answers.lines:
                 return Go(answers, "remove")
             case "again":
-                named = (item.item_name for item in moment.facts)
-                name = next((name for name in named if _mark(name) == mark), "")
+                names = _names(moment.facts)
+                name = next((name for name in names if _mark(name) == mark), "")
                 return self._named(moment, name) if name else None
         return None
 
@@ -113,51 +124,70 @@ class AskItem(Step[InvoiceAnswers]):
         return Go(answers.model_copy(update={"in_full": False, "paid": None}), "paid")
 
     def _named(self, moment: Here, name: str) -> Go[InvoiceAnswers]:
-        return Go(moment.answers.model_copy(update={"item": name}), "quantity")
+        last = next((item for item in moment.facts if _is_of(item, name)), None)
+        line = {"item": name, "quantity": None, "unit": last.unit if last else ""}
+        return Go(moment.answers.model_copy(update=line), "quantity")
 
 
 class AskQuantity(Step[InvoiceAnswers]):
     name = "quantity"
 
     def ask(self, moment: Here) -> Screen:
-        question = _("How much <b>{item}</b>? For example: 52 or 10.5")
-        return Screen(fill(question, item=moment.answers.item))
+        answers = moment.answers
+        if not answers.unit:
+            question = _("How much <b>{item}</b>? For example: 52, 10.5 or 52 q")
+            return Screen(fill(question, item=answers.item))
+        question = _("How much <b>{item}</b>, in {unit}? For example: 52, or 52 {other}")
+        other = _("bags") if same_unit(answers.unit, "q") else _("q")
+        return Screen(fill(question, item=answers.item, unit=answers.unit, other=other))
 
     def kept(self, moment: Here) -> str:
-        quantity = moment.answers.quantity
-        return format_quantity(quantity) if quantity else ""
+        answers = moment.answers
+        return quantity_words(answers.quantity, answers.unit) if answers.quantity else ""
 
     def keep(self, moment: Here) -> Go[InvoiceAnswers]:
         return Go(moment.answers, "price")
 
     def typed(self, moment: Here, text: str) -> Go[InvoiceAnswers]:
-        quantity = parse_quantity(text)
-        return Go(moment.answers.model_copy(update={"quantity": quantity}), "price")
+        quantity, unit = parse_quantity_and_unit(text, currency=moment.currency)
+        measured = {"quantity": quantity, "unit": unit or moment.answers.unit}
+        return Go(moment.answers.model_copy(update=measured), "price")
 
 
 class AskPrice(Step[InvoiceAnswers]):
     name = "price"
 
     def look(self, desk: Desk, moment: Here, act: Act | None) -> InvoiceItem | None:
-        """The same item's last price, if it was sold lately."""
-        key = fold_name(moment.answers.item)
-        recent = desk.store.invoices.recent_items(RECENT)
-        return next((item for item in recent if fold_name(item.item_name) == key), None)
+        """The same item, if it was sold lately by the same unit: its price may be the same."""
+        answers = moment.answers
+        recent = desk.store.invoices.recent_items(KNOWN)
+        return next(
+            (
+                item
+                for item in recent
+                if _is_of(item, answers.item) and same_unit(item.unit, answers.unit)
+            ),
+            None,
+        )
 
     def ask(self, moment: Here) -> Screen:
         answers = moment.answers
-        question = _("<b>Price</b> of one {item}? For example: 2425 or 2,425.50")
+        if answers.unit:
+            question = _("<b>Price</b> of one {unit} of {item}? For example: 2425 or 2,425.50")
+        else:
+            question = _("<b>Price</b> of one {item}? For example: 2425 or 2,425.50")
         head = fill(
-            "{item} × {quantity}",
+            "{item}: {quantity}",
             item=answers.item,
-            quantity=format_quantity(answers.quantity) if answers.quantity else "?",
+            quantity=quantity_words(answers.quantity, answers.unit) if answers.quantity else "?",
         )
         rows: tuple[tuple[Choice, ...], ...] = ()
         if moment.facts is not None:
             last = format_amount(moment.facts.price_per_unit, moment.currency)
             label = _("As last time: {price}").format(price=last)
             rows = ((moment.choice(label, f"last-{_price_mark(moment.facts)}"),),)
-        return Screen(head + Markup("\n") + fill(question, item=answers.item), rows)
+        asked = fill(question, item=answers.item, unit=answers.unit)
+        return Screen(head + Markup("\n") + asked, rows)
 
     def typed(self, moment: Here, text: str) -> Go[InvoiceAnswers]:
         return self._priced(moment, parse_amount(text, currency=moment.currency))
@@ -172,7 +202,7 @@ class AskPrice(Step[InvoiceAnswers]):
         answers = moment.answers
         if answers.quantity is None:
             return Go(answers, "quantity")
-        line = Line(name=answers.item, quantity=answers.quantity, price=price)
+        line = Line(name=answers.item, quantity=answers.quantity, unit=answers.unit, price=price)
         return Go(answers.with_line(line), "item")
 
 
@@ -212,6 +242,18 @@ class RemoveLine(Step[InvoiceAnswers]):
             return None
         left = [line for at, line in enumerate(lines) if at != int(place)]
         return Go(moment.answers.model_copy(update={"lines": left}), "item")
+
+
+def _is_of(item: InvoiceItem, name: str) -> bool:
+    return fold_name(item.item_name) == fold_name(name)
+
+
+def _names(items: list[InvoiceItem]) -> list[str]:
+    """Each name once; an item may have been sold by several units."""
+    names: dict[str, str] = {}
+    for item in items:
+        names.setdefault(fold_name(item.item_name), item.item_name)
+    return list(names.values())
 
 
 def _mark(text: str) -> str:

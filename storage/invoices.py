@@ -65,13 +65,13 @@ class Invoices:
         return list(dict.fromkeys(invoice["customer_id"] for invoice in oldest))[:limit]
 
     def recent_items(self, limit: int) -> list[InvoiceItem]:
-        """The items sold of late, each name once and with its last price, newest first."""
+        """The items sold of late, newest first: each name once by each unit, at its last price."""
         latest = self._documents.find({}, {"items": 1}).sort("created_at", -1).limit(LATEST)
-        items: dict[str, InvoiceItem] = {}
+        items: dict[tuple[str, str], InvoiceItem] = {}
         for document in latest:
             for stored in document["items"]:
                 item = InvoiceItem.read(stored)
-                items.setdefault(fold_name(item.item_name), item)
+                items.setdefault((fold_name(item.item_name), item.unit), item)
         return list(items.values())[:limit]
 
     def _one(self, query: dict[str, Any]) -> Invoice | None:

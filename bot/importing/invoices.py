@@ -10,6 +10,7 @@ from bot.importing.ids import IMPORT, kept_id
 from bot.invoices import MAX_ITEMS
 from bot.money import format_plain, line_total
 from bot.text import tidy
+from bot.units import UNIT_LIMIT
 from storage.models import Invoice, InvoiceItem, Status
 
 
@@ -114,6 +115,7 @@ def _item(fields: Fields) -> InvoiceItem:
     return InvoiceItem(
         item_name=fields.line("item_name", "item's name"),
         quantity=quantity,
+        unit=(fields.optional_line("unit", "unit", UNIT_LIMIT) or "").casefold(),
         price_per_unit=price,
         total_price=total,
     )

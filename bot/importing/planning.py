@@ -13,13 +13,14 @@ from bot.importing.documents import OldBooks
 from bot.importing.ids import IMPORT
 from bot.importing.invoices import OldInvoice
 from bot.importing.numbers import give_numbers
+from bot.invoices import hashed_item
 from bot.ledger import payload_hash
 from bot.money import format_plain
 from bot.phones import format_phone
 from bot.posting import balance_of
 from storage.models import Customer, EntryKind, Invoice, User
 from storage.store import Store
-from storage.types import MAX_PAISE, quantity_text
+from storage.types import MAX_PAISE
 
 Person = TypeVar("Person", Customer, User)
 
@@ -260,7 +261,7 @@ def _asked(old: OldInvoice) -> str:
             "customer_id": invoice.customer_id,
             "number": old.number,
             "items": [
-                [item.item_name, quantity_text(item.quantity), item.price_per_unit]
+                hashed_item(item.item_name, item.quantity, item.price_per_unit, item.unit)
                 for item in invoice.items
             ],
             "paid": old.paid,

@@ -13,10 +13,12 @@ from bot.money import parse_amount
 from bot.phones import format_phone, mask_phone, parse_phone, telegram_phone
 from bot.quantity import parse_quantity
 from bot.text import clean_line, fold_name, parse_email, safe_file_name
+from bot.units import parse_quantity_and_unit
 
 PARSERS = {
     "amount": parse_amount,
     "quantity": parse_quantity,
+    "quantity and unit": parse_quantity_and_unit,
     "date": lambda text: parse_date(text, today=dt.date(2026, 8, 15)),
     "past date": lambda text: parse_date(text, today=dt.date(2026, 8, 15), forward=False),
     "phone": lambda text: parse_phone(text, "IN"),

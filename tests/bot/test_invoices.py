@@ -16,10 +16,11 @@ from bot.errors import (
     NotThere,
 )
 from bot.invoices import NewInvoice, NewItem, create_invoice, preview
+from bot.ledger import payload_hash
 from bot.numbering import DEFAULT_NUMBERING, Numbering
 from bot.posting import balance_of
 from storage.errors import OperationConflict
-from storage.models import Allocation, Customer, Status, User
+from storage.models import Allocation, Customer, EntryKind, Status, User
 from storage.types import MAX_PAISE
 
 RUPEE = 100
@@ -209,6 +210,31 @@ def test_one_operation_with_two_contents_is_refused_and_the_first_stands(store, 
         save(other)
 
     assert store.ledger.entries("ramesh") == [first.entry]
+
+
+def test_an_item_keeps_its_unit_and_another_unit_is_another_order(save):
+    def sold(unit):
+        return replace(order("a", 0), items=(NewItem("wheat", Decimal(1), 100, unit),))
+
+    posted = save(sold("bags"))
+
+    assert posted.invoice.items[0].unit == "bags"
+    assert save(sold("bags")).repeated
+    for other in ("q", ""):
+        with pytest.raises(OperationConflict):
+            save(sold(other))
+
+
+def test_what_was_posted_before_there_were_units_is_the_same_order(save):
+    asked = {
+        "customer_id": "ramesh",
+        "items": [["wheat", "1", 500_00]],
+        "paid": 0,
+        "invoice_date": TODAY.isoformat(),
+        "due_date": (TODAY + dt.timedelta(days=15)).isoformat(),
+    }
+
+    assert save(order("a", 500)).entry.payload_hash == payload_hash(EntryKind.INVOICE, asked)
 
 
 def test_a_quantity_written_differently_is_the_same_order(save):

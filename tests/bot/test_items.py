@@ -38,20 +38,41 @@ def test_an_item_is_read_from_one_message(typed, name, quantity, price):
 
 
 @pytest.mark.parametrize(
-    ("typed", "name"),
+    ("typed", "name", "unit"),
     [
-        ("wheat 52 kg 2425", "wheat (kg)"),
-        ("wheat 52kg 2425", "wheat (kg)"),
-        ("wheat 52q @ 2425", "wheat (q)"),
-        ("wheat 52 Bags x 2425", "wheat (bags)"),
-        ("box 52 box 2425", "box (box)"),
-        ("गेहूं ५२ क्विंटल २४२५", "गेहूं (क्विंटल)"),
-        ("گندم ۵۲ بوری ۲۴۲۵", "گندم (بوری)"),
+        ("wheat 52 kg 2425", "wheat", "kg"),
+        ("wheat 52kg 2425", "wheat", "kg"),
+        ("wheat 52q @ 2425", "wheat", "q"),
+        ("wheat 52 Qtl. 2425", "wheat", "qtl"),
+        ("wheat 52 Bags x 2425", "wheat", "bags"),
+        ("box 52 box 2425", "box", "box"),
+        ("wheat (q) 52 bags 2425", "wheat (q)", "bags"),
+        ("gur 5 kg 52 pcs 2425", "gur 5 kg", "pcs"),
+        ("गेहूं ५२ क्विंटल २४२५", "गेहूं", "क्विंटल"),
+        ("گندم ۵۲ بوری ۲۴۲۵", "گندم", "بوری"),
     ],
 )
-def test_a_unit_becomes_part_of_the_name(typed, name):
-    item = parse_item_line(typed)
-    assert item == ParsedItem(name, Decimal(52), 2425_00)
+def test_a_unit_after_the_quantity_is_not_the_names(typed, name, unit):
+    assert parse_item_line(typed) == ParsedItem(name, Decimal(52), 2425_00, unit)
+
+
+@pytest.mark.parametrize(
+    ("typed", "unit"),
+    [
+        ("wheat 52 q @2425/q", "q"),
+        ("wheat 52 q 2,425/- per Q", "q"),
+        ("wheat 52 bags 2425/bag", "bags"),
+        ("wheat 52 @ 2425 / q", "q"),
+        ("wheat 52 2425 per qtl.", "qtl"),
+    ],
+)
+def test_the_price_may_say_of_what_it_is(typed, unit):
+    assert parse_item_line(typed) == ParsedItem("wheat", Decimal(52), 2425_00, unit)
+
+
+def test_bags_are_not_priced_by_the_quintal():
+    with pytest.raises(InvalidQuantity, match="in bags and the price is of one q"):
+        parse_item_line("wheat 52 bags @ 2425/q")
 
 
 @pytest.mark.parametrize(

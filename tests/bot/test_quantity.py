@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import InvalidQuantity
-from bot.quantity import format_quantity, parse_quantity
+from bot.quantity import format_quantity, parse_quantity, quantity_words
 from storage.models import InvoiceItem
 
 quantities = st.decimals(min_value="0.001", max_value="999999999", places=3)
@@ -69,6 +69,14 @@ def test_what_is_no_clear_quantity_is_refused_with_what_would_be_right(typed, sa
 )
 def test_a_quantity_is_printed_without_idle_zeros(quantity, text):
     assert format_quantity(Decimal(quantity)) == text
+
+
+@pytest.mark.parametrize(
+    ("quantity", "unit", "words"),
+    [("52", "q", "52 q"), ("1250.50", "बोरी", "1,250.5 बोरी"), ("10", "", "10")],
+)
+def test_a_quantity_is_read_out_with_its_unit(quantity, unit, words):
+    assert quantity_words(Decimal(quantity), unit) == words
 
 
 @given(quantities)

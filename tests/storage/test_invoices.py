@@ -11,10 +11,11 @@ DUE = dt.date(2026, 8, 15)
 MORNING = dt.datetime(2026, 8, 1, 9, 0, tzinfo=dt.UTC)
 
 
-def item(name: str = "Wheat", price: int = 2425_00) -> InvoiceItem:
+def item(name: str = "Wheat", price: int = 2425_00, unit: str = "") -> InvoiceItem:
     return InvoiceItem(
         item_name=name,
         quantity=Decimal("1.5"),
+        unit=unit,
         price_per_unit=price,
         total_price=price * 3 // 2,
     )
@@ -130,6 +131,14 @@ def test_recent_items_are_each_name_once_with_its_last_price(store):
         ("Rice", 200),
     ]
     assert store.invoices.recent_items(1) == recent[:1]
+
+
+def test_of_a_recent_item_the_last_price_by_each_unit_is_known(store):
+    by_bag, by_quintal = item("Wheat", 100, "bags"), item("Wheat", 200, "q")
+    store.invoices.bring_up_to(invoice("i1", items=[by_bag, item("Wheat", 150, "q")]))
+    store.invoices.bring_up_to(invoice("i2", minute=1, items=[by_quintal]))
+
+    assert store.invoices.recent_items(5) == [by_quintal, by_bag]
 
 
 def test_without_invoices_there_are_no_recent_items(store):

@@ -35,6 +35,7 @@ def items(draw):
     return item(
         item_name=draw(st.sampled_from(["wheat", "गेहूँ", "1121 (q)"])),
         quantity=quantity,
+        unit=draw(st.sampled_from(["", "q", "बोरी"])),
         price_per_unit=decimal(price),
         total_price=decimal(line_total(quantity, price)),
     )

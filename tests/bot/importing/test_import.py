@@ -14,6 +14,7 @@ from tests.bot.importing.old_books import (
     bill,
     customer,
     invoice,
+    item,
     user,
 )
 
@@ -65,6 +66,16 @@ def test_the_schemas_invoice_is_one_opening_entry_with_all_that_stood_on_it(impo
     assert (shown.customer_name, shown.customer_phone) == ("Customer Name", "+911234567890")
     assert (shown.created_by_name, shown.created_by_phone) == ("Partner Name", "+919876543211")
     assert shown.download_link == "invoice_url.pdf"
+
+
+def test_an_item_may_have_a_unit(importing):
+    sold = [item(unit=" Quintal "), item(unit=None), item(unit="sq ft"), item()]
+    total = {"total_amount": 20_000, "amount_paid": 16_000}
+
+    assert importing.run([customer()], [invoice(items=sold, **total)], [user()]) == 0
+
+    shown = importing.store.invoices.get(BILL)
+    assert [one.unit for one in shown.items] == ["quintal", "", "sq ft", ""]
 
 
 def test_what_had_been_paid_is_no_payment_of_ours(importing):

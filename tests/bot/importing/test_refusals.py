@@ -34,6 +34,8 @@ def only(planning, customers=(), invoices=(), users=()) -> str:
         ({"items": [item(price_per_unit=Decimal("0.005"))]}, "finer than a paisa"),
         ({"items": [item(item_name=" ")]}, "item 1: item_name is missing"),
         ({"items": [item(item_name="x" * 81)]}, "81 characters; at most 80"),
+        ({"items": [item(unit="x" * 13)]}, "item 1: The unit has 13 characters; at most 12"),
+        ({"items": [item(unit=5)]}, "item 1: unit is 5, which is not text"),
         ({"items": ["wheat"]}, "item 1: it is no document"),
         ({"items": []}, "items are missing"),
         ({"items": {"item_name": "wheat"}}, "items are missing"),

@@ -11,7 +11,7 @@ from bot.posting import balance_of
 ROOT = Path(__file__).parents[3]
 DOC = (ROOT / "docs" / "import.md").read_text(encoding="utf-8")
 
-ITEM = {"item_name", "quantity", "price_per_unit", "total_price"}
+ITEM = {"item_name", "quantity", "unit", "price_per_unit", "total_price"}
 
 
 def example() -> str:

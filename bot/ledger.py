@@ -71,7 +71,7 @@ class Move:
 
 
 @dataclass(frozen=True)
-class Settlement(Move):
+class Settling(Move):
     """What pays for a new invoice.
 
     ``amount_paid`` is what went to the new invoice: money handed over, and ``advance_used``.
@@ -86,7 +86,7 @@ def balance(head: LedgerEntry | None) -> Balance:
     return Balance(head.seq, tuple(head.open), head.advance) if head else Balance()
 
 
-def settle(before: Balance, new: OpenInvoice, paid: int) -> Settlement:
+def settle(before: Balance, new: OpenInvoice, paid: int) -> Settling:
     """Pay for a new invoice, whose ``due`` is its whole total.
 
     Money handed over goes to this invoice first, then to the oldest open ones; what is left
@@ -107,7 +107,7 @@ def settle(before: Balance, new: OpenInvoice, paid: int) -> Settlement:
         in_order([*still_open, *opened]),
         before.advance - advance_used + left,
     )
-    return Settlement(paid, [*own, *older], after, amount_paid, advance_used)
+    return Settling(paid, [*own, *older], after, amount_paid, advance_used)
 
 
 def allocate(before: Balance, paid: int, *, applied: int = 0, only: str | None = None) -> Move:

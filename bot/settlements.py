@@ -13,7 +13,7 @@ from storage.models import (
     Allocation,
     EntryKind,
     Invoice,
-    LedgerEntry,
+    LedgerLine,
     PaymentDetails,
     PaymentMethod,
 )
@@ -53,15 +53,22 @@ def settlements_of(store: Store, invoice: Invoice) -> tuple[Settlement, ...]:
     if not invoice.amount_paid:
         return ()
     posted = store.ledger.by_op(invoice.id)
-    if posted is not None and posted.seq == invoice.applied_seq:
-        return settled([posted], invoice.id)
-    entries = store.ledger.history(invoice.customer_id)
+    if posted is None:
+        return ()
     # There may be later ones by now than the invoice shows.
-    return settled((entry for entry in entries if entry.seq <= invoice.applied_seq), invoice.id)
+    since = store.ledger.lines(
+        invoice.customer_id, after_seq=posted.seq, upto_seq=invoice.applied_seq
+    )
+    return settled([posted, *since], invoice.id)
 
 
-def settled(entries: Iterable[LedgerEntry], invoice_id: str) -> tuple[Settlement, ...]:
-    """What stands on this invoice after these entries: all of its customer's, in order."""
+def from_advance(settlements: Iterable[Settlement]) -> int:
+    """What of these was held already, in paise; the rest is money that was handed over."""
+    return sum(one.amount for one in settlements if one.source is Source.ADVANCE)
+
+
+def settled(entries: Iterable[LedgerLine], invoice_id: str) -> tuple[Settlement, ...]:
+    """What stands on this invoice after these entries: its own, and its customer's since."""
     paid = _Paid(invoice_id)
     for entry in entries:
         paid.take_in(entry)
@@ -98,7 +105,7 @@ class _Paid:
         self._undone: set[str | None] = set()
         self._seqs: dict[str | None, int] = {}
 
-    def take_in(self, entry: LedgerEntry) -> None:
+    def take_in(self, entry: LedgerLine) -> None:
         self._seqs[entry.op] = entry.seq
         moved = _to(self.invoice_id, entry.allocations)
         match entry.kind:
@@ -111,7 +118,7 @@ class _Paid:
             case _:
                 self.on_it.update(dict(_brought(entry, self.invoice_id)))
 
-    def _take_off(self, entry: LedgerEntry, amount: int) -> None:
+    def _take_off(self, entry: LedgerLine, amount: int) -> None:
         for money in self._in_turn(entry.payment_id):
             part = min(amount, self.on_it[money])
             self.on_it[money] -= part
@@ -131,7 +138,7 @@ class _Paid:
 
         return sorted(self.on_it, key=turn)
 
-    def _put_back(self, entry: LedgerEntry, amount: int) -> None:
+    def _put_back(self, entry: LedgerLine, amount: int) -> None:
         """The oldest first. For what was undone meanwhile there is only the advance held now."""
         taken = self._taken[entry.restores]
         for money in sorted(taken, key=_age):
@@ -146,18 +153,18 @@ def _age(money: _Money) -> tuple[dt.date, int]:
     return money.day, money.seq
 
 
-def _brought(entry: LedgerEntry, invoice_id: str) -> Iterator[tuple[_Money, int]]:
+def _brought(entry: LedgerLine, invoice_id: str) -> Iterator[tuple[_Money, int]]:
     """What an entry put to this invoice, of money that came with it and of the advance."""
     yield _own(entry), _to(invoice_id, entry.own_money)
-    if entry.invoice and entry.op == invoice_id:
-        yield _Money(entry.day, entry.seq, Source.ADVANCE), entry.invoice.advance_used
+    if entry.op == invoice_id:
+        yield _Money(entry.day, entry.seq, Source.ADVANCE), entry.from_advance
 
 
 def _to(invoice_id: str, parts: Iterable[Allocation]) -> int:
     return sum(part.amount for part in parts if part.invoice_id == invoice_id)
 
 
-def _own(entry: LedgerEntry) -> _Money:
+def _own(entry: LedgerLine) -> _Money:
     match entry.kind:
         case EntryKind.OPENING:
             return _Money(entry.day, entry.seq, Source.BEFORE)

@@ -64,18 +64,18 @@ def statement(
     yesterday stands under yesterday, whenever it was posted: balances are reckoned down the rows.
     """
     known = {line.id: line for line in lines}
-    in_order = sorted(known.values(), key=lambda line: (line.date, line.seq))
-    opening = sum(line.amount for line in in_order if first and line.date < first)
+    in_order = sorted(known.values(), key=lambda line: (line.day, line.seq))
+    opening = sum(line.amount for line in in_order if first and line.day < first)
     rows = []
     balance = opening
     for line in in_order:
-        if (first and line.date < first) or (last and line.date > last):
+        if (first and line.day < first) or (last and line.day > last):
             continue
         for particulars, moved in _sides(line, known):
             balance += moved
             rows.append(
                 Row(
-                    day=line.date,
+                    day=line.day,
                     particulars=particulars,
                     debit=max(moved, 0),
                     credit=max(-moved, 0),
@@ -114,7 +114,7 @@ def _of_money(line: LedgerLine, known: dict[str, LedgerLine]) -> str:
     details = about.payment or PaymentDetails()
     values = {
         "how": how(details.method, details.reference),
-        "day": format_date(about.date),
+        "day": format_date(about.day),
         "reason": line.reason,
     }
     return _money_words(line.kind, about.kind).format(**values)

@@ -22,8 +22,8 @@ PAGE = 100
 """Entries in one reply, which holds 16 MB at most: 160 kB for each. With 1 000 invoices open, one
 has 110 kB."""
 
-LINES = 5_000
-"""Lines in one reply, likewise: 3 kB for each."""
+LINES = 1_000
+"""Lines in one reply, likewise: 16 kB for each. One that paid 100 invoices has 7 kB."""
 
 LINE = {field: 1 for field in LedgerLine.model_fields if field != "id"}
 
@@ -83,13 +83,15 @@ class Ledger:
         earlier = (entry for entry in found if entry["seq"] < last.seq)
         return [*(LedgerEntry.read({**entry, "open": []}) for entry in earlier), last]
 
-    def lines(self, customer_id: str) -> list[LedgerLine]:
-        """All of the customer's entries, in order, as an account lists them.
+    def lines(
+        self, customer_id: str, *, after_seq: int = 0, upto_seq: int | None = None
+    ) -> list[LedgerLine]:
+        """The customer's entries after one ``seq``, up to another, in order, as lines.
 
         By an aggregation, in which the embedded store reads those fields alone: a find costs it
-        the whole of every entry, with its invoice's items.
+        the whole of every entry, with its invoice's items, and so does a field within another.
         """
-        lines = self._projected(customer_id, LINE, LINES)
+        lines = self._projected(customer_id, LINE, LINES, after_seq, upto_seq)
         return [LedgerLine.read(self._dated(line)) for line in lines]
 
     def _dated(self, line: dict[str, Any]) -> dict[str, Any]:
@@ -162,13 +164,17 @@ class Ledger:
             after_seq = page[-1]["seq"]
 
     def _projected(
-        self, customer_id: str, fields: dict[str, int], at_once: int
+        self,
+        customer_id: str,
+        fields: dict[str, int],
+        at_once: int,
+        after_seq: int = 0,
+        upto_seq: int | None = None,
     ) -> Iterator[dict[str, Any]]:
         """These fields of the customer's documents, likewise, so many in a page."""
-        after_seq = 0
-        while True:
+        while upto_seq is None or after_seq < upto_seq:
             pipeline: list[dict[str, Any]] = [
-                {"$match": {"position": _positions(customer_id, after_seq)}},
+                {"$match": {"position": _positions(customer_id, after_seq, upto_seq)}},
                 {"$sort": {"position": ASCENDING}},
                 {"$limit": at_once},
                 {"$project": fields},
@@ -210,6 +216,9 @@ def _position(customer_id: str, seq: int) -> str:
     return f"{customer_id}:{seq:08}"
 
 
-def _positions(customer_id: str, after_seq: int = 0) -> dict[str, str]:
+def _positions(
+    customer_id: str, after_seq: int = 0, upto_seq: int | None = None
+) -> dict[str, str]:
     # ";" is the character after ":", so this ends with the customer's last position.
-    return {"$gt": _position(customer_id, after_seq), "$lt": f"{customer_id};"}
+    end = f"{customer_id};" if upto_seq is None else _position(customer_id, upto_seq + 1)
+    return {"$gt": _position(customer_id, after_seq), "$lt": end}

@@ -57,51 +57,34 @@ class PaymentDetails(Part):
     invoice_id: str | None = None
 
 
-class LedgerEntry(Document):
-    """Collection ``ledger``: append-only. Inserting one is the commit; all else is a view of it.
+class LedgerLine(Document):
+    """A ledger entry without its invoice's items and where it led: as an account lists it.
 
-    ``_id`` is the operation id (``op``): all that one operation posts, the entry and the invoice
-    or payment in it, carries this one id, so that posting twice is posting once.
-
-    ``before`` and ``after`` are the customer's net balance in paise, Σ open − advance, so
-    ``after = before + amount`` where ``amount`` is what this entry adds to it: an invoice of
-    10 000 with 6 000 paid at once adds 4 000. ``paid`` is the money received with it, negative
-    when it is taken back. ``open`` and ``advance`` are the state *after* the entry.
-    ``allocations`` say what it moved to which invoice, so ``paid − Σ allocations`` is what it
-    added to the advance.
+    ``_id`` is the operation id (``op``). ``goods = amount + paid`` is what it adds to the invoices
+    in the books, in paise: an invoice's total, negative where one is cancelled. The other side is
+    ``paid``, the money received with it, negative when it is taken back. ``allocations`` say what
+    it moved to which invoice.
 
     ``invoice_id`` is the invoice that a CANCEL takes out of the books or a RESTORE puts back;
     ``payment_id`` the operation whose money an UNDO gives back, likewise; an entry may do both.
     ``restores`` is the entry that a RESTORE takes back. ``date`` is the day in the firm's zone
     that the entry is of: the invoice's, the payment's, or that of the reversal.
-
-    ``number_key`` is ``financial year × 10⁷ + serial``: unique, and the one indexed field that the
-    next number is found by.
     """
 
-    customer_id: str
     seq: int = Field(ge=1)
     kind: EntryKind = Field(strict=False)
     date: IsoDate | None = None
     amount: SignedPaise
-    before: SignedPaise
-    after: SignedPaise
     paid: SignedPaise = 0
-    open: list[OpenInvoice]
     allocations: list[Allocation]
-    advance: Paise
-    invoice: Invoice | None = None
     invoice_number: str | None = None
-    number_key: int | None = None
     payment: PaymentDetails | None = None
     invoice_id: str | None = None
     payment_id: str | None = None
     restores: str | None = None
     reason: str = ""
-    actor: str
     actor_name: str = ""
     at: Instant
-    payload_hash: str
 
     @property
     def op(self) -> str:
@@ -110,15 +93,26 @@ class LedgerEntry(Document):
 
     @property
     def day(self) -> dt.date:
-        """The day it is of (entries of before ``date`` was kept are all of invoices)."""
-        return self.date or (self.invoice.invoice_date if self.invoice else self.at.date())
+        """The day it is of."""
+        return self.date or self.at.date()
+
+    @property
+    def goods(self) -> int:
+        return self.amount + self.paid
+
+    @property
+    def from_advance(self) -> int:
+        """What of ``allocations`` no money that came with it covers: an advance held before."""
+        return max(0, sum(part.amount for part in self.allocations) - self.paid)
 
     @property
     def own_money(self) -> list[Allocation]:
-        """What of ``paid`` went to which invoice: ``allocations`` less the advance it used."""
-        used = self.invoice.advance_used if self.invoice else 0
+        """What of ``paid`` went to which invoice: ``allocations`` less what its own invoice used.
+
+        An invoice uses an advance for what money does not cover, so never for another invoice.
+        """
         parts = (
-            Allocation(invoice_id=part.invoice_id, amount=part.amount - used)
+            Allocation(invoice_id=part.invoice_id, amount=part.amount - self.from_advance)
             if part.invoice_id == self.id
             else part
             for part in self.allocations
@@ -126,29 +120,35 @@ class LedgerEntry(Document):
         return [part for part in parts if part.amount]
 
 
-class LedgerLine(Document):
-    """A ledger entry as an account lists it: without its invoice and where it led.
+class LedgerEntry(LedgerLine):
+    """Collection ``ledger``: append-only. Inserting one is the commit; all else is a view of it.
 
-    ``goods = amount + paid`` is what it adds to the invoices in the books, in paise: an invoice's
-    total, negative where one is cancelled. The other side is ``paid``, money received.
+    All that one operation posts, the entry and the invoice or payment in it, carries this one id,
+    so that posting twice is posting once.
+
+    ``before`` and ``after`` are the customer's net balance in paise, Σ open − advance, so
+    ``after = before + amount`` where ``amount`` is what this entry adds to it: an invoice of
+    10 000 with 6 000 paid at once adds 4 000. ``open`` and ``advance`` are the state *after* the
+    entry: ``paid − Σ allocations`` is what it added to the advance.
+
+    ``number_key`` is ``financial year × 10⁷ + serial``: unique, and the one indexed field that the
+    next number is found by.
     """
 
-    seq: int
-    kind: EntryKind = Field(strict=False)
-    date: IsoDate
-    amount: SignedPaise
-    paid: SignedPaise = 0
-    invoice_number: str | None = None
-    payment: PaymentDetails | None = None
-    invoice_id: str | None = None
-    payment_id: str | None = None
-    reason: str = ""
-    actor_name: str = ""
-    at: Instant
+    customer_id: str
+    before: SignedPaise
+    after: SignedPaise
+    open: list[OpenInvoice]
+    advance: Paise
+    invoice: Invoice | None = None
+    number_key: int | None = None
+    actor: str
+    payload_hash: str
 
     @property
-    def goods(self) -> int:
-        return self.amount + self.paid
+    def day(self) -> dt.date:
+        """Entries of before ``date`` was kept are all of invoices."""
+        return self.date or (self.invoice.invoice_date if self.invoice else self.at.date())
 
 
 class Payment(Document):

@@ -263,6 +263,25 @@ def test_no_line_is_of_what_is_undone_and_none_of_more_money_than_came(history):
 
 
 @given(histories)
+def test_what_was_before_an_invoice_says_nothing_of_what_stands_on_it(history):
+    for id in history.account.invoices:
+        posted = history.account.entries[id]
+        since = history.entries[posted.seq - 1 :]
+        assert settled(since, id) == settled(history.entries, id)
+
+
+@given(histories)
+def test_what_an_entry_says_that_it_took_from_the_advance_is_what_its_invoice_says(history):
+    for entry in history.entries:
+        if entry.invoice:
+            assert entry.from_advance == entry.invoice.advance_used
+        if entry.kind is EntryKind.APPLY:
+            assert entry.from_advance == sum(part.amount for part in entry.allocations)
+        if entry.kind is EntryKind.PAYMENT:
+            assert entry.from_advance == 0
+
+
+@given(histories)
 def test_taking_back_and_putting_back_leaves_every_line_as_it_was(history):
     lived, invoices = history.entries, [*history.account.invoices]
     before = [settled(lived, id) for id in invoices]
@@ -292,6 +311,14 @@ def test_an_invoice_that_shows_less_than_was_posted_by_now_shows_what_adds_up(mo
     lines = settlements_of(mongomock_store, behind)
 
     assert [line.amount for line in lines] == [100, 200]
+
+
+def test_of_an_invoice_that_the_ledger_does_not_know_nothing_is_told(mongomock_store):
+    book = Book()
+    book.sell("a", 500, 100)
+    (entry,) = book.entries
+
+    assert settlements_of(mongomock_store, entry.invoice) == ()
 
 
 class WithPapers(BooksMachine):

@@ -192,8 +192,10 @@ def test_the_lines_of_an_account_are_its_entries_in_order_a_page_at_a_time(
     monkeypatch.setattr("storage.ledger.LINES", 3)
     for neighbour in ("rames", "ramesha"):
         store.ledger.append(entry(neighbour, neighbour))
+    moved = {"allocations": [Allocation(invoice_id="r1", amount=100)], "restores": "r2"}
     for seq in range(1, count + 1):
-        store.ledger.append(entry(f"r{seq}", "ramesh", seq, serial=seq))
+        one = entry(f"r{seq}", "ramesh", seq, serial=seq)
+        store.ledger.append(one.model_copy(update=moved))
 
     entries, lines = store.ledger.entries("ramesh"), store.ledger.lines("ramesh")
 
@@ -202,3 +204,16 @@ def test_the_lines_of_an_account_are_its_entries_in_order_a_page_at_a_time(
         assert line.goods == whole.amount + whole.paid
         shared = LedgerLine.model_fields.keys() - {"date"}
         assert line.model_dump(include=shared) == whole.model_dump(include=shared)
+        assert line.day == whole.day
+
+
+@pytest.mark.parametrize("last", [9, 10, 11, 12, 13, 99])
+def test_lines_are_read_from_one_entry_on_up_to_another(store, monkeypatch, last):
+    monkeypatch.setattr("storage.ledger.LINES", 3)
+    for seq in range(1, 13):
+        store.ledger.append(entry(f"r{seq}", "ramesh", seq))
+    store.ledger.append(entry("neighbour", "ramesha", 10))
+
+    lines = store.ledger.lines("ramesh", after_seq=9, upto_seq=last)
+
+    assert [line.seq for line in lines] == list(range(10, min(last, 12) + 1))

@@ -11,7 +11,7 @@ from bot.i18n import _, fill, ngettext
 from bot.pdf import render_invoice
 from bot.quantity import quantity_words
 from bot.reversals import who_and_when
-from bot.settlements import settlements_of
+from bot.settlements import from_advance, settlements_of
 from bot.sharing import invoice_url
 from bot.text import safe_file_name
 from handlers.money import amount, balance_words
@@ -123,7 +123,7 @@ def sums(desk: Desk, invoice: Invoice) -> Markup:
     """How this invoice stands now, and the balance it came upon."""
     if invoice.cancelled is not None:
         return _cancelled_sums(desk, invoice, invoice.cancelled)
-    paid = invoice.amount_paid - invoice.from_advance
+    used = from_advance(settlements_of(desk.store, invoice))
     lines = [
         fill(
             _("Balance before: {words}"),
@@ -131,9 +131,9 @@ def sums(desk: Desk, invoice: Invoice) -> Markup:
         ),
         fill(_("This invoice: <b>{total}</b>"), total=amount(desk, invoice.total_amount)),
     ]
-    if invoice.from_advance:
-        lines.append(fill(_("Advance used: {used}"), used=amount(desk, invoice.from_advance)))
-    lines.append(fill(_("Paid on it: {paid}"), paid=amount(desk, paid)))
+    if used:
+        lines.append(fill(_("Advance used: {used}"), used=amount(desk, used)))
+    lines.append(fill(_("Paid on it: {paid}"), paid=amount(desk, invoice.amount_paid - used)))
     lines.append(
         fill(
             _("Left on this invoice: <b>{left}</b>"), left=amount(desk, invoice.remaining_balance)

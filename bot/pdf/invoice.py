@@ -47,7 +47,7 @@ def draw_invoice(
         ),
     )
     draw_items(flow, invoice.items, followed_by=flow.style.space + sums_height(flow))
-    draw_sums(flow, invoice, advance, currency)
+    draw_sums(flow, invoice, advance, settlements, currency)
     if invoice.status is not Status.CANCELLED:
         _draw_rest(flow, invoice, firm, settlements, currency)
     _draw_terms(flow, firm)

@@ -9,8 +9,10 @@ Two sums stand side by side, each complete in itself:
 They differ when money was handed over for older invoices too, or came later.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.settlements import Settlement, from_advance
 from storage.models import Invoice
 
 
@@ -18,7 +20,7 @@ from storage.models import Invoice
 class Reckoning:
     """``before`` is negative when an advance was held; every other figure is zero or more.
 
-    ``from_advance`` and ``paid`` (money) went to this invoice; ``received`` is all the money
+    ``from_advance`` and ``paid`` (money) stand on this invoice; ``received`` is all the money
     handed over with it. ``advance_left`` is what the firm holds for the customer after it.
     """
 
@@ -32,17 +34,21 @@ class Reckoning:
     advance_left: int
 
 
-def reckon(invoice: Invoice, *, advance: int = 0) -> Reckoning:
-    """The figures of an invoice; ``advance`` is what was held once it was posted.
+def reckon(
+    invoice: Invoice, settlements: Sequence[Settlement] = (), *, advance: int = 0
+) -> Reckoning:
+    """The figures of an invoice, on which ``settlements`` stand; none known, all of it is money.
 
-    An invoice that does not say where it left the balance received what was paid on it.
+    ``advance`` is what was held once it was posted. An invoice that does not say where it left the
+    balance received what was paid on it.
     """
-    paid = invoice.amount_paid - invoice.from_advance
+    used = from_advance(settlements)
+    paid = invoice.amount_paid - used
     owed = invoice.previous_balance + invoice.total_amount
     after = owed - paid if invoice.balance_after is None else invoice.balance_after
     return Reckoning(
         total=invoice.total_amount,
-        from_advance=invoice.from_advance,
+        from_advance=used,
         paid=paid,
         remaining=invoice.remaining_balance,
         before=invoice.previous_balance,

@@ -1,5 +1,6 @@
 """The sums under an invoice's items: this invoice at the left, the account at the right."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from bot.dates import format_date
@@ -8,6 +9,7 @@ from bot.pdf.elements import figure, label, money, sum_rule
 from bot.pdf.flow import Flow
 from bot.pdf.reckoning import reckon
 from bot.pdf.style import LEADING
+from bot.settlements import Settlement
 from storage.models import Invoice, Status
 
 _LINES = 8
@@ -19,13 +21,15 @@ def sums_height(flow: Flow) -> float:
     return _LINES * flow.style.body * LEADING + 24
 
 
-def draw_sums(flow: Flow, invoice: Invoice, advance: int, currency: str) -> None:
+def draw_sums(
+    flow: Flow, invoice: Invoice, advance: int, settlements: Sequence[Settlement], currency: str
+) -> None:
     """Both sums; of a cancelled invoice, that nothing is due on it. ``advance`` is in paise."""
     if invoice.status is Status.CANCELLED:
         flow.beside(lambda: None, lambda: _draw_cancelled(flow, invoice, currency))
         return
     style = flow.style
-    sums = reckon(invoice, advance=advance)
+    sums = reckon(invoice, settlements, advance=advance)
     rupees = partial(money, currency=currency)
 
     def own() -> None:

@@ -80,8 +80,3 @@ class Invoice(Document):
     applied_seq: int = 0
     open_due_date: IsoDate | None = None
     cancelled: Reversal | None = None
-
-    @property
-    def from_advance(self) -> int:
-        """What of ``amount_paid`` is ``advance_used`` still, in paise; an undo takes it off."""
-        return min(self.advance_used, self.amount_paid)

@@ -88,12 +88,12 @@ def test_an_advance_is_shown_as_held_as_used_and_as_left():
             items=[item("Wheat", "1", 100_00)],
             previous_balance=-250_00,
             amount_paid=100_00,
-            advance_used=100_00,
             remaining_balance=0,
             balance_after=-150_00,
             status=Status.PAID,
         ),
         advance=150_00,
+        settlements=[Settlement(dt.date(2026, 11, 22), 100_00, Source.ADVANCE)],
     )
     assert "From advance −₹100.00 Paid ₹0.00 Remaining ₹0.00" in page
     assert "Advance held −₹250.00" in page

@@ -107,12 +107,14 @@ def test_the_longest_invoice(drawn, form):
         previous_balance=-MAX_PAISE,
         total_amount=MAX_PAISE,
         amount_paid=MAX_PAISE,
-        advance_used=MAX_PAISE,
         remaining_balance=MAX_PAISE,
     )
     paid = [
-        Settlement(DAY, MAX_PAISE, Source.PAYMENT, PaymentMethod.CHEQUE, reference)
-        for reference in LONG * 25
+        Settlement(DAY, MAX_PAISE, Source.ADVANCE),
+        *(
+            Settlement(DAY, MAX_PAISE, Source.PAYMENT, PaymentMethod.CHEQUE, reference)
+            for reference in LONG * 25
+        ),
     ]
 
     render_invoice(invoice, firm=replace(FIRM, paper=form), advance=MAX_PAISE, settlements=paid)

@@ -19,6 +19,12 @@ TEST_MONGODB_URI = os.environ.get("TEST_MONGODB_URI")
 STORES = ["mongomock", "embedded", *(["mongodb"] if TEST_MONGODB_URI else [])]
 
 
+def pytest_addoption(parser):
+    parser.addoption(
+        "--golden", action="store_true", help="write the sample papers in docs/samples anew"
+    )
+
+
 def pytest_configure():
     GUARD.stand_up()
 

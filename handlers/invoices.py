@@ -193,6 +193,8 @@ def pdf(desk: Desk, invoice: Invoice) -> Screen:
             left=amount(desk, invoice.remaining_balance),
             due=format_date(invoice.due_date),
         )
+    head = desk.store.ledger.head(invoice.customer_id)
+    moved = bool(entry and head and head.seq > entry.seq)
     name = safe_file_name(f"{invoice.invoice_number} {invoice.customer_name}", "invoice")
     return Screen(
         document=Document(
@@ -202,6 +204,7 @@ def pdf(desk: Desk, invoice: Invoice) -> Screen:
                 firm=firm,
                 advance=entry.advance if entry else 0,
                 settlements=settlements,
+                account_moved=moved,
                 currency=currency,
             ),
             caption=caption,

@@ -22,6 +22,7 @@ def render_invoice(
     firm: Firm,
     advance: int = 0,
     settlements: Sequence[Settlement] = (),
+    account_moved: bool = False,
     currency: str = "INR",
 ) -> bytes:
     """The invoice as a PDF, in the current language. The same invoice gives the same bytes.
@@ -31,11 +32,19 @@ def render_invoice(
         firm: who sends it, and on what paper.
         advance: paise held for the customer once the invoice was posted.
         settlements: what stands paid on it, oldest first.
+        account_moved: whether anything was posted on the customer's account after it.
         currency: ISO 4217 code.
     """
     from bot.pdf.invoice import draw_invoice  # noqa: PLC0415
 
-    return draw_invoice(invoice, firm, advance, settlements, currency)
+    return draw_invoice(
+        invoice,
+        firm,
+        settlements,
+        advance=advance,
+        account_moved=account_moved,
+        currency=currency,
+    )
 
 
 def render_receipt(

@@ -27,8 +27,10 @@ _TERMS_LINES = 6
 def draw_invoice(
     invoice: Invoice,
     firm: Firm,
-    advance: int,
     settlements: Sequence[Settlement],
+    *,
+    advance: int,
+    account_moved: bool,
     currency: str,
 ) -> bytes:
     """See :func:`bot.pdf.render_invoice`."""
@@ -47,7 +49,14 @@ def draw_invoice(
         ),
     )
     draw_items(flow, invoice.items, followed_by=flow.style.space + sums_height(flow))
-    draw_sums(flow, invoice, advance, settlements, currency)
+    draw_sums(
+        flow,
+        invoice,
+        settlements,
+        advance=advance,
+        account_moved=account_moved,
+        currency=currency,
+    )
     if invoice.status is not Status.CANCELLED:
         _draw_rest(flow, invoice, firm, settlements, currency)
     _draw_terms(flow, firm)

@@ -38,8 +38,9 @@ def draw_receipt(
         ),
     )
     _draw_amount(flow, receipt, zone, currency)
-    _draw_parts(flow, receipt, currency)
-    _draw_sums(flow, receipt, currency)
+    if not receipt.undone:
+        _draw_parts(flow, receipt, currency)
+        _draw_sums(flow, receipt, currency)
     flow.y += flow.style.space
     label(flow, _("Received by {name}").format(name=receipt.received_by))
     return finish(flow)

@@ -22,15 +22,27 @@ def sums_height(flow: Flow) -> float:
 
 
 def draw_sums(
-    flow: Flow, invoice: Invoice, advance: int, settlements: Sequence[Settlement], currency: str
+    flow: Flow,
+    invoice: Invoice,
+    settlements: Sequence[Settlement],
+    *,
+    advance: int,
+    account_moved: bool,
+    currency: str,
 ) -> None:
-    """Both sums; of a cancelled invoice, that nothing is due on it. ``advance`` is in paise."""
+    """Both sums; of a cancelled invoice, that nothing is due on it. ``advance`` is in paise.
+
+    The greatest figure is what holds today: where the account has moved since, that is no longer
+    what was due on the whole of it.
+    """
     if invoice.status is Status.CANCELLED:
         flow.beside(lambda: None, lambda: _draw_cancelled(flow, invoice, currency))
         return
     style = flow.style
     sums = reckon(invoice, settlements, advance=advance)
     rupees = partial(money, currency=currency)
+    sizes = style.body, style.total
+    own_size, account_size = reversed(sizes) if account_moved else sizes
 
     def own() -> None:
         label(flow, _("This invoice"))
@@ -39,7 +51,7 @@ def draw_sums(
             figure(flow, _("From advance"), rupees(-sums.from_advance))
         figure(flow, _("Paid"), rupees(-sums.paid))
         sum_rule(flow)
-        figure(flow, _("Remaining"), rupees(sums.remaining), bold=True)
+        figure(flow, _("Remaining"), rupees(sums.remaining), size=own_size, bold=True)
 
     def account() -> None:
         label(flow, _("Account on {day}").format(day=format_date(invoice.invoice_date)))
@@ -48,7 +60,8 @@ def draw_sums(
         figure(flow, _("This invoice"), rupees(sums.total))
         figure(flow, _("Paid"), rupees(-sums.received))
         sum_rule(flow)
-        figure(flow, _("Total due"), rupees(sums.due), size=style.total, bold=True)
+        due = _("Total due then") if account_moved else _("Total due")
+        figure(flow, due, rupees(sums.due), size=account_size, bold=True)
         if sums.advance_left:
             figure(flow, _("Advance left"), rupees(sums.advance_left), colour=style.accent)
 

@@ -169,7 +169,8 @@ UNDONE = Reversal(
 def _of_the_22nd(*settlements: Settlement, firm: Firm = FIRM) -> bytes:
     paid = sum(one.amount for one in settlements)
     invoice = _invoice("26-27/00042", ITEMS, paid, balance_after=DUE)
-    return render_invoice(invoice, firm=firm, settlements=settlements)
+    moved = settlements != (WITH_CASH,)
+    return render_invoice(invoice, firm=firm, settlements=settlements, account_moved=moved)
 
 
 def _cancelled() -> bytes:

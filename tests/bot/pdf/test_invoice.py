@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.i18n import speaking
-from bot.pdf import Firm, render_invoice, warm_up
+from bot.pdf import Firm, elements, render_invoice, warm_up
 from bot.settlements import Settlement, Source
 from storage.models import PaperForm, PaymentMethod, Status
 from tests.bot.pdf.papers import FIRM, an_invoice, item, pages, reader, text
@@ -80,6 +80,24 @@ def test_the_previous_balance_is_carried_to_the_total_due():
         in page
     )
     assert "Advance" not in page
+
+
+def test_the_greatest_figure_is_what_holds_today(monkeypatch):
+    sizes = {}
+    figure = elements.figure
+
+    def spy(flow, label, value, *, size=0, **options):
+        sizes[label] = size
+        figure(flow, label, value, size=size, **options)
+
+    monkeypatch.setattr("bot.pdf.sums.figure", spy)
+    fields = {"amount_paid": 100, "balance_after": 1_27_312_50}
+
+    text(an_invoice(**fields))
+    assert sizes["Total due"] > sizes["Remaining"]
+
+    text(an_invoice(**fields), account_moved=True)
+    assert sizes["Total due then"] < sizes["Remaining"]
 
 
 def test_an_advance_is_shown_as_held_as_used_and_as_left():

@@ -105,6 +105,8 @@ def test_one_that_was_undone_is_marked_and_says_why():
     page = text(undone=undone)
     assert "Receipt UNDONE" in page
     assert "It was taken out of the books on 26 Nov 2026: Cheque bounced" in page
+    assert "It paid" not in page
+    assert "Balance" not in page
     assert "UNDONE" not in text()
 
 

@@ -70,7 +70,7 @@ def ngettext(one: str, many: str, count: int) -> str:
     return _translations(_language.get()).ngettext(one, many, count)
 
 
-def _isolated(value: Any) -> Any:
+def isolated(value: Any) -> Any:
     """Right-to-left text between Unicode's isolates, so that it does not turn our words around."""
     if type(value) is str and any(bidirectional(letter) in ("R", "AL") for letter in value):
         return f"\u2068{value}\u2069"
@@ -82,4 +82,4 @@ def fill(template: str, /, **values: Any) -> Markup:
 
     ``fill(_("Saved <b>{name}</b>."), name=customer.name)``
     """
-    return Markup(template).format(**{name: _isolated(value) for name, value in values.items()})  # noqa: S704 - templates are our own msgids
+    return Markup(template).format(**{name: isolated(value) for name, value in values.items()})  # noqa: S704 - templates are our own msgids

@@ -1,6 +1,6 @@
 """An invoice's items: a table on a page, a listing on a roll."""
 
-from bot.i18n import _
+from bot.i18n import _, isolated
 from bot.money import format_plain
 from bot.pdf.flow import Flow
 from bot.pdf.listing import Entry, draw_listing
@@ -43,7 +43,8 @@ def _draw_narrow(flow: Flow, items: list[InvoiceItem]) -> None:
     entries = [
         Entry(
             item.item_name,
-            f"{quantity_words(item.quantity, item.unit)} × {format_plain(item.price_per_unit)}",
+            f"{isolated(quantity_words(item.quantity, item.unit))} "
+            f"× {format_plain(item.price_per_unit)}",
             format_plain(item.total_price),
         )
         for item in items

@@ -186,6 +186,11 @@ class TestOnARoll:
             in self.text("गेहूँ ਕਣਕ", "Rice")
         )
 
+    def test_a_unit_read_from_the_right_does_not_turn_the_line_around(self):
+        rice = item("Rice", "20").model_copy(update={"unit": "بوری"})
+        paper = self.text(items=[rice])
+        assert paper.index("بوری") < paper.index("× 2,425.00")
+
     def test_it_says_what_the_page_says(self):
         paid = {"previous_balance": 2_000_00, "amount_paid": 6_000_00}
         on_a_page = text(an_invoice(**paid))

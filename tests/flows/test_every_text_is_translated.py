@@ -1,16 +1,21 @@
 """Every word of ours that a person sees went through gettext.
 
 The bot speaks a language in which every message stands in ⟦brackets⟧. What is left outside them
-may only be what people typed, and marks that need no translation.
+may only be what people typed, and marks that need no translation. Papers, and what is shared on
+WhatsApp, are read too.
 """
 
 import gettext
+import io
 import re
+from urllib.parse import parse_qs, urlsplit
 
+import pypdf
 import pytest
 
 from bot import i18n
 from simulator.portraits import portrait
+from tests.chat import Phone
 from tests.flows.steps import walk
 
 TYPED = (
@@ -21,6 +26,7 @@ TYPED = (
     "Asha",
     "wheat",
     "rice",
+    "Basmati",
     "Grain Market",
     "Khanna",
     "KGM",
@@ -30,7 +36,7 @@ TYPED = (
 )
 # Babel names the months and days, in the reader's language.
 UNTRANSLATED = re.compile(
-    r"Aug(ust)?|Sep|April|March|July|June|January|December|October|September|^(Mo|Tu|We|Th|Fr|Sa|Su)$|https://\S+|/\w+|26-27/\d+|[₹+]?[\d,.:/]+"
+    r"Aug(ust)?|Sep|Apr(il)?|March|July|June|January|December|October|September|^(Mo|Tu|We|Th|Fr|Sa|Su)$|https://\S+|/\w+|26-27/\d+|[₹+]?[\d,.:/]+"
 )
 
 
@@ -68,7 +74,35 @@ def words(phone) -> list[str]:
     texts = [screen.text for screen in said]
     labels = [label for screen in said for label in screen.buttons] + phone.reply_keyboard
     answers = [answer.text for answer in phone.answers]
-    return [text for text in (*texts, *labels, *answers) if text]
+    shared = [text for screen in said for text in shared_from(screen)]
+    return [text for text in (*texts, *labels, *answers, *shared) if text]
+
+
+def shared_from(screen) -> list[str]:
+    """What its buttons would send on WhatsApp."""
+    urls = [button["url"] for row in screen.button_rows for button in row if "url" in button]
+    return [text for url in urls for text in parse_qs(urlsplit(url).query).get("text", [])]
+
+
+def papers(phone) -> list[str]:
+    """What stands on each page of the documents that came."""
+    documents = [screen.document for screen in phone.messages if "document" in screen.kept.message]
+    files = [pypdf.PdfReader(io.BytesIO(document.content)) for document in documents]
+    return [page.extract_text() for file in files for page in file.pages]
+
+
+@pytest.fixture
+def said(firm, monkeypatch):
+    """All words that any phone showed after any act: the next may edit them away."""
+    said, pump, people = set(), firm.chat.pump, firm.chat.telegram.people
+
+    async def pump_and_look():
+        await pump()
+        for person in people.values():
+            said.update(words(Phone(firm.chat, person)))
+
+    monkeypatch.setattr(firm.chat, "pump", pump_and_look)
+    return said
 
 
 MONEY = (
@@ -85,25 +119,48 @@ MONEY = (
     "[✎ ⟦Date⟧]",
     "[⟦Today⟧]",
     "[⟦✓ Save payment⟧]",
+    "[⟦📄 Receipt⟧]",
     "[⟦↩ Undo⟧]",
+    "/payments",
+    "[500]",
+    "[⟦📄 Receipt⟧]",
     "[⟦↩ Put it back⟧]",
+    "[⟦Entered twice⟧]",
+    "[⟦✓ Yes, do it⟧]",
     "/payments",
     "[500]",
     "[⟦✕ Undo this payment⟧]",
     "[⟦Wrong amount⟧]",
     "[✎ ⟦Reason⟧]",
     "[⟦✕ Leave it as it is⟧]",
+    "/customers",
+    "[Ramesh]",
+    "[⟦💵 Payment⟧]",
+    "[⟦Full]",
+    "[⟦Cash⟧]",
+    "[⟦✓ Save payment⟧]",
+    "[⟦👤 Customer⟧]",
     "/invoices",
     "[26-27/00001]",
+    "[⟦📄 PDF again⟧]",
     "[⟦✕ Cancel invoice⟧]",
     "[⟦Goods returned⟧]",
     "[⟦✓ Yes, do it⟧]",
     "[⟦🧾 Invoice⟧]",
+    "[⟦📄 PDF again⟧]",
     "[⟦🕘 History⟧]",
     "/customers",
     "[Ramesh]",
+    "[⟦📒 Statement⟧]",
+    "[⟦📄 PDF⟧]",
+    "/invoice",
+    "[Ramesh]",
+    "[rice]",
+    "5",
+    "[⟦As last time]",
+    "/cancel",
 )
-"""A payment, what is undone, and a cancelled invoice."""
+"""A payment with its receipt, what is undone, an invoice that is paid, and that is cancelled."""
 
 
 FIRM = (
@@ -151,8 +208,15 @@ FIRM = (
     "58",
     "[⟦80 mm roll⟧]",
     "[⟦✕ Close⟧]",
+    "/firm",
+    "[✎ ⟦UPI id⟧]",
+    "khanna@okicici",
+    "[✎ ⟦Terms⟧]",
+    "Grain Market",
+    "[⟦✓ Save⟧]",
+    "[⟦📄 See it on paper⟧]",
 )
-"""Everything about the firm, of which only the name is saved."""
+"""Everything about the firm, of which the name, the UPI id and the terms are saved."""
 
 
 PARTNERS = (
@@ -177,7 +241,7 @@ PARTNERS = (
 """What the admin does with a partner, and what the audit makes of it."""
 
 
-async def test_of_the_whole_job(brackets, firm):
+async def test_of_the_whole_job(brackets, firm, said):
     admin = firm.admin
     await admin.send("/help")
     await admin.send("/adduser Ravi Kumar +919876543210")
@@ -202,7 +266,9 @@ async def test_of_the_whole_job(brackets, firm):
     await partner.send("Suresh")
     await partner.send("Ramesh")
     await partner.press("Ramesh")
-    for text in ("rice", "-5", "10", "0", "3200", "wheat 52 2425"):
+    for text in ("rice", "-5", "much", "5 lakh", "10 <b>", "10 q", "0", "3200"):
+        await partner.send(text)
+    for text in ("wheat 52 q @ 2425/t", "wheat 52 2425"):
         await partner.send(text)
     await partner.press("⟦✓ Done⟧")
     await partner.send("1000")
@@ -219,6 +285,5 @@ async def test_of_the_whole_job(brackets, firm):
     await walk(*PARTNERS)(admin)
     await partner.press_old(notice, "⟦Not me: sign out⟧")
     await partner.share_contact()
-    for phone in (admin, partner):
-        for text in words(phone):
-            assert not re.search(r"[A-Za-z]{2,}", outside(text)), text
+    for text in (*said, *papers(admin), *papers(partner)):
+        assert not re.search(r"[A-Za-z]{2,}", outside(text)), text

@@ -32,6 +32,9 @@ _INVISIBLE = re.compile(
     "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001d173-\U0001d17a"
     "\U000e0000-\U000e0fff]"
 )
+_LETTER_BY_LETTER = {"liga": False, "dlig": False}
+"""Readers disagree on how to turn a glyph of several letters around, such as that of Allah."""
+
 _FIGURES = re.compile("[−₹]{0,2}[0-9,.]+")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
@@ -173,13 +176,13 @@ def _shape(text: str, face: Face, level: int) -> Run:
     # The guess takes the language from the machine's locale; the page must not depend on that.
     buffer.language = face.language
     buffer.direction = "rtl" if from_right else "ltr"
-    hb.shape(face.font, buffer)
-    infos = buffer.glyph_infos
-    glyphs = [info.codepoint for info in infos]
+    hb.shape(face.font, buffer, _LETTER_BY_LETTER if from_right else None)
+    glyphs = [info.codepoint for info in buffer.glyph_infos]
+    clusters = [info.cluster for info in buffer.glyph_infos]
     places = [
         (place.x_advance, place.x_offset, place.y_offset) for place in buffer.glyph_positions
     ]
-    shares = _shares(text, [info.cluster for info in infos], from_right=from_right)
+    shares = _shares(text, clusters, from_right=from_right)
     width = sum(advance for advance, _, _ in places)
     return Run(face, tuple(zip(glyphs, shares, strict=True)), _shifts(face, glyphs, places), width)
 

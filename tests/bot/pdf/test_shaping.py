@@ -34,6 +34,13 @@ def test_letters_from_the_right_join():
     assert not set(alone) & set(glyphs("گندم")[1:3])
 
 
+@pytest.mark.parametrize("word", ["اللہ دتہ", "عبداللہ", "لاہور", "محمّد"])
+def test_each_letter_from_the_right_has_a_glyph_of_its_own(word):
+    """Readers that turn such text around glyph by glyph, and letter by letter, agree then."""
+    assert read(typeset(word))[::-1] == word
+    assert max(len(share) for run in typeset(word).runs for _, share in run.glyphs) == 1
+
+
 def test_numbers_inside_text_from_the_right_read_from_the_left():
     line = read(typeset("روڈ 54000 پاکستان"))
     assert line.index("ن") < line.index("54000") < line.index("ر")

@@ -25,7 +25,7 @@ BUTTONS = {
 }
 """Questions, by the tokens of buttons that only they have."""
 WORDS = {
-    "price": "Price of one",
+    "price": "Price of ",
     "amount": "was received",
     "quantity": "How much",
     "item": "item",

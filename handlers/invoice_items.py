@@ -173,7 +173,7 @@ class AskPrice(Step[InvoiceAnswers]):
     def ask(self, moment: Here) -> Screen:
         answers = moment.answers
         if answers.unit:
-            question = _("<b>Price</b> of one {unit} of {item}? For example: 2425 or 2,425.50")
+            question = _("<b>Price</b> of {item}, per {unit}? For example: 2425 or 2,425.50")
         else:
             question = _("<b>Price</b> of one {item}? For example: 2425 or 2,425.50")
         head = fill(

@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks import ledger, pdf, start, updates
+from benchmarks import ledger, pdf, pdf_rivals, start, updates
 
 RESULTS = Path(__file__).with_name("results.json")
 GOALS: dict[str, float | None] = {
@@ -14,7 +14,12 @@ GOALS: dict[str, float | None] = {
     "ledger_paid_commit_vs_insert": None,
     "ledger_growth": 1.5,
     "pdf_10_vs_core": 3.0,
+    "pdf_10_with_pay_code_vs_core": None,
+    "pdf_10_reportlab_vs_core": None,
+    "pdf_10_typst_vs_core": None,
     "pdf_100_vs_10": 4.0,
+    "first_invoice_vs_later": 2.0,
+    "first_invoice_cold_vs_later": None,
     "update_cost_vs_echo": 2.0,
     "start_seconds": 2.0,
     "rss_mb": 160.0,
@@ -27,7 +32,12 @@ def measured() -> Iterator[tuple[str, float]]:
     yield "ledger_paid_commit_vs_insert", ledger.commit_vs_insert(ledger.TOTAL)
     yield "ledger_growth", ledger.growth()
     yield "pdf_10_vs_core", pdf.ten_vs_core()
+    yield "pdf_10_with_pay_code_vs_core", pdf.ten_with_pay_code_vs_core()
+    yield "pdf_10_reportlab_vs_core", pdf_rivals.reportlab_vs_core()
+    yield "pdf_10_typst_vs_core", pdf_rivals.typst_vs_core()
     yield "pdf_100_vs_10", pdf.hundred_vs_ten()
+    yield "first_invoice_vs_later", pdf.first_vs_later(warm=True)
+    yield "first_invoice_cold_vs_later", pdf.first_vs_later(warm=False)
     cost, memory = updates.update_cost_and_memory()
     yield "update_cost_vs_echo", cost
     yield "start_seconds", start.start_seconds()

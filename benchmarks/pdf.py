@@ -1,34 +1,50 @@
-"""What an invoice's PDF costs: against the plainest page, and with many rows."""
+"""What an invoice's PDF costs: against the plainest page, with many rows, and the first one."""
 
-import datetime as dt
-from decimal import Decimal
+import json
+import subprocess
+import sys
+import time
+from statistics import median
 
 from fpdf import FPDF
 
+from benchmarks.papers import OF_THE_FIRM, PAID_BY_UPI, invoices, settlements
 from benchmarks.timing import ratio
-from bot.pdf import Firm, render_invoice
-from storage.models import Invoice, InvoiceItem, Status
+from bot.pdf import Firm, render_invoice, warm_up
+from storage.models import Invoice
 
-DAY = dt.date(2026, 8, 1)
-FIRM = Firm(name="Gurpreet Singh & Sons", phone="+919876543210")
-PRICE = 2_425_00
+STARTS = 5
+LATER = 10
 
 
 def ten_vs_core() -> float:
     """An invoice of ten rows ÷ a page of ten rows in a font that every PDF reader brings."""
-    invoice = _invoice(10)
-    return ratio(lambda: render_invoice(invoice, firm=FIRM), _plain_page, times=60)
+    ten = invoices()
+    return ratio(lambda: render(ten()), plain_page, times=60)
+
+
+def ten_with_pay_code_vs_core() -> float:
+    """The same with the code that a payment app scans."""
+    ten = invoices()
+    return ratio(lambda: render(ten(), firm=PAID_BY_UPI), plain_page, times=60)
 
 
 def hundred_vs_ten() -> float:
     """An invoice of a hundred rows ÷ one of ten."""
-    long, short = _invoice(100), _invoice(10)
-    return ratio(
-        lambda: render_invoice(long, firm=FIRM), lambda: render_invoice(short, firm=FIRM), times=40
-    )
+    hundred, ten = invoices(rows=100), invoices()
+    return ratio(lambda: render(hundred()), lambda: render(ten()), times=40)
 
 
-def _plain_page() -> bytes:
+def first_vs_later(*, warm: bool) -> float:
+    """The first invoice of a process ÷ the later ones; the median over some processes."""
+    return median(_started(warm=warm) for _start in range(STARTS))
+
+
+def render(invoice: Invoice, firm: Firm = OF_THE_FIRM) -> bytes:
+    return render_invoice(invoice, firm=firm, settlements=settlements(invoice))
+
+
+def plain_page() -> bytes:
     page = FPDF()
     page.add_page()
     page.set_font("helvetica", size=10)
@@ -39,31 +55,25 @@ def _plain_page() -> bytes:
     return bytes(page.output())
 
 
-def _invoice(rows: int) -> Invoice:
-    items = [
-        InvoiceItem(
-            item_name=f"wheat {place}",
-            quantity=Decimal(52),
-            price_per_unit=PRICE,
-            total_price=52 * PRICE,
-        )
-        for place in range(1, rows + 1)
-    ]
-    total = sum(item.total_price for item in items)
-    return Invoice(
-        id="0" * 24,
-        customer_id="1" * 24,
-        customer_name="Ramesh Kumar",
-        customer_phone="+919811111111",
-        created_by_user_id="2" * 24,
-        invoice_number="26-27/00001",
-        invoice_date=DAY,
-        due_date=DAY,
-        previous_balance=0,
-        total_amount=total,
-        amount_paid=0,
-        remaining_balance=total,
-        status=Status.UNPAID,
-        items=items,
-        download_link="https://t.me/bot?start=inv",
-    )
+def _started(*, warm: bool) -> float:
+    command = [sys.executable, "-m", "benchmarks.pdf", "warm" if warm else "cold"]
+    told = subprocess.run(command, capture_output=True, check=True, text=True)  # noqa: S603
+    first, *later = json.loads(told.stdout)
+    return first / median(later)
+
+
+def _in_a_new_process() -> None:
+    """Print the seconds that each of the first invoices took."""
+    if sys.argv[1] == "warm":
+        warm_up()
+    make = invoices()
+    seconds = []
+    for invoice in [make() for _time in range(LATER + 1)]:
+        start = time.perf_counter()
+        render(invoice, firm=PAID_BY_UPI)
+        seconds.append(time.perf_counter() - start)
+    print(json.dumps(seconds))
+
+
+if __name__ == "__main__":
+    _in_a_new_process()

@@ -136,7 +136,7 @@ _keep = cache(_cut)
 
 def _pack(content: bytes) -> bytes:
     # Level 6 takes twice as long for a twentieth less.
-    return zlib.compress(content, 1)
+    return zlib.compress(content, level=1)
 
 
 class _Piece(PDFObject):  # type: ignore[misc]  # fpdf2's own types are not followed

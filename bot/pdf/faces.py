@@ -60,6 +60,7 @@ class Face:
         common = self.characters.intersection(map(ord, _COMMON))
         self.common = frozenset(map(self.font.get_nominal_glyph, common))
         self._glyphs: dict[str, int] = {}
+        self._kernings: dict[tuple[str, str], int] = {}
         self._widths: dict[int, int] = {}
 
     def glyph(self, character: str) -> int:
@@ -68,6 +69,19 @@ class Face:
         if glyph is None:
             glyph = self._glyphs[character] = self.font.get_nominal_glyph(ord(character))
         return glyph
+
+    def kerning(self, pair: tuple[str, str]) -> int:
+        """How much farther than its own advance the second of two Latin characters stands."""
+        kerning = self._kernings.get(pair)
+        if kerning is None:
+            buffer = hb.Buffer()
+            buffer.add_str("".join(pair))
+            buffer.guess_segment_properties()
+            buffer.language = self.language
+            hb.shape(self.font, buffer)
+            first, _second = buffer.glyph_positions
+            kerning = self._kernings[pair] = first.x_advance - self.width(self.glyph(pair[0]))
+        return kerning
 
     def width(self, glyph: int) -> int:
         """The glyph's own advance, before any kerning."""

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import groupby
+from itertools import accumulate, groupby, pairwise
 from typing import NamedTuple
 
 import uharfbuzz as hb
@@ -35,7 +35,7 @@ _INVISIBLE = re.compile(
 _LETTER_BY_LETTER = {"liga": False, "dlig": False}
 """Readers disagree on how to turn a glyph of several letters around, such as that of Allah."""
 
-_FIGURES = re.compile("[−₹]{0,2}[0-9,.]+")
+_PLAIN = re.compile("[ -~₹·×–−]+")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
@@ -106,12 +106,8 @@ def _runs(text: str, *, bold: bool, from_right: bool | None) -> Iterator[Run]:
     if not text:
         return
     latin = faces(bold=bold)[0]
-    if not from_right and _FIGURES.fullmatch(text):
-        yield _figures(text, latin)
-        return
-    if text.isascii() and text.isprintable() and not from_right:
-        # Most names: one run, and no need to ask about each character.
-        yield _shape(text, latin, level=0)
+    if not from_right and _PLAIN.fullmatch(text):
+        yield _set_plain(text, latin)
         return
     chosen = _faces(text, bold=bold)
     levels = _levels(text, from_right=reads_from_right(text) if from_right is None else from_right)
@@ -124,10 +120,19 @@ def _runs(text: str, *, bold: bool, from_right: bool | None) -> Iterator[Run]:
         yield _shape(text[stretch.start : stretch.end], stretch.face, stretch.level)
 
 
-def _figures(text: str, face: Face) -> Run:
-    """An amount: no two of its characters are kerned, so shaping it would change nothing."""
+def _set_plain(text: str, face: Face) -> Run:
+    """Latin letters and figures, which do no more than keep their distance to the next one.
+
+    A tenth of the time that HarfBuzz takes, from what it said of each pair; most of a paper is
+    such text.
+    """
     glyphs = tuple((face.glyph(character), character) for character in text)
-    return Run(face, glyphs, (), sum(face.width(glyph) for glyph, _ in glyphs))
+    width = sum(face.width(glyph) for glyph, _ in glyphs)
+    moved = list(accumulate(map(face.kerning, pairwise(text)), initial=0))
+    if not any(moved):
+        return Run(face, glyphs, (), width)
+    shifts = tuple(Shift(right, 0) for right in [*moved, moved[-1]])
+    return Run(face, glyphs, shifts, width + moved[-1])
 
 
 def _faces(text: str, *, bold: bool) -> list[Face]:

@@ -38,10 +38,14 @@ def _pieces(text: str, width: float, *, bold: bool) -> Iterator[str]:
     def fits(piece: str) -> bool:
         return typeset(piece, bold=bold).width <= width
 
-    kept = ""
+    space = typeset(" ", bold=bold).width
+    kept, about = "", 0
     for word in text.split():
         longer = f"{kept} {word}" if kept else word
-        if fits(longer):
+        about += space + typeset(word, bold=bold).width
+        # Words are known by now, and kerning at their spaces does not come to a twentieth: to set
+        # each beginning of a line, only to measure it, took as long as to set all other text.
+        if about <= width * 0.95 or fits(longer):
             kept = longer
             continue
         if kept:
@@ -50,6 +54,7 @@ def _pieces(text: str, width: float, *, bold: bool) -> Iterator[str]:
         while (end := _fitting(kept, fits)) < len(kept):
             yield kept[:end]
             kept = kept[end:]
+        about = typeset(kept, bold=bold).width
     if kept:
         yield kept
 

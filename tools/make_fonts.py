@@ -2,10 +2,10 @@
 
     python tools/make_fonts.py --emoji NotoEmoji_400Regular.ttf
 
-The text fonts come from the Debian package ``fonts-noto-core``; the emoji font, left as it is where
-none is given, from the npm package ``@expo-google-fonts/noto-emoji``. Each is cut down to the blocks
-that the bot prints, keeps the layout rules that its script needs, and loses its hints: a PDF is
-scaled, never fitted to pixels. Needs fonttools (the ``dev`` extra).
+The text fonts come from the Debian package ``fonts-noto-core``; the emoji font, left as it is
+where none is given, from the npm package ``@expo-google-fonts/noto-emoji``. Each is cut down to
+the blocks that the bot prints, keeps the layout rules that its script needs, and loses its hints:
+a PDF is scaled, never fitted to pixels. Needs fonttools (the ``dev`` extra).
 """
 
 # ruff: noqa: INP001 - scripts, not a package

@@ -156,7 +156,11 @@ def _levels(text: str, *, from_right: bool) -> list[int]:
     if not from_right and not _RIGHT_TO_LEFT.search(text):
         return [0] * len(text)
     direction = TextDirection.RTL if from_right else TextDirection.LTR
-    paragraph = BidiParagraph(text, direction, preserve_bn_chars=True)
+    try:
+        paragraph = BidiParagraph(text, direction, preserve_bn_chars=True)
+    except RecursionError:
+        # It calls itself for each sign without a direction: hundreds in a row are no text.
+        return [int(from_right)] * len(text)
     paragraph.get_reordered_characters()  # resets the levels of the spaces at the line's end
     return [character.embedding_level for character in paragraph.get_characters()]
 

@@ -300,6 +300,8 @@ def test_any_text_in_any_field_is_printed(texts, form):
         "ि",
         "क\u094d" * 200,
         "a\u0300" * 300,
+        "ب" + "(" * 2000 + "ب",
+        "\u2067a\u2069ب" * 800,
     ],
     ids=ascii,
 )

@@ -140,7 +140,7 @@ def test_there_is_none_of_what_brought_us_no_money(store, ledger, id):
         receipt(store, ledger, id)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(histories)
 def test_it_adds_up_whatever_happened_before_and_since(history):
     books = Store(mongomock.MongoClient()["arhtiya"])

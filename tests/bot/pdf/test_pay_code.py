@@ -65,7 +65,7 @@ def test_it_is_on_the_last_page_of_a_long_one():
     assert [len(zxingcpp.read_barcodes(page)) for page in pages] == [0] * (len(pages) - 1) + [1]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(
     left=st.integers(1, MAX_PAISE),
     name=st.text(min_size=1, max_size=40),

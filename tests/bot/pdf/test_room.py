@@ -124,7 +124,7 @@ def test_the_longest_invoice(drawn, form):
 
 
 @pytest.mark.parametrize("form", PaperForm)
-@pytest.mark.parametrize("count", [*range(1, 40), 1000])
+@pytest.mark.parametrize("count", [1, 2, *range(18, 36), 1000])
 def test_every_length(drawn, form, count):
     invoice = an_invoice(*["Wheat"] * count)
     firm = Firm("Singh & Sons", upi_id="singhandsons@okicici", terms="Goods are not taken back.")

@@ -75,7 +75,7 @@ def test_figures_stand_under_each_other(digit, bold):
 
 
 @pytest.mark.parametrize("bold", [False, True])
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(text=st.from_regex("[ -~₹·×–−]{1,24}", fullmatch=True))
 def test_plain_text_is_set_as_harfbuzz_sets_it(text, bold):
     (run,) = typeset(text, bold=bold).runs

@@ -17,6 +17,7 @@ from urllib.parse import quote, urlencode
 
 from bot.numerals import ascii_digits
 from bot.text import tidy
+from bot.whatsapp import shortened
 from storage.models import Invoice, Status
 
 if TYPE_CHECKING:
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 CURRENCY = "INR"
 """The only one that UPI moves."""
+
+_NAME_ROOM = 120
+"""Of the link: forty Latin letters with room to spare, thirteen of Hindi."""
 
 _NOTE_LIMIT = 50
 _REFERENCE_LIMIT = 35
@@ -60,7 +64,8 @@ def pay_uri(upi_id: str, name: str, paise: int, *, number: str) -> str:
         raise ValueError(f"{paise} paise: a payment is of more than nothing")
     fields = {
         "pa": upi_id,
-        "pn": tidy(name),
+        # The app shows the bank's own name: the longer this, the finer the code.
+        "pn": shortened(tidy(name), _NAME_ROOM),
         "am": f"{paise // 100}.{paise % 100:02}",
         "cu": CURRENCY,
         # In English: the banks that carry it promise ASCII at most.

@@ -202,9 +202,9 @@ def pdf(desk: Desk, invoice: Invoice) -> Screen:
             make=lambda: render_invoice(
                 invoice,
                 firm=firm,
-                advance=entry.advance if entry else 0,
                 settlements=settlements,
                 account_moved=moved,
+                zone=desk.clock.zone,
                 currency=currency,
             ),
             caption=caption,

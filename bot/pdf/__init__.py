@@ -20,9 +20,9 @@ def render_invoice(
     invoice: Invoice,
     *,
     firm: Firm,
-    advance: int = 0,
     settlements: Sequence[Settlement] = (),
     account_moved: bool = False,
+    zone: dt.tzinfo = dt.UTC,
     currency: str = "INR",
 ) -> bytes:
     """The invoice as a PDF, in the current language. The same invoice gives the same bytes.
@@ -30,9 +30,9 @@ def render_invoice(
     Args:
         invoice: as it stands; what was paid on it later is on the paper too.
         firm: who sends it, and on what paper.
-        advance: paise held for the customer once the invoice was posted.
         settlements: what stands paid on it, oldest first.
         account_moved: whether anything was posted on the customer's account after it.
+        zone: the firm's, in which it was posted on one day or another.
         currency: ISO 4217 code.
     """
     from bot.pdf.invoice import draw_invoice  # noqa: PLC0415
@@ -41,8 +41,8 @@ def render_invoice(
         invoice,
         firm,
         settlements,
-        advance=advance,
         account_moved=account_moved,
+        zone=zone,
         currency=currency,
     )
 

@@ -1,7 +1,9 @@
 """What the firm's papers have in common: labelled figures, the stamp, heads, page numbers."""
 
+from collections.abc import Sequence
+
 from bot.i18n import _
-from bot.money import format_amount
+from bot.money import format_amount, format_plain
 from bot.pdf.flow import Flow
 from bot.pdf.shaping import typeset
 from bot.pdf.sheet import Align
@@ -19,6 +21,11 @@ _LEAST_LABEL = 0.3
 def money(paise: int, currency: str) -> str:
     """The amount with a true minus, which is as wide as a figure and stands at its height."""
     return format_amount(paise, currency).replace("-", "\N{MINUS SIGN}")
+
+
+def plain_money(paise: int, currency: str) -> str:
+    """The same without the sign of the currency, for the columns of a table."""
+    return format_plain(paise, currency).replace("-", "\N{MINUS SIGN}")
 
 
 def figure(
@@ -50,15 +57,26 @@ def figure(
         flow.line(line, size, colour=label_colour)
 
 
-def sum_rule(flow: Flow) -> None:
-    """The line above what is added up."""
+def added_up(
+    flow: Flow,
+    parts: Sequence[tuple[str, int]],
+    total: tuple[str, int],
+    currency: str,
+    *,
+    size: float,
+) -> None:
+    """Amounts (paise) with their signs, a line, and what they come to."""
+    for name, paise in parts:
+        figure(flow, name, money(paise, currency))
     flow.y += _AROUND_RULE
     flow.rule(thick=0.8, colour=flow.style.ink)
     flow.y += _AROUND_RULE
+    name, paise = total
+    figure(flow, name, money(paise, currency), size=size, bold=True)
 
 
-def label(flow: Flow, text: str, *, align: Align = "left") -> None:
-    """Small words above what they name."""
+def small(flow: Flow, text: str, *, align: Align = "left") -> None:
+    """Small words: above what they name, or at the foot."""
     flow.block(text, size=flow.style.small, colour=flow.style.grey, align=align)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from bot.dates import format_date
 from bot.i18n import _, current_locale
 from bot.methods import how
-from bot.pdf.elements import figure, finish, label, money, running_head
+from bot.pdf.elements import figure, finish, money, running_head, small
 from bot.pdf.flow import Flow
 from bot.pdf.items import draw_items
 from bot.pdf.letterhead import SIDE, letterhead, parties
@@ -29,15 +29,15 @@ def draw_invoice(
     firm: Firm,
     settlements: Sequence[Settlement],
     *,
-    advance: int,
     account_moved: bool,
+    zone: dt.tzinfo,
     currency: str,
 ) -> bytes:
     """See :func:`bot.pdf.render_invoice`."""
     sheet = Sheet(STYLES[firm.paper])
     title = _("Invoice {number}").format(number=invoice.invoice_number)
     sheet.describe(title, firm.name, language=str(current_locale()), created=_made_at(invoice))
-    flow = Flow(sheet, head=lambda page: running_head(page, f"{firm.name} · {title}"))
+    flow = Flow(sheet, head=lambda page: running_head(page, f"{title} · {firm.name}"))
     letterhead(flow, firm, _("Invoice"), invoice.invoice_number, _mark(invoice, sheet.style))
     parties(
         flow,
@@ -48,12 +48,12 @@ def draw_invoice(
             (_("Due"), format_date(invoice.due_date)),
         ),
     )
-    draw_items(flow, invoice.items, followed_by=flow.style.space + sums_height(flow))
+    draw_items(flow, invoice.items, currency, followed_by=flow.style.space + sums_height(flow))
     draw_sums(
         flow,
         invoice,
         settlements,
-        advance=advance,
+        posted=_posted_on(invoice, zone),
         account_moved=account_moved,
         currency=currency,
     )
@@ -66,6 +66,11 @@ def draw_invoice(
 def _made_at(invoice: Invoice) -> dt.datetime:
     midnight = dt.time(tzinfo=dt.UTC)
     return invoice.created_at or dt.datetime.combine(invoice.invoice_date, midnight)
+
+
+def _posted_on(invoice: Invoice, zone: dt.tzinfo) -> dt.date:
+    at = invoice.created_at
+    return at.astimezone(zone).date() if at else invoice.invoice_date
 
 
 def _mark(invoice: Invoice, style: Style) -> tuple[str, Colour] | None:
@@ -83,12 +88,12 @@ def _draw_rest(
     uri = invoice_pay_uri(invoice, firm, currency)
 
     def told() -> None:
-        label(flow, _("This invoice in words"))
+        small(flow, _("This invoice in words"))
         flow.block(amount_in_words(invoice.total_amount, currency))
         if settlements:
             flow.y += flow.style.space
             flow.need(3 * flow.style.body * LEADING)
-            label(flow, _("Payments so far"))
+            small(flow, _("Payments so far"))
             for settlement in settlements:
                 figure(flow, _settled(settlement), money(settlement.amount, currency))
 
@@ -118,5 +123,5 @@ def _draw_terms(flow: Flow, firm: Firm) -> None:
     if firm.terms:
         flow.y += flow.style.space
         flow.need(_TERMS_LINES * flow.style.small * LEADING)
-        label(flow, _("Terms"))
-        label(flow, firm.terms)
+        small(flow, _("Terms"))
+        small(flow, firm.terms)

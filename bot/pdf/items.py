@@ -1,7 +1,7 @@
 """An invoice's items: a table on a page, a listing on a roll."""
 
 from bot.i18n import _, isolated
-from bot.money import format_plain
+from bot.pdf.elements import plain_money
 from bot.pdf.flow import Flow
 from bot.pdf.listing import Entry, draw_listing
 from bot.pdf.table import Column, draw_table
@@ -9,16 +9,16 @@ from bot.quantity import quantity_words
 from storage.models import InvoiceItem
 
 
-def draw_items(flow: Flow, items: list[InvoiceItem], *, followed_by: float) -> None:
+def draw_items(flow: Flow, items: list[InvoiceItem], currency: str, *, followed_by: float) -> None:
     """All items, in order. ``followed_by`` is the height of what the last may not leave alone."""
     if flow.style.narrow:
-        _draw_narrow(flow, items)
+        _draw_narrow(flow, items, currency)
     else:
-        _draw_wide(flow, items, followed_by)
+        _draw_wide(flow, items, currency, followed_by)
     flow.y += flow.style.space
 
 
-def _draw_wide(flow: Flow, items: list[InvoiceItem], followed_by: float) -> None:
+def _draw_wide(flow: Flow, items: list[InvoiceItem], currency: str, followed_by: float) -> None:
     columns = (
         Column("#"),
         Column(_("Item"), align="left", wraps=True),
@@ -31,21 +31,21 @@ def _draw_wide(flow: Flow, items: list[InvoiceItem], followed_by: float) -> None
             str(place),
             item.item_name,
             quantity_words(item.quantity, item.unit),
-            format_plain(item.price_per_unit),
-            format_plain(item.total_price),
+            plain_money(item.price_per_unit, currency),
+            plain_money(item.total_price, currency),
         )
         for place, item in enumerate(items, 1)
     ]
     draw_table(flow, columns, rows, followed_by=followed_by)
 
 
-def _draw_narrow(flow: Flow, items: list[InvoiceItem]) -> None:
+def _draw_narrow(flow: Flow, items: list[InvoiceItem], currency: str) -> None:
     entries = [
         Entry(
             item.item_name,
             f"{isolated(quantity_words(item.quantity, item.unit))} "
-            f"× {format_plain(item.price_per_unit)}",
-            format_plain(item.total_price),
+            f"× {plain_money(item.price_per_unit, currency)}",
+            plain_money(item.total_price, currency),
         )
         for item in items
     ]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.i18n import _
-from bot.pdf.elements import figure, label, stamp
+from bot.pdf.elements import figure, small, stamp
 from bot.pdf.flow import Flow
 from bot.pdf.party import Firm, Party
 from bot.pdf.shaping import typeset
@@ -76,7 +76,7 @@ def parties(flow: Flow, what: str, party: Party, figures: Sequence[tuple[str, st
     """For whom at the left; at the right dates and the like, each ``(label, value)``."""
 
     def whom() -> None:
-        label(flow, what)
+        small(flow, what)
         flow.block(party.name, size=flow.style.name, bold=True)
         for detail in (party.address, party.phone and format_phone(party.phone)):
             if detail:

@@ -29,7 +29,10 @@ def draw_pay_code(flow: Flow, uri: str, words: str, upi_id: str) -> None:
     """The code in the middle of the column; under it, small, ``words`` and to whom it pays."""
     style = flow.style
     flow.need(pay_code_height(flow))
-    code = segno.make(uri, error="m", micro=False, boost_error=False, mask=_MASK)
+    try:
+        code = segno.make(uri, error="m", micro=False, boost_error=False, mask=_MASK)
+    except segno.DataOverflowError:
+        return  # no code holds so long a link; the firm's UPI id stands at the top
     module = _SIDE / len(code.matrix)
     quiet = _QUIET * module
     flow.y += quiet

@@ -5,7 +5,7 @@ import datetime as dt
 from bot.dates import format_date
 from bot.i18n import _, current_locale
 from bot.methods import how
-from bot.pdf.elements import figure, finish, label, money, running_head, sum_rule
+from bot.pdf.elements import added_up, figure, finish, money, running_head, small
 from bot.pdf.flow import Flow
 from bot.pdf.letterhead import letterhead, parties
 from bot.pdf.party import Firm, Party
@@ -14,7 +14,7 @@ from bot.pdf.style import LEADING, STYLES
 from bot.receipts import Receipt
 from bot.words import amount_in_words
 
-_SUMS_LINES = 6
+_SUMS_LINES = 7
 
 
 def draw_receipt(
@@ -24,7 +24,7 @@ def draw_receipt(
     sheet = Sheet(STYLES[firm.paper])
     title = _("Receipt of {day}, {name}").format(day=format_date(receipt.day), name=customer.name)
     sheet.describe(title, firm.name, language=str(current_locale()), created=receipt.at)
-    flow = Flow(sheet, head=lambda page: running_head(page, f"{firm.name} · {title}"))
+    flow = Flow(sheet, head=lambda page: running_head(page, f"{title} · {firm.name}"))
     mark = (_("UNDONE"), sheet.style.warning) if receipt.undone else None
     letterhead(flow, firm, _("Receipt"), mark=mark)
     parties(
@@ -40,9 +40,9 @@ def draw_receipt(
     _draw_amount(flow, receipt, zone, currency)
     if not receipt.undone:
         _draw_parts(flow, receipt, currency)
-        _draw_sums(flow, receipt, currency)
+        _draw_sums(flow, receipt, receipt.at.astimezone(zone).date(), currency)
     flow.y += flow.style.space
-    label(flow, _("Received by {name}").format(name=receipt.received_by))
+    small(flow, _("Received by {name}").format(name=receipt.received_by))
     return finish(flow)
 
 
@@ -75,7 +75,7 @@ def _draw_parts(flow: Flow, receipt: Receipt, currency: str) -> None:
     """What it paid, line by line."""
     if not receipt.parts and not receipt.kept:
         return
-    label(flow, _("It paid"))
+    small(flow, _("It paid"))
     for part in receipt.parts:
         words = (
             _("Invoice {number}, in full") if not part.left else _("Invoice {number}, {left} left")
@@ -87,18 +87,21 @@ def _draw_parts(flow: Flow, receipt: Receipt, currency: str) -> None:
     flow.y += flow.style.space
 
 
-def _draw_sums(flow: Flow, receipt: Receipt, currency: str) -> None:
+def _draw_sums(flow: Flow, receipt: Receipt, recorded: dt.date, currency: str) -> None:
     style = flow.style
+    before = _("Balance before") if receipt.before >= 0 else _("Advance held before")
+    invoice = receipt.invoice_total
+    parts = [
+        (before, receipt.before),
+        *([(_("Invoice made with it"), invoice)] if invoice else []),
+        (_("Received"), -receipt.amount),
+    ]
+    after = _("Balance due") if receipt.after >= 0 else _("Advance held")
+    total = after, abs(receipt.after)
 
     def sums() -> None:
-        before = _("Balance before") if receipt.before >= 0 else _("Advance held before")
-        figure(flow, before, money(abs(receipt.before), currency))
-        if receipt.invoice_total:
-            figure(flow, _("Invoice of that day"), money(receipt.invoice_total, currency))
-        figure(flow, _("Received"), money(-receipt.amount, currency))
-        sum_rule(flow)
-        after = _("Balance due") if receipt.after >= 0 else _("Advance held")
-        figure(flow, after, money(abs(receipt.after), currency), size=style.total, bold=True)
+        small(flow, _("Account after this entry, on {day}").format(day=format_date(recorded)))
+        added_up(flow, parts, total, currency, size=style.total)
 
     flow.need(_SUMS_LINES * style.body * LEADING)
     flow.beside(lambda: None, sums)

@@ -3,8 +3,8 @@
 Two sums stand side by side, each complete in itself:
 
 * this invoice, as it stands now: ``total - from_advance - paid = remaining``;
-* the account on the day it was made: ``before + total - received = due - advance_left`` when an
-  advance and open invoices are not held at the same time.
+* the account as it was posted: ``before + total - received = due - advance_left``, of which one is
+  zero. An advance that is held beside open invoices is taken off what is due.
 
 They differ when money was handed over for older invoices too, or came later.
 """
@@ -21,7 +21,7 @@ class Reckoning:
     """``before`` is negative when an advance was held; every other figure is zero or more.
 
     ``from_advance`` and ``paid`` (money) stand on this invoice; ``received`` is all the money
-    handed over with it. ``advance_left`` is what the firm holds for the customer after it.
+    handed over with it. ``advance_left`` is what the firm owes the customer after it.
     """
 
     total: int
@@ -34,13 +34,10 @@ class Reckoning:
     advance_left: int
 
 
-def reckon(
-    invoice: Invoice, settlements: Sequence[Settlement] = (), *, advance: int = 0
-) -> Reckoning:
+def reckon(invoice: Invoice, settlements: Sequence[Settlement] = ()) -> Reckoning:
     """The figures of an invoice, on which ``settlements`` stand; none known, all of it is money.
 
-    ``advance`` is what was held once it was posted. An invoice that does not say where it left the
-    balance received what was paid on it.
+    One that does not say where it left the balance received what was paid on it.
     """
     used = from_advance(settlements)
     paid = invoice.amount_paid - used
@@ -54,5 +51,5 @@ def reckon(
         before=invoice.previous_balance,
         received=owed - after,
         due=max(after, 0),
-        advance_left=max(advance, -after, 0),
+        advance_left=max(-after, 0),
     )

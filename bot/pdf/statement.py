@@ -4,8 +4,7 @@ import datetime as dt
 
 from bot.dates import format_date
 from bot.i18n import _, current_locale
-from bot.money import format_plain
-from bot.pdf.elements import figure, finish, money, running_head, sum_rule
+from bot.pdf.elements import added_up, finish, plain_money, running_head
 from bot.pdf.flow import Flow
 from bot.pdf.letterhead import letterhead, parties
 from bot.pdf.party import Firm, Party
@@ -28,10 +27,10 @@ def draw_statement(
     title = _("Statement of {name}").format(name=customer.name)
     made = max((row.at for row in statement.rows), default=_NEVER)
     sheet.describe(title, firm.name, language=str(current_locale()), created=made)
-    flow = Flow(sheet, head=lambda page: running_head(page, f"{firm.name} · {title}"))
+    flow = Flow(sheet, head=lambda page: running_head(page, f"{title} · {firm.name}"))
     letterhead(flow, firm, _("Statement"))
     parties(flow, _("Account of"), customer, _range(statement))
-    _rows(flow, statement, zone)
+    _rows(flow, statement, zone, currency)
     _sums(flow, statement, currency)
     return finish(flow)
 
@@ -48,7 +47,7 @@ def _range(statement: Statement) -> list[tuple[str, str]]:
     ]
 
 
-def _rows(flow: Flow, statement: Statement, zone: dt.tzinfo) -> None:
+def _rows(flow: Flow, statement: Statement, zone: dt.tzinfo, currency: str) -> None:
     columns = (
         Column(_("Date"), align="left"),
         Column(_("Particulars"), align="left", wraps=True),
@@ -56,34 +55,32 @@ def _rows(flow: Flow, statement: Statement, zone: dt.tzinfo) -> None:
         Column(_("Credit"), least=60),
         Column(_("Balance"), least=70),
     )
-    opening = ("", _("Opening balance"), "", "", _signed(statement.opening))
-    rows = [opening, *map(_texts, statement.rows)]
+    opening = ("", _("Opening balance"), "", "", plain_money(statement.opening, currency))
+    rows = [opening, *(_texts(row, currency) for row in statement.rows)]
     # The time first: after a name that reads from the right it would be turned around.
     notes = ["", *(f"{row.posted(zone)} · {row.actor_name}" for row in statement.rows)]
     draw_table(flow, columns, rows, notes=notes, followed_by=flow.style.space + _SUMS_HEIGHT)
     flow.y += flow.style.space
 
 
-def _texts(row: Row) -> tuple[str, str, str, str, str]:
-    debit, credit = (format_plain(side) if side else "" for side in (row.debit, row.credit))
-    return format_date(row.day), row.particulars, debit, credit, _signed(row.balance)
+def _texts(row: Row, currency: str) -> tuple[str, str, str, str, str]:
+    debit, credit = (
+        plain_money(side, currency) if side else "" for side in (row.debit, row.credit)
+    )
+    balance = plain_money(row.balance, currency)
+    return format_date(row.day), row.particulars, debit, credit, balance
 
 
 def _sums(flow: Flow, statement: Statement, currency: str) -> None:
-    def sums() -> None:
-        figure(flow, _("Opening balance"), money(statement.opening, currency))
-        figure(flow, _("Debit"), money(statement.debit, currency))
-        figure(flow, _("Credit"), money(-statement.credit, currency))
-        sum_rule(flow)
-        label = _("Balance due") if statement.closing >= 0 else _("Advance held")
-        closing = money(abs(statement.closing), currency)
-        figure(flow, label, closing, size=flow.style.total, bold=True)
-
+    parts = [
+        (_("Opening balance"), statement.opening),
+        (_("Debit"), statement.debit),
+        (_("Credit"), -statement.credit),
+    ]
+    closing = _("Balance due") if statement.closing >= 0 else _("Advance held")
+    total = closing, abs(statement.closing)
     flow.need(_SUMS_HEIGHT)
-    flow.beside(lambda: None, sums)
-
-
-def _signed(paise: int) -> str:
-    # A true minus is as wide as a figure and stands at its height.
-    sign = "\N{MINUS SIGN}" if paise < 0 else ""
-    return sign + format_plain(abs(paise))
+    flow.beside(
+        lambda: None,
+        lambda: added_up(flow, parts, total, currency, size=flow.style.total),
+    )

@@ -1,11 +1,11 @@
 """The sums under an invoice's items: this invoice at the left, the account at the right."""
 
+import datetime as dt
 from collections.abc import Sequence
-from functools import partial
 
 from bot.dates import format_date
 from bot.i18n import _
-from bot.pdf.elements import figure, label, money, sum_rule
+from bot.pdf.elements import added_up, figure, money, small
 from bot.pdf.flow import Flow
 from bot.pdf.reckoning import reckon
 from bot.pdf.style import LEADING
@@ -26,44 +26,42 @@ def draw_sums(
     invoice: Invoice,
     settlements: Sequence[Settlement],
     *,
-    advance: int,
+    posted: dt.date,
     account_moved: bool,
     currency: str,
 ) -> None:
-    """Both sums; of a cancelled invoice, that nothing is due on it. ``advance`` is in paise.
+    """Both sums; of a cancelled invoice, that nothing is due on it.
 
-    The greatest figure is what holds today: where the account has moved since, that is no longer
-    what was due on the whole of it.
+    The account is as of the day it was ``posted``, which need not be the invoice's own. The
+    greatest figure is what holds today: where the account has moved since, that is no longer what
+    was due on the whole of it.
     """
     if invoice.status is Status.CANCELLED:
         flow.beside(lambda: None, lambda: _draw_cancelled(flow, invoice, currency))
         return
     style = flow.style
-    sums = reckon(invoice, settlements, advance=advance)
-    rupees = partial(money, currency=currency)
+    sums = reckon(invoice, settlements)
     sizes = style.body, style.total
     own_size, account_size = reversed(sizes) if account_moved else sizes
 
     def own() -> None:
-        label(flow, _("This invoice"))
-        figure(flow, _("Items total"), rupees(sums.total))
-        if sums.from_advance:
-            figure(flow, _("From advance"), rupees(-sums.from_advance))
-        figure(flow, _("Paid"), rupees(-sums.paid))
-        sum_rule(flow)
-        figure(flow, _("Remaining"), rupees(sums.remaining), size=own_size, bold=True)
+        small(flow, _("This invoice"))
+        used = [(_("From advance"), -sums.from_advance)] if sums.from_advance else []
+        parts = [(_("Items total"), sums.total), *used, (_("Paid"), -sums.paid)]
+        added_up(flow, parts, (_("Remaining"), sums.remaining), currency, size=own_size)
 
     def account() -> None:
-        label(flow, _("Account on {day}").format(day=format_date(invoice.invoice_date)))
-        before = _("Previous balance") if sums.before >= 0 else _("Advance held")
-        figure(flow, before, rupees(sums.before))
-        figure(flow, _("This invoice"), rupees(sums.total))
-        figure(flow, _("Paid"), rupees(-sums.received))
-        sum_rule(flow)
+        small(flow, _("Account on {day}").format(day=format_date(posted)))
+        parts = [
+            (_("Previous balance") if sums.before >= 0 else _("Advance held"), sums.before),
+            (_("This invoice"), sums.total),
+            (_("Paid"), -sums.received),
+        ]
         due = _("Total due then") if account_moved else _("Total due")
-        figure(flow, due, rupees(sums.due), size=account_size, bold=True)
+        added_up(flow, parts, (due, sums.due), currency, size=account_size)
         if sums.advance_left:
-            figure(flow, _("Advance left"), rupees(sums.advance_left), colour=style.accent)
+            left = money(sums.advance_left, currency)
+            figure(flow, _("Advance left"), left, colour=style.accent)
 
     flow.need(sums_height(flow))
     flow.beside(own, account)

@@ -26,7 +26,7 @@ def _wrap_paragraph(text: str, width: float, *, bold: bool) -> list[Line]:
     if whole.width <= width:
         return [whole]
     from_right = reads_from_right(text)
-    pieces = _pieces(text, width, bold=bold)
+    pieces = _pieces(text, width, bold=bold, from_right=from_right)
     lines = [typeset(piece, bold=bold, from_right=from_right) for piece in pieces]
     if not from_right:
         return lines
@@ -34,9 +34,9 @@ def _wrap_paragraph(text: str, width: float, *, bold: bool) -> list[Line]:
     return [line._replace(indent=widest - line.width) for line in lines]
 
 
-def _pieces(text: str, width: float, *, bold: bool) -> Iterator[str]:
+def _pieces(text: str, width: float, *, bold: bool, from_right: bool) -> Iterator[str]:
     def fits(piece: str) -> bool:
-        return typeset(piece, bold=bold).width <= width
+        return typeset(piece, bold=bold, from_right=from_right).width <= width
 
     space = typeset(" ", bold=bold).width
     kept, about = "", 0

@@ -1,6 +1,7 @@
 import datetime as dt
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
@@ -90,7 +91,7 @@ def test_the_greatest_figure_is_what_holds_today(monkeypatch):
         sizes[label] = size
         figure(flow, label, value, size=size, **options)
 
-    monkeypatch.setattr("bot.pdf.sums.figure", spy)
+    monkeypatch.setattr(elements, "figure", spy)
     fields = {"amount_paid": 100, "balance_after": 1_27_312_50}
 
     text(an_invoice(**fields))
@@ -110,12 +111,30 @@ def test_an_advance_is_shown_as_held_as_used_and_as_left():
             balance_after=-150_00,
             status=Status.PAID,
         ),
-        advance=150_00,
         settlements=[Settlement(dt.date(2026, 11, 22), 100_00, Source.ADVANCE)],
     )
     assert "From advance −₹100.00 Paid ₹0.00 Remaining ₹0.00" in page
     assert "Advance held −₹250.00" in page
     assert "Total due ₹0.00 Advance left ₹150.00" in page
+
+
+def test_a_customer_who_owes_nothing_holds_no_advance():
+    page = text(an_invoice(previous_balance=0))
+    assert "Previous balance ₹0.00 This invoice" in page
+    assert "Advance" not in page
+
+
+def test_the_account_is_of_the_day_it_was_posted():
+    posted = dt.datetime(2026, 11, 24, 20, 30, tzinfo=dt.UTC)
+    page = text(an_invoice(created_at=posted), zone=ZoneInfo("Asia/Kolkata"))
+    assert "Date 22 Nov 2026" in page
+    assert "Account on 25 Nov 2026" in page
+
+
+def test_money_by_thousands_is_grouped_so_everywhere():
+    page = text(an_invoice(), currency="USD")
+    assert "1 Wheat 52.5 2,425.00 127,312.50" in page
+    assert "Items total $127,312.50" in page
 
 
 def test_another_currency_has_its_own_sign():
@@ -215,6 +234,7 @@ class TestOnARoll:
         together = " ".join(" ".join(sheets).split())
         assert len(sheets) > 2
         for number, page in enumerate(sheets, 1):
+            assert "Item Amount" in " ".join(page.split())
             assert page.split()[-4:] == ["Page", str(number), "of", str(len(sheets))]
         places = [together.index(f"{name} 52.5") for name in names]
         assert places == sorted(places)

@@ -74,16 +74,22 @@ def test_what_is_too_much_is_kept_as_an_advance():
     assert "Received −₹2,50,000.00 Advance held ₹1,00,000.00" in page
 
 
+def test_money_that_paid_nothing_is_all_kept():
+    page = text(parts=(), kept=250_000_00, before=0, after=-250_000_00)
+    assert "It paid Kept as advance ₹2,50,000.00" in page
+    assert "Balance before ₹0.00" in page
+
+
 def test_an_advance_that_was_held_before_is_named_as_one():
     page = text(parts=(), kept=250_000_00, before=-50_000_00, after=-300_000_00)
-    assert "Advance held before ₹50,000.00" in page
+    assert "Advance held before −₹50,000.00 Received −₹2,50,000.00" in page
     assert "Advance held ₹3,00,000.00" in page
 
 
 def test_money_that_came_with_an_invoice_adds_up():
     page = text(before=1_000_00, invoice_total=300_000_00, after=51_000_00)
     assert (
-        "Balance before ₹1,000.00 Invoice of that day ₹3,00,000.00 Received −₹2,50,000.00 "
+        "Balance before ₹1,000.00 Invoice made with it ₹3,00,000.00 Received −₹2,50,000.00 "
         "Balance due ₹51,000.00" in page
     )
 

@@ -23,11 +23,12 @@ def test_both_sums_of_every_invoice_posted_add_up(history):
             items=[item("Wheat", "1", price)], created_at=dt.datetime(2026, 11, 22, tzinfo=dt.UTC)
         ).model_copy(update={"id": str(number)})
         head = decide_invoice(head, order, paid=paid, number_key=number, asking=asking(order.id))
-        sums = reckon(head.invoice, settled([head], order.id), advance=head.advance)
+        sums = reckon(head.invoice, settled([head], order.id))
         assert sums.total - sums.from_advance - sums.paid == sums.remaining
         assert sums.before + sums.total - sums.received == sums.due - sums.advance_left
         assert sums.received == paid
         assert sums.advance_left == head.advance
+        assert 0 in {sums.due, sums.advance_left}
 
 
 def own(ledger, invoice_id):
@@ -85,9 +86,18 @@ def test_money_that_came_later_changes_this_invoice_and_not_the_account_of_its_d
     assert (sums.received, sums.due) == (0, 1500)
 
 
-def test_an_advance_held_beside_open_invoices_is_said():
-    sums = reckon(an_invoice(balance_after=1000), advance=400)
-    assert (sums.due, sums.advance_left) == (1000, 400)
+def test_an_advance_held_beside_open_invoices_is_off_what_is_due():
+    ledger = LedgerOfOne()
+    ledger.invoice("1", 1000)
+    ledger.invoice("2", 500)
+    ledger.pay("money", 500, only="2")
+    ledger.take_back("no", invoice="2")
+    ledger.invoice("3", 100)
+    _balance, invoices, _payments = rebuild(ledger.entries)
+    (newest,) = (one for one in invoices if one.id == "3")
+    sums = reckon(newest, settled(ledger.entries, "3"))
+    assert (sums.before, sums.total, sums.received) == (500, 100, 0)
+    assert (sums.due, sums.advance_left) == (600, 0)
 
 
 def test_an_invoice_that_keeps_no_balance_received_what_was_paid_on_it():

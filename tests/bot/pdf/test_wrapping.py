@@ -1,7 +1,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.pdf.shaping import typeset
@@ -54,6 +54,7 @@ def test_it_loses_nothing(text, width):
 
 
 @settings(max_examples=150, deadline=None)
+@example("نW,", 1148)
 @given(st.text("abW कਸگن,- \n", max_size=60), st.integers(1000, 8000))
 def test_every_line_fits(text, width):
     assert max(line.width for line in wrap(text, width)) <= width

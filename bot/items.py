@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from bot.errors import InvalidQuantity, InvalidText
+from bot.errors import InvalidAmount, InvalidQuantity, InvalidText
 from bot.i18n import _
 from bot.money import amount_pattern, parse_amount
-from bot.numerals import NUMERAL, ascii_digits
+from bot.numerals import NUMERAL, ascii_digits, plain
 from bot.quantity import parse_quantity
-from bot.text import clean_line, tidy
+from bot.text import clean_line, shown, tidy
 from bot.units import UNITS, same_unit
+
+_LAKH_OR_LITRE = re.compile(r"\d\s*l\b")
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ def parse_item_line(text: str, *, currency: str = "INR") -> ParsedItem | None:
     return ParsedItem(
         name=clean_line(name, field=_("item's name"), example=_("wheat")),
         quantity=parse_quantity(match["quantity"]),
-        price_per_unit=parse_amount(match["price"], currency=currency),
+        price_per_unit=parse_price(match["price"], currency=currency),
         unit=_one_unit(match["unit"], match["per"]),
     )
 
@@ -69,6 +71,22 @@ def _one_unit(unit: str | None, per: str | None) -> str:
             ).format(sold=sold, priced=priced)
         )
     return sold
+
+
+def parse_price(text: str, *, currency: str = "INR") -> int:
+    """The price of one unit, in paise; as :func:`bot.money.parse_amount` reads it.
+
+    Raises:
+        InvalidAmount: it is none, or ends in an ``l`` that may be a lakh or a litre.
+    """
+    if _LAKH_OR_LITRE.search(plain(text).casefold()):
+        raise InvalidAmount(
+            _(
+                "The l in “{text}” can be lakh or litre. Type the price of one unit alone, like "
+                "60, or with the word: 1.5 lakh."
+            ).format(text=shown(text))
+        )
+    return parse_amount(text, currency=currency)
 
 
 @cache

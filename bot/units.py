@@ -42,6 +42,11 @@ _KIND_OF = {tidy(word): kind for kind in _KINDS for word in kind}
 UNITS = frozenset(_KIND_OF)
 """The units that are known in the middle of a line too, where any word might be a name's."""
 
+_NUMBERS = frozenset(
+    ("hundred", "sau", "saikda", "lk", "lkh", "lacks", "laakh", "million", "mn", "billion", "arab")
+)
+"""Numbers in a word that an amount is not typed with."""
+
 
 def same_unit(one: str, other: str) -> bool:
     """Whether a price of one is a price of the other: ``bag`` and ``bags``, ``q`` and ``qtl``."""
@@ -72,7 +77,7 @@ def parse_quantity_and_unit(text: str, *, currency: str = "INR") -> tuple[Decima
 
 def _check_unit(text: str, unit: str, currency: str) -> None:
     # 5 lakh and 50k would be read as five and fifty of something; 52 rs is not goods at all.
-    if re.fullmatch(amount_pattern(currency), f"1 {unit}"):
+    if unit in _NUMBERS or re.fullmatch(amount_pattern(currency), f"1 {unit}"):
         raise InvalidQuantity(
             _(
                 "“{text}” could be an amount of money. Type all digits of the quantity, and its "

@@ -8,8 +8,8 @@ from bot.desk import Desk
 from bot.errors import InvalidText
 from bot.i18n import _, fill
 from bot.invoices import MAX_ITEMS
-from bot.items import parse_item_line
-from bot.money import format_amount, parse_amount
+from bot.items import parse_item_line, parse_price
+from bot.money import format_amount
 from bot.quantity import quantity_words
 from bot.text import clean_line, fold_name
 from bot.units import parse_quantity_and_unit, same_unit
@@ -190,7 +190,7 @@ class AskPrice(Step[InvoiceAnswers]):
         return Screen(head + Markup("\n") + asked, rows)
 
     def typed(self, moment: Here, text: str) -> Go[InvoiceAnswers]:
-        return self._priced(moment, parse_amount(text, currency=moment.currency))
+        return self._priced(moment, parse_price(text, currency=moment.currency))
 
     def pressed(self, moment: Here, token: str) -> Go[InvoiceAnswers] | None:
         # Somebody may have sold it at another price since this one was shown.

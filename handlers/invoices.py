@@ -9,6 +9,7 @@ from bot.errors import NotThere
 from bot.firm import letterhead_of
 from bot.i18n import _, fill, ngettext
 from bot.pdf import render_invoice
+from bot.posting import catch_up
 from bot.quantity import quantity_words
 from bot.reversals import who_and_when
 from bot.settlements import from_advance, settlements_of
@@ -162,7 +163,7 @@ def status_word(status: Status) -> str:
 
 
 def get_invoice(desk: Desk, invoice_id: str) -> Invoice:
-    """The invoice of this id.
+    """The invoice of this id, with all that was posted by now.
 
     Raises:
         NotThere: there is none.
@@ -170,7 +171,9 @@ def get_invoice(desk: Desk, invoice_id: str) -> Invoice:
     invoice = desk.store.invoices.get(invoice_id)
     if invoice is None:
         raise NotThere(_("This invoice is not in the books."))
-    return invoice
+    # Whoever posted last may have died before it was shown, and a paper goes out to the customer.
+    catch_up(desk.store, invoice.customer_id)
+    return desk.store.invoices.get(invoice_id) or invoice
 
 
 def pdf(desk: Desk, invoice: Invoice) -> Screen:

@@ -115,10 +115,18 @@ def _item(fields: Fields) -> InvoiceItem:
     return InvoiceItem(
         item_name=fields.line("item_name", "item's name"),
         quantity=quantity,
-        unit=(fields.optional_line("unit", "unit", UNIT_LIMIT) or "").casefold(),
+        unit=_unit(fields),
         price_per_unit=price,
         total_price=total,
     )
+
+
+def _unit(fields: Fields) -> str:
+    unit = (fields.optional_line("unit", "unit", UNIT_LIMIT) or "").casefold()
+    # On paper it stands after the quantity: a figure in it would make that another one.
+    if any(character.isnumeric() or character in "×*/" for character in unit):
+        raise InvalidText(f"unit “{unit}” is not a word, e.g. bags")
+    return unit
 
 
 def _total(fields: Fields, items: list[InvoiceItem]) -> int:

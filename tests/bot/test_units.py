@@ -43,7 +43,21 @@ def test_whatever_is_a_unit_in_one_message_is_one_here(word):
 
 @pytest.mark.parametrize(
     "typed",
-    ["5 lakh", "5lakh", "5 Lac", "500k", "2 crore", "५ लाख", "੫ ਲੱਖ", "۵ لاکھ", "52 rs", "52 ₹"],
+    [
+        "5 lakh",
+        "5 laakh",
+        "5 sau",
+        "2 million",
+        "5lakh",
+        "5 Lac",
+        "500k",
+        "2 crore",
+        "५ लाख",
+        "੫ ਲੱਖ",
+        "۵ لاکھ",
+        "52 rs",
+        "52 ₹",
+    ],
 )
 def test_a_multiple_or_a_currency_is_no_unit(typed):
     with pytest.raises(InvalidQuantity, match="could be an amount of money"):

@@ -41,6 +41,41 @@ async def on(partner, number):
     return *card.groups(), LINE.findall(lines)
 
 
+async def paper_of(partner, number):
+    await walk("/invoices", f"[{number}]", "[📄 PDF again]")(partner)
+    (page,) = pypdf.PdfReader(io.BytesIO(partner.screen.document.content)).pages
+    return " ".join(page.extract_text().split())
+
+
+async def test_once_the_account_has_moved_the_total_is_of_then(partner):
+    await walk(*sold(300))(partner)
+    assert "Total due ₹300.00" in await paper_of(partner, OLDER)
+
+    await walk(*received(100))(partner)
+    assert "Remaining ₹200.00" in await paper_of(partner, OLDER)
+    assert "Total due then ₹300.00" in await paper_of(partner, OLDER)
+
+
+async def test_a_paper_asked_for_after_a_death_has_what_was_posted_last(
+    firm, partner, monkeypatch
+):
+    await walk(*sold(300))(partner)
+    with monkeypatch.context() as dying:
+        dying.setattr("bot.posting._show", lambda *_: True)
+        await walk(*received(300))(partner)
+
+    assert "PAID" in await paper_of(partner, OLDER)
+
+
+async def test_a_bill_of_yesterday_says_the_account_of_today(firm, partner):
+    goods = ("wheat 1 500", "[✓ Done]", "[Nothing]", "[+15]", "[✎ Date]", "[Yesterday]")
+    await walk(*sold(300), "/invoice", "[Ramesh Kumar]", *goods, "[✓ Save invoice]")(partner)
+
+    paper = await paper_of(partner, NEWER)
+    assert "Date 31 Jul 2026" in paper
+    assert "Account on 1 Aug 2026 Previous balance ₹300.00" in paper
+
+
 async def test_where_the_payment_of_an_advance_bounced_the_money_since_is_paid(partner):
     await walk(*received(100))(partner)
     bounced = partner.screen

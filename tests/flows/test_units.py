@@ -193,3 +193,18 @@ async def test_an_invoice_of_before_reads_as_it_did(firm, partner, ramesh):
     await partner.send("10")
     await partner.press("As last time")
     assert "1. wheat (q): 10 × ₹2,425.00" in partner.screen.text
+
+
+@pytest.mark.parametrize("typed", ["milk 10 60 l", "milk 40 l 60l"])
+async def test_a_price_in_lakhs_is_not_made_of_litres(partner, ramesh, typed):
+    await partner.send(typed)
+    assert "can be lakh or litre" in partner.screen.text
+
+
+async def test_nor_is_one_typed_by_itself(partner, ramesh):
+    await partner.send("oil")
+    await partner.send("15 l")
+    await partner.send("110 l")
+    assert "The l in “110 l” can be lakh or litre" in partner.screen.text
+    await partner.send("1.1 lakh")
+    assert "oil: 15 l × ₹1,10,000.00" in partner.screen.text

@@ -32,6 +32,8 @@ def only(planning, customers=(), invoices=(), users=()) -> str:
         ({"items": [item(quantity=Decimal("1e-9999999"))]}, "at most three decimals, e.g. 0"),
         ({"items": [item(quantity="10")]}, "item 1: quantity is “10”, which is not a number"),
         ({"items": [item(price_per_unit=Decimal("0.005"))]}, "finer than a paisa"),
+        ({"items": [item(unit="000")]}, "“000” is not a word"),
+        ({"items": [item(unit="×3")]}, "“×3” is not a word"),
         ({"items": [item(item_name=" ")]}, "item 1: item_name is missing"),
         ({"items": [item(item_name="x" * 81)]}, "81 characters; at most 80"),
         ({"items": [item(unit="x" * 13)]}, "item 1: The unit has 13 characters; at most 12"),

@@ -24,6 +24,13 @@ if TYPE_CHECKING:
 # What a viewer needs to draw outlines by glyph number, and nothing else.
 _UNUSED_TABLES = ("cmap", "name", "post", "OS/2", "GDEF", "GPOS", "GSUB")
 
+_READ_AS_SPACE = 40
+"""From here on (thousandths of the size) a gap after a glyph is a part of its width instead.
+
+Readers take a gap for a space: where the pen goes back under a consonant to set कु or कृ, and forth
+again, कृषि was copied as two words.
+"""
+
 
 class EmbeddedFont:
     """One face in one document: the codes given to the glyphs drawn so far.
@@ -35,50 +42,63 @@ class EmbeddedFont:
     def __init__(self, face: Face, index: int) -> None:
         self.face = face
         self.index = index
-        self._codes: dict[tuple[int, str], str] = {}
+        self._codes: dict[tuple[int, str] | tuple[int, str, int], str] = {}
+        self._drawn: list[tuple[int, str, int]] = []
+        """In the order of their codes: the glyph, what it is read as, its width here."""
 
     def operators(self, run: Run, size: float) -> str:
         """The PDF operators that draw a run of this face at this size (points) from the pen on."""
         known = self._codes
-        codes = [known.get(glyph) or self._code(glyph) for glyph in run.glyphs]
         if not run.shifts:
+            codes = [known.get(glyph) or self._code(glyph) for glyph in run.glyphs]
             return f"<{''.join(codes)}> Tj"
         parts: list[str] = []
-        shifted = Shift(0, 0)
-        for shift, code in zip(run.shifts, [*codes, None], strict=True):
-            if shift.up != shifted.up:
+        pen = Shift(0, 0)
+        for glyph, shift, after in zip(run.glyphs, run.shifts, run.shifts[1:], strict=False):
+            if shift.up != pen.up:
                 parts.append(f"]TJ {shift.up * size / 1000:.2f} Ts [")
-            if shift.right != shifted.right:
-                parts.append(f"{shifted.right - shift.right}")
-            if code is not None:
-                parts.append(f"<{code}>")
-            shifted = shift
+            if shift.right != pen.right:
+                parts.append(f"{pen.right - shift.right}")
+            gap = after.right - shift.right
+            if gap >= _READ_AS_SPACE:
+                parts.append(f"<{known.get((*glyph, gap)) or self._code(glyph, gap)}>")
+                pen = after._replace(up=shift.up)
+            else:
+                parts.append(f"<{known.get(glyph) or self._code(glyph)}>")
+                pen = shift
+        end = run.shifts[-1]
+        if end.up != pen.up:
+            parts.append(f"]TJ {end.up * size / 1000:.2f} Ts [")
+        if end.right != pen.right:
+            parts.append(f"{pen.right - end.right}")
         return f"[{''.join(parts).replace('><', '')}]TJ"
 
-    def _code(self, glyph: tuple[int, str]) -> str:
-        code = self._codes[glyph] = f"{len(self._codes) + 1:04X}"
+    def _code(self, glyph: tuple[int, str], gap: int = 0) -> str:
+        number, text = glyph
+        self._drawn.append((number, text, self.face.width(number) + gap))
+        code = self._codes[(*glyph, gap) if gap else glyph] = f"{len(self._drawn):04X}"
         return code
 
     def cut(self) -> "Cut":
         """The font file with this document's glyphs; with all common ones, if they are enough."""
-        drawn = frozenset(glyph for glyph, _ in self._codes)
+        drawn = frozenset(glyph for glyph, _text, _width in self._drawn)
         common = self.face.common
         return _keep(self.face, common) if drawn <= common else _cut(self.face, drawn)
 
     def glyphs(self, cut: "Cut") -> bytes:
         """The map from codes to the glyphs of the cut file."""
-        numbers = (cut.numbers[glyph] for glyph, _ in self._codes)
-        return struct.pack(f">{len(self._codes) + 1}H", 0, *numbers)
+        numbers = (cut.numbers[glyph] for glyph, _text, _width in self._drawn)
+        return struct.pack(f">{len(self._drawn) + 1}H", 0, *numbers)
 
     @property
     def widths(self) -> str:
-        return f"[1 [{' '.join(str(self.face.width(glyph)) for glyph, _ in self._codes)}]]"
+        return f"[1 [{' '.join(str(width) for _glyph, _text, width in self._drawn)}]]"
 
     def to_unicode(self) -> bytes:
         """The CMap that searching and copying go by."""
         entries = [
-            f"<{code}> <{text.encode('utf-16-be').hex()}>"
-            for (_, text), code in self._codes.items()
+            f"<{code:04X}> <{text.encode('utf-16-be').hex()}>"
+            for code, (_glyph, text, _width) in enumerate(self._drawn, 1)
         ]
         blocks = (
             "\n".join((f"{len(block)} beginbfchar", *block, "endbfchar"))

@@ -17,7 +17,9 @@ from tests.bot.pdf.viewer import texts
 WORDS = {
     "English": "Café Crème, 50 kg bags",
     "Hindi": "गेहूँ शरबती किताब ज्ञान क्षत्रिय श्री",
+    "Hindi, with signs set far under or over": "कृषि कुमार फूल केला कैलाश कूड़ा",
     "Punjabi": "ਕਣਕ ਦੀ ਬੋਰੀ ਗੁਰਪ੍ਰੀਤ ਸਿੰਘ",
+    "Punjabi, with signs set far over": "ਨੈੜੋ ਮੌੜਾ",
     "Urdu": "گندم کی بوری لاہور اللہ چاول",
     "Hindi and English": "सरसों (काली) 42% oil",
     "all at once": "Wheat PBW-343 · गेहूँ · ਕਣਕ · گندم",

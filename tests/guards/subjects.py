@@ -1,6 +1,6 @@
 """What has guards. A further subject is a further list here, and a table in docs/guards.md."""
 
-from tests.guards import admins, codes, gate, ledger, limits, sessions
+from tests.guards import admins, codes, gate, ledger, limits, papers, sessions
 
 SUBJECTS = {
     "The ledger": ledger.GUARDS,
@@ -9,4 +9,5 @@ SUBJECTS = {
     "The session": sessions.GUARDS,
     "The admins": admins.GUARDS,
     "The access gate": gate.GUARDS,
+    "The papers": papers.GUARDS,
 }

@@ -10,6 +10,7 @@ from bot.firm import example_number, letterhead_of
 from bot.i18n import _, fill
 from bot.money import format_amount, line_total
 from bot.pdf import Firm, render_invoice
+from bot.upi import invoice_pay_uri
 from handlers.screen import Document, Screen
 from storage.models import Invoice, InvoiceItem, Status
 
@@ -31,15 +32,15 @@ def sample(desk: Desk) -> Screen:
         document=Document(
             name=f"{_('Sample invoice')}.pdf",
             make=lambda: render_invoice(invoice, firm=firm, currency=currency),
-            caption=_caption(firm, currency),
+            caption=_caption(invoice, firm, currency),
         ),
         fresh=True,
     )
 
 
-def _caption(firm: Firm, currency: str) -> Markup:
+def _caption(invoice: Invoice, firm: Firm, currency: str) -> Markup:
     said = fill(_("A sample to look at. Nobody owes it, and nothing was saved."))
-    if not firm.upi_id:
+    if invoice_pay_uri(invoice, firm, currency) is None:
         return said
     code = _("Its payment code is real, for {amount}: scan it to see to whom customers would pay.")
     return said + Markup("\n") + fill(code, amount=format_amount(REMAINING, currency))

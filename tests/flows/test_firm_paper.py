@@ -52,7 +52,33 @@ async def test_of_a_payment_code_the_sample_says_that_it_is_real(khanna):
     assert khanna.screen.document.caption.endswith(
         "Its payment code is real, for ₹1.00: scan it to see to whom customers would pay."
     )
-    assert "khanna@okicici" in words(khanna.screen.document)
+    paper = words(khanna.screen.document)
+    assert "Scan to pay" in paper
+    assert "khanna@okicici" in paper
+
+
+async def test_where_the_money_is_not_of_india_the_sample_has_no_payment_code(firm, khanna):
+    await walk("/firm", "[✎ UPI id]", "khanna@okicici", "[✓ Save]")(khanna)
+    firm.settings["currency"] = "PKR"
+    await firm.chat.restart()
+    await khanna.press("📄 See it on paper")
+    assert khanna.screen.document.caption.endswith("nothing was saved.")
+    assert "Scan to pay" not in words(khanna.screen.document)
+
+
+async def test_the_terms_are_on_the_sample_in_the_lines_they_were_typed_in(khanna):
+    await walk("/firm", "[✎ Terms]", "No returns.\nਵਿਆਜ 2% ਮਹੀਨਾ", "[✓ Save]")(khanna)
+    await khanna.press("📄 See it on paper")
+    lines = words(khanna.screen.document).splitlines()
+    assert lines[lines.index("No returns.") + 1] == "ਵਿਆਜ 2% ਮਹੀਨਾ"
+
+
+@pytest.mark.parametrize(("paper", "millimetres"), [("a4", 210), ("80mm", 80)])
+async def test_the_sample_is_on_the_paper_that_was_chosen(khanna, paper, millimetres):
+    await walk("/firm", "[✎ Phone]", "98765 43210", "[✎ Paper]", paper, "[✓ Save]")(khanna)
+    await khanna.press("📄 See it on paper")
+    sheet = pypdf.PdfReader(io.BytesIO(khanna.screen.document.content)).pages[0].mediabox
+    assert round(float(sheet.width) / 72 * 25.4) == millimetres
 
 
 async def test_it_can_be_seen_from_the_form_while_that_is_as_it_was_saved(khanna):

@@ -12,13 +12,15 @@ from bot.money import format_amount, line_total
 from bot.pdf import Firm, render_invoice
 from bot.upi import invoice_pay_uri
 from handlers.screen import Document, Screen
-from storage.models import Invoice, InvoiceItem, Status
+from storage.models import FirmProfile, Invoice, InvoiceItem, Status
 
 PREVIOUS, REMAINING = 12_000_00, 1_00
 """Paise. The payment code is a real one, for what remains: by mistake a rupee would be paid."""
 
 DUE_DAYS = 15
 """Where the firm has none of its own."""
+
+NO_SERIAL = "00000"
 
 EVERY_SCRIPT = "Basmati · बासमती · ਬਾਸਮਤੀ · باسمتی"
 
@@ -36,6 +38,14 @@ def sample(desk: Desk) -> Screen:
         ),
         fresh=True,
     )
+
+
+def _number(profile: FirmProfile, today: dt.date) -> str:
+    """Looks like the firm's numbers and is none of them: those begin with 1.
+
+    A rupee that is paid by mistake names it, and no invoice.
+    """
+    return example_number(profile, today)[: -len(NO_SERIAL)] + NO_SERIAL
 
 
 def _caption(invoice: Invoice, firm: Firm, currency: str) -> Markup:
@@ -60,7 +70,7 @@ def _invoice(desk: Desk) -> Invoice:
         customer_name=_("SAMPLE, not an invoice"),
         customer_address=_("Here stands the customer's address"),
         created_by_user_id="",
-        invoice_number=example_number(profile, today),
+        invoice_number=_number(profile, today),
         invoice_date=today,
         due_date=today + dt.timedelta(days=days),
         previous_balance=PREVIOUS,

@@ -88,6 +88,17 @@ def test_the_largest_amounts_fit():
     assert page.count("99,99,99,99,999.99") == 4
 
 
+def test_money_by_thousands_is_grouped_so_in_rows_and_sums():
+    row = Row(DAY, "Invoice 26-27/00001", 1_234_567_00, 0, 1_234_567_00, "Ravi", MOMENT)
+    paper = render_statement(
+        Statement(None, None, 0, (row,)), firm=FIRM, customer=GURPREET, zone=ZONE, currency="USD"
+    )
+    said = " ".join(pypdf.PdfReader(io.BytesIO(paper)).pages[0].extract_text().split())
+    assert "1,234,567.00 1,234,567.00" in said
+    assert "Balance due $1,234,567.00" in said
+    assert "12,34" not in said
+
+
 def test_a_statement_of_nothing_is_a_paper_too():
     (page,) = pages(Statement(None, None, 0, ()))
     assert "Balance due ₹0.00" in page

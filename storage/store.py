@@ -7,6 +7,7 @@ from storage.customers import Customers
 from storage.drafts import Drafts
 from storage.firm import Firm
 from storage.images import Images
+from storage.inbox import Inbox
 from storage.inspection import Inspection
 from storage.invoices import Invoices
 from storage.ledger import Ledger
@@ -31,6 +32,7 @@ class Store:
         self.admins = Admins(database)
         self.firm = Firm(database)
         self.audit = Audit(database)
+        self.inbox = Inbox(database)
         self.inspection = Inspection(database)
 
     def prepare(self) -> None:
@@ -48,6 +50,7 @@ class Store:
             self.admins,
             self.firm,
             self.audit,
+            self.inbox,
         ):
             collection.prepare()
 

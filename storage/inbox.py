@@ -1,0 +1,102 @@
+"""Collection ``inbox``: Telegram's updates, kept before Telegram is told that they arrived.
+
+An update waits until it was handled, or set aside because it cannot be. Of what was handled no
+more than its id stays, for as long as Telegram may send it once more; its content may have been a
+sign-in code.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from pydantic import Field
+from pymongo.errors import BulkWriteError
+
+from storage.collection import WHOLE, Database
+from storage.models import Document
+
+KEPT_FOR = dt.timedelta(hours=48)
+"""Telegram gives an update up after 24 hours."""
+
+DUPLICATE_KEY = 11000
+
+
+class Arrival(Document):
+    """One update; ``_id`` is Telegram's number of it, as text.
+
+    ``waiting`` is that number while it waits, and not there afterwards; so is ``body``, the update
+    as Telegram's JSON. ``tries`` counts how often it may have been begun. ``kept_at`` is in Unix
+    seconds, since the embedded store finds no range of moments by an index.
+    """
+
+    kept_at: int
+    waiting: int | None = None
+    body: str | None = None
+    tries: int = Field(default=1, ge=1)
+    reference: str | None = None
+    """Under which the log says why it was set aside. Its ``body`` is then still there."""
+
+    @property
+    def update_id(self) -> int:
+        return int(self.id)
+
+
+class Inbox:
+    def __init__(self, database: Database) -> None:
+        self._documents = database["inbox"]
+
+    def prepare(self) -> None:
+        """Make the indexes that :meth:`waiting` and :meth:`forget` find by."""
+        for field in ("waiting", "kept_at"):
+            self._documents.create_index(field)
+
+    def keep(self, bodies: Sequence[tuple[int, str]], *, now: dt.datetime) -> set[int]:
+        """Keep updates, given as their ids and JSON texts.
+
+        Returns:
+            The ids of those that were not kept before.
+        """
+        arrivals = [
+            Arrival(id=str(id), kept_at=_seconds(now), waiting=id, body=body).stored()
+            for id, body in bodies
+        ]
+        try:
+            self._documents.insert_many(arrivals, ordered=False)
+        except BulkWriteError as error:
+            refused = {found["index"]: found["code"] for found in error.details["writeErrors"]}
+            if set(refused.values()) != {DUPLICATE_KEY}:
+                raise
+            return {id for index, (id, _body) in enumerate(bodies) if index not in refused}
+        return {id for id, _body in bodies}
+
+    def get(self, update_id: int) -> Arrival | None:
+        document = self._documents.find_one({"_id": str(update_id)})
+        return Arrival.read(document) if document else None
+
+    def waiting(self) -> list[Arrival]:
+        """Whatever waits, in the order in which Telegram numbered it."""
+        found = self._documents.find({"waiting": {"$gt": 0}}, batch_size=WHOLE)
+        return [Arrival.read(document) for document in found.sort("waiting", 1)]
+
+    def count_try(self, update_id: int) -> None:
+        """It is begun once more."""
+        self._documents.update_one({"_id": str(update_id)}, {"$inc": {"tries": 1}})
+
+    def done(self, update_id: int, *, now: dt.datetime) -> None:
+        """It was handled: whoever finds it again does nothing."""
+        handled = {"_id": str(update_id), "kept_at": _seconds(now)}
+        self._documents.replace_one({"_id": str(update_id)}, handled)
+
+    def set_aside(self, update_id: int, reference: str) -> None:
+        """It cannot be handled, for the reason that the log gives under this reference."""
+        self._documents.update_one(
+            {"_id": str(update_id)}, {"$set": {"reference": reference}, "$unset": {"waiting": ""}}
+        )
+
+    def forget(self, *, now: dt.datetime) -> int:
+        """Delete what is older than ``KEPT_FOR`` and waits no more; gives how many that were."""
+        old = {"kept_at": {"$lt": _seconds(now - KEPT_FOR)}, "waiting": None}
+        return self._documents.delete_many(old).deleted_count
+
+
+def _seconds(moment: dt.datetime) -> int:
+    return int(moment.timestamp())

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from telegram import Bot
 from telegram.error import TelegramError
 
+from handlers.edge import rate_limit
+
 log = logging.getLogger(__name__)
 
 WITHIN = 15.0
@@ -41,7 +43,8 @@ class AdminMessenger:
         reached = 0
         for admin in sorted(admins):
             try:
-                await self._bot.send_message(admin, text)
+                with rate_limit.at(rate_limit.UNPROMPTED):
+                    await self._bot.send_message(admin, text)
                 reached += 1
             except TelegramError as error:
                 log.warning("Admin %s was not reached: %s", admin, error)

@@ -1,7 +1,8 @@
-"""What may not be lost is sent once: by whoever claims it first, of however many processes.
+"""What goes to people who did not ask for it: behind all answers, and once where it has to be.
 
-Claimed, sent, marked as sent. A claim ends by itself, so that what a killed process had claimed is
-sent by whoever asks after that.
+What may not be lost is sent by whoever claims it first, of however many processes: claimed,
+sent, marked as sent. A claim ends by itself, so that what a killed process had claimed is sent by
+whoever asks after that.
 """
 
 import asyncio
@@ -10,10 +11,11 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from telegram import Bot
-from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
+from telegram.error import TelegramError
 
 from bot.desk import Desk
-from handlers.edge import outgoing
+from handlers.edge import outgoing, rate_limit
+from handlers.edge.outcome import NotSent, is_gone, is_unknown
 from handlers.screen import Screen
 from storage.database import store_errors
 
@@ -26,30 +28,55 @@ LEASE_SECONDS = 120
 
 
 async def send_once(desk: Desk, bot: Bot, screen: Screen, chat_id: int) -> bool:
-    """Send a screen under its occurrence; whether it is in the chat, by now or since before.
+    """Send a screen, under its occurrence if it has one; whether it is in the chat for good.
+
+    A partner whose chat takes no message is marked so, until they write again.
 
     Raises:
         StoreUnavailable: the database is away.
-        TelegramError: the chat takes no message of ours (:func:`is_gone`). The claim holds on, and
-            with it the next attempt.
+        TelegramError: the chat takes no message of ours; the claim holds on, and with it the next
+            attempt. Or, of a screen without an occurrence, why it may not have arrived.
     """
     occurrence, claims, now = screen.occurrence, desk.store.reminders, desk.clock.now
+    if not occurrence:
+        await _send(desk, bot, screen, chat_id)
+        return True
     if not await asked(claims.claim, occurrence, now=now(), lease_seconds=LEASE_SECONDS):
         return await asked(claims.is_sent, occurrence)
     try:
-        await outgoing.send(bot, screen, chat_id)
-    except RetryAfter as error:
+        await _send(desk, bot, screen, chat_id)
+    except NotSent as error:
         log.warning("%s is sent in a moment: %s", occurrence, error)
         await asked(claims.released, occurrence)
         return False
     except TelegramError as error:
         if is_gone(error):
             raise
-        # It may have arrived: two are better than none, but not before the claim ends.
-        log.warning("%s is sent again in a while: %s", occurrence, error)
-        return False
+        if is_unknown(error):
+            # It may have arrived: two are better than none, but not before the claim ends.
+            log.warning("%s is sent again in a while: %s", occurrence, error)
+            return False
+        # Nor would it be taken the next time.
+        log.error("%s is refused for good: %s", occurrence, error)  # noqa: TRY400 - it says all
     await asked(claims.sent, occurrence, now=now(), message_id=None)
     return True
+
+
+async def _send(desk: Desk, bot: Bot, screen: Screen, chat_id: int) -> None:
+    try:
+        with rate_limit.at(rate_limit.UNPROMPTED):
+            await outgoing.send(bot, screen, chat_id)
+    except TelegramError as error:
+        if is_gone(error):
+            await asked(_mark_unreachable, desk, chat_id)
+        raise
+
+
+def _mark_unreachable(desk: Desk, chat_id: int) -> None:
+    """A private chat has its person's number."""
+    user = desk.store.users.by_telegram_user(chat_id)
+    if user is not None:
+        desk.store.users.set_reachable(user.id, False)
 
 
 async def asked(work: Callable[..., T], *args: Any, **named: Any) -> T:
@@ -60,10 +87,3 @@ async def asked(work: Callable[..., T], *args: Any, **named: Any) -> T:
     """
     with store_errors():
         return await asyncio.to_thread(work, *args, **named)
-
-
-def is_gone(error: TelegramError) -> bool:
-    """Whether this chat takes no message of ours: blocked, deleted, or never opened."""
-    return isinstance(error, Forbidden) or (
-        isinstance(error, BadRequest) and "chat not found" in error.message.lower()
-    )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.clock import Clock
 from bot.delivery import OtpDelivery
+from bot.drawing import Draw, draw_here
 from bot.errors import NotAllowed
 from bot.i18n import _
 from bot.settings import Settings
@@ -17,6 +18,7 @@ class Desk:
     """Built in ``bot/app.py`` alone; tests bring a store and a clock of their own.
 
     ``bot_username`` is a function because Telegram tells the name only once the bot has started.
+    ``draw`` makes the papers: ``desk.draw(render_invoice, invoice, firm=firm)``.
     """
 
     store: Store
@@ -25,6 +27,7 @@ class Desk:
     secret_key: bytes
     delivery: OtpDelivery
     bot_username: Callable[[], str]
+    draw: Draw = draw_here
 
     def deep_link(self, payload: str) -> str:
         """A link that opens the chat with the bot and hands it ``/start payload``."""

@@ -46,6 +46,11 @@ def speaking(language: str | None) -> Iterator[None]:
         _language.reset(token)
 
 
+def current_language() -> str:
+    """The language in which the current update is answered, as :func:`speaking` takes it."""
+    return _language.get()
+
+
 def current_locale() -> Locale:
     """What Babel names months and days by: the language that messages really are in.
 

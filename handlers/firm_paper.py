@@ -2,6 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal
+from functools import partial
 
 from markupsafe import Markup
 
@@ -33,7 +34,7 @@ def sample(desk: Desk) -> Screen:
     return Screen(
         document=Document(
             name=f"{_('Sample invoice')}.pdf",
-            make=lambda: render_invoice(invoice, firm=firm, currency=currency),
+            make=partial(desk.draw, render_invoice, invoice, firm=firm, currency=currency),
             caption=_caption(invoice, firm, currency),
         ),
         fresh=True,

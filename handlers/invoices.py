@@ -1,5 +1,7 @@
 """The invoices' lists, an invoice's card, and its PDF."""
 
+from functools import partial
+
 from markupsafe import Markup
 
 from bot.customers import get_customer
@@ -202,7 +204,9 @@ def pdf(desk: Desk, invoice: Invoice) -> Screen:
     return Screen(
         document=Document(
             name=f"{name}.pdf",
-            make=lambda: render_invoice(
+            make=partial(
+                desk.draw,
+                render_invoice,
                 invoice,
                 firm=firm,
                 settlements=settlements,

@@ -1,5 +1,7 @@
 """The payments' lists, and a payment's card."""
 
+from functools import partial
+
 from markupsafe import Markup
 
 from bot.customers import get_customer
@@ -119,7 +121,9 @@ def pdf(desk: Desk, payment_id: str) -> Screen:
     return Screen(
         document=Document(
             name=f"{safe_file_name(title, 'receipt')}.pdf",
-            make=lambda: render_receipt(
+            make=partial(
+                desk.draw,
+                render_receipt,
                 receipt,
                 firm=firm,
                 customer=Party(customer.name, customer.phone, customer.address),

@@ -1,6 +1,7 @@
 """A customer's statement in the chat, page by page, and as a PDF."""
 
 import datetime as dt
+from functools import partial
 
 from markupsafe import Markup
 
@@ -93,7 +94,9 @@ def pdf(desk: Desk, who: Who, customer_id: str, first: str, last: str) -> Screen
     return Screen(
         document=Document(
             name=f"{safe_file_name(title, 'statement')}.pdf",
-            make=lambda: render_statement(
+            make=partial(
+                desk.draw,
+                render_statement,
                 shown,
                 firm=firm,
                 customer=Party(customer.name, customer.phone, customer.address),

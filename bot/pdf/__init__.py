@@ -86,8 +86,8 @@ def render_statement(
     return draw_statement(statement, firm, customer, zone, currency)
 
 
-def warm_up() -> None:
-    """Make an invoice in every script and drop it, so that the first real one need not wait.
+def warm_up() -> bytes:
+    """Make an invoice in every script, to be dropped, so that the first real one need not wait.
 
     It loads what draws, parses the fonts, and loads what the payment code and the formatting of
     dates and phone numbers load on first use.
@@ -111,4 +111,4 @@ def warm_up() -> None:
         ],
         download_link="",
     )
-    render_invoice(invoice, firm=Firm(name=words, phone=phone, upi_id="a@b"))
+    return render_invoice(invoice, firm=Firm(name=words, phone=phone, upi_id="a@b"))

@@ -31,6 +31,10 @@ _SHIFT = re.compile(
 )
 
 
+class NoSuchDay(InvalidDate):
+    """It has the form of a date, and the calendar has no such day."""
+
+
 def parse_date(
     text: str,
     *,
@@ -151,9 +155,9 @@ def _existing(day: int, month: int, year: int) -> dt.date:
         raise _no_such_day(day, month, year) from None
 
 
-def _no_such_day(day: int, month: int, year: int | None) -> InvalidDate:
+def _no_such_day(day: int, month: int, year: int | None) -> NoSuchDay:
     if not 1 <= month <= 12:
-        return InvalidDate(
+        return NoSuchDay(
             _("There is no month {month}. The day comes first, for example {example}.").format(
                 month=month, example=f"{month}/{day}" if day <= 12 and month <= 31 else "15/8"
             )
@@ -162,7 +166,7 @@ def _no_such_day(day: int, month: int, year: int | None) -> InvalidDate:
     common = 2001
     end = dt.date(year or common, month, calendar.monthrange(year or common, month)[1])
     pattern = "MMMM" if year is None else "MMMM y"
-    return InvalidDate(
+    return NoSuchDay(
         _("There is no {day} {month}. Its last day is {last}, for example {example}.").format(
             day=day,
             month=babel_format_date(end, pattern, locale=current_locale()),

@@ -61,7 +61,11 @@ def parse_amount(
     paise = Fraction(number) * _FACTOR_OF.get(match["factor"], 1) * 100
     if match["minus"]:
         raise InvalidAmount(
-            _("An amount cannot be negative, and a credit is not typed here. Type it like 500.")
+            _(
+                "An amount cannot be negative. For goods returned, cancel their invoice and make "
+                "a new one of what was kept; for money returned, undo its payment. Type it like "
+                "500."
+            )
         )
     if paise > maximum:
         raise InvalidAmount(
@@ -71,6 +75,12 @@ def parse_amount(
         )
     if paise.denominator != 1:
         raise _finer_than_a_paisa(text, match["number"], paise)
+    if not match["factor"] and (thousands := _dot_between_thousands(match["number"])):
+        raise InvalidAmount(
+            _("“{text}” can be read in two ways. Did you mean {less} or {more}?").format(
+                text=shown(text), less=format_plain(int(paise), currency), more=thousands
+            )
+        )
     if paise == 0 and not allow_zero:
         raise InvalidAmount(_("The amount must be more than zero. Type it like 500 or 1,25,000."))
     return int(paise)
@@ -114,6 +124,11 @@ def _any_of(words: set[str] | dict[str, int]) -> str:
 def _sign(currency: str) -> str:
     sign = _SIGNS.get(currency) or get_currency_symbol(currency, locale="en")
     return f"{sign} " if sign[-1].isalpha() else sign
+
+
+def _dot_between_thousands(number: str) -> str | None:
+    """``5,000`` for ``5.000``, where the dot may be meant as a comma; None for ``5.00``."""
+    return None if "," in number else swapped(number)
 
 
 def _finer_than_a_paisa(text: str, number: str, paise: Fraction) -> InvalidAmount:

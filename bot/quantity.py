@@ -23,8 +23,8 @@ def parse_quantity(text: str) -> Decimal:
     if number.startswith("-"):
         raise InvalidQuantity(
             _(
-                "A quantity cannot be negative; goods that come back are not typed here. "
-                "Type it like 5."
+                "A quantity cannot be negative. For goods returned, cancel their invoice and make "
+                "a new one of what was kept. Type it like 5."
             )
         )
     value = read_decimal(number, InvalidQuantity)

@@ -61,7 +61,7 @@ def parse_quantity_and_unit(text: str, *, currency: str = "INR") -> tuple[Decima
     Raises:
         InvalidQuantity: the quantity is none or cannot be taken, or what follows is no unit.
     """
-    match = re.fullmatch(rf"([-+]?{NUMERAL})(?: ?([^\d\s.]+)\.?)?", plain(text).casefold())
+    match = re.fullmatch(rf"((?:- ?|\+)?{NUMERAL})(?: ?([^\d\s.]+)\.?)?", plain(text).casefold())
     if match is None:
         raise InvalidQuantity(
             _(

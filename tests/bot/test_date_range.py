@@ -128,6 +128,12 @@ def test_what_is_none_is_said_with_an_example(text):
     assert any(word in str(refused.value) for word in ("example", "e.g.", "like"))
 
 
+@pytest.mark.parametrize("text", ["31-02-2026", "31-02-2026 - 1-4-2026", "1/2 - 31/2"])
+def test_a_day_that_the_calendar_lacks_is_named(text):
+    with pytest.raises(InvalidDate, match=r"There is no 31 February.* Its last day is 28"):
+        read(text)
+
+
 def test_what_can_be_read_in_two_ways_is_not_guessed():
     with pytest.raises(InvalidDate, match="1/4/26 - 30/6/26"):
         read("1-4-5-6-7")

@@ -57,7 +57,9 @@ def test_a_line_is_exact_to_half_a_paisa(quantity, price):
         (".5", 50),
         ("500.", 500_00),
         ("1.50", 1_50),
-        ("1.500", 1_50),
+        ("0.500", 50),
+        ("1.5000", 1_50),
+        ("1,250.500", 1_250_50),
         ("007", 7_00),
     ],
 )
@@ -110,7 +112,7 @@ def test_an_amount_is_read_in_the_digits_of_any_script(typed):
         ("$500", "not an amount"),
         ("0", "more than zero"),
         ("0.00", "more than zero"),
-        ("-5", "negative"),
+        ("-5", "negative. For goods returned, cancel their invoice"),
         ("−5", "negative"),
         ("₹-5", "negative"),
         ("-₹500.00", "negative"),
@@ -124,6 +126,8 @@ def test_an_amount_is_read_in_the_digits_of_any_script(typed):
         ("1.25.000", "Did you mean 1,25,000?"),
         ("500,50", "Did you mean 500.50?"),
         ("1.005", "Did you mean 1.00 or 1.01 or 1,005?"),
+        ("5.000", "Did you mean 5.00 or 5,000?"),
+        ("125.500", "Did you mean 125.50 or 125,500?"),
         ("1.2345", "Did you mean 1.23 or 1.24?"),
         ("1.00000015 lakh", "Did you mean 1,00,000.01 or 1,00,000.02?"),
         ("1" + "0" * 18, "the most that fits is ₹99,99,99,99,999.99"),
@@ -134,6 +138,10 @@ def test_an_amount_is_read_in_the_digits_of_any_script(typed):
 def test_what_is_no_clear_amount_is_refused_with_what_would_be_right(typed, said):
     with pytest.raises(InvalidAmount, match=re.escape(said)):
         parse_amount(typed)
+
+
+def test_three_decimals_are_clear_where_the_unit_is_a_thousand_or_more():
+    assert parse_amount("1.250 lakh") == 1_25_000_00
 
 
 def test_zero_is_taken_where_it_is_allowed():

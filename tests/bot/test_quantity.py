@@ -48,7 +48,7 @@ def test_a_quantity_is_read_exactly(typed, quantity):
         ("½", "not a quantity"),
         ("0", "more than zero"),
         ("0.000", "more than zero"),
-        ("-5", "negative"),
+        ("-5", "negative. For goods returned, cancel their invoice"),
         ("–5", "negative"),
         ("1,00,00", "not where they belong"),
         ("1,25", "Did you mean 1.25?"),

@@ -92,6 +92,7 @@ def test_what_is_no_word_is_no_unit(unit):
         ("1e3", "“1e3” is not a quantity"),
         ("0 q", "more than zero"),
         ("-5 q", "negative"),
+        ("- 5", "negative"),
         ("1,25 q", "Did you mean 1.25?"),
         ("1.2345 q", "Did you mean 1.234 or 1.235?"),
         ("9999999999 q", "99,99,99,999"),

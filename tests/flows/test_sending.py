@@ -24,6 +24,8 @@ from tests.hurry import Hurry
 # The library announces another type for its own attribute.
 pytestmark = pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning")
 
+PAPER = Document("Invoice 1.pdf", lambda: b"%PDF-1.7")
+
 SAVED = "Invoice 26-27/00001 saved"
 
 
@@ -152,13 +154,15 @@ class TestNoConnection:
         assert count(ready, SAVED) == 1
         assert len(papers(ready)) == 1
 
-    async def test_in_the_end_the_caller_is_told_that_it_did_not_arrive(
-        self, firm, partner, pull_the_plug
+    async def test_in_the_end_it_is_certain_and_nothing_more_is_tried(
+        self, firm, partner, pull_the_plug, hurry
     ):
         pull_the_plug("sendMessage", times=len(PAUSES) + 1)
+        bot, chat_id = firm.chat.application.bot, partner.person.user_id
         with pytest.raises(NotSent):
-            await outgoing.send(firm.chat.application.bot, text("wheat"), partner.person.user_id)
-        assert count(partner, "wheat") == 0
+            await outgoing.send(bot, text("wheat", document=PAPER), chat_id)
+        assert hurry.slept == list(PAUSES)
+        assert (count(partner, "wheat"), papers(partner)) == (0, [])
 
 
 class TestInDoubt:
@@ -170,10 +174,9 @@ class TestInDoubt:
         self, firm, partner, faults, fault, method
     ):
         bot, chat_id = firm.chat.application.bot, partner.person.user_id
-        paper = Document("Invoice 1.pdf", lambda: b"%PDF-1.7")
         faults.plan(method, fault)
         with pytest.raises(InDoubt) as doubt:
-            await outgoing.send(bot, text("wheat", document=paper), chat_id)
+            await outgoing.send(bot, text("wheat", document=PAPER), chat_id)
         assert doubt.value.document == ("Invoice 1.pdf" if method == "sendDocument" else "")
         arrived = 1 if fault.takes_effect else 0
         seen = {"sendMessage": count(partner, "wheat"), "sendDocument": len(papers(partner))}

@@ -44,7 +44,7 @@ def clean_line(text: str, *, field: str, limit: int = 80, example: str = "") -> 
         InvalidText: nothing visible is left, it is too long, or a character is broken.
     """
     example = example or _("Ramesh Traders")
-    if any(unicodedata.category(character) == "Cs" for character in text):
+    if any(map(_is_broken, text)):
         raise InvalidText(
             _(
                 "The {field} has a broken character. Please type it again, for example: {example}"
@@ -115,6 +115,11 @@ def shown(text: str, limit: int = 40) -> str:
     """Typed text as it is quoted back in a message: tidy, and cut to ``limit`` characters."""
     line = tidy(text)
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+
+
+def _is_broken(character: str) -> bool:
+    # Half a character: as it came, or as whoever passed it on has marked it.
+    return character == "\N{REPLACEMENT CHARACTER}" or unicodedata.category(character) == "Cs"
 
 
 def _with_few_marks(text: str) -> str:

@@ -66,9 +66,10 @@ def test_too_many_lines_or_a_bad_one_are_refused():
         clean_lines(" \n\u200b", field="address", lines=3, example="Main Road")
 
 
-def test_a_broken_character_is_named_as_such():
+@pytest.mark.parametrize("half", ["\ud800", "\ufffd"])
+def test_a_broken_character_is_named_as_such(half):
     with pytest.raises(InvalidText, match="broken character"):
-        clean_line("Ram\ud800", field="name")
+        clean_line(f"Ram{half}", field="name")
 
 
 @given(anything)

@@ -61,7 +61,7 @@ async def answer(telegram: Telegram, token: str, call: Call) -> Reply:
     """Carry out one call of the Bot API, with the fault that is planned for it, if any."""
     if token != telegram.token:
         return _refusal(Refused("Unauthorized: invalid token specified", code=401))
-    fault = telegram.faults.strike(call.method)
+    fault = telegram.faults.strike(call.method, _chat_of(telegram, call))
     if fault and not fault.takes_effect:
         if fault.answer is not None:
             return _reply(fault.status, fault.answer)
@@ -79,6 +79,12 @@ async def answer(telegram: Telegram, token: str, call: Call) -> Reply:
     else:
         reply = _reply(200, {"ok": True, "result": result})
     return Reply(lost=True) if fault else reply
+
+
+def _chat_of(telegram: Telegram, call: Call) -> int:
+    """The chat that a call is about, named or by a tap in it; 0 where there is none."""
+    tap = telegram.taps.get(str(call.parameters.get("callback_query_id")))
+    return tap.user_id if tap else call.integer("chat_id")
 
 
 async def _result(telegram: Telegram, call: Call) -> Any:

@@ -41,6 +41,7 @@ class Updates:
     """Updates in order, kept until an ``offset`` beyond them confirms them.
 
     ``duplicates`` is a fault: so many of the next updates are queued twice, with the same id.
+    ``repeated`` counts how often an update was handed out that had been handed out before.
     """
 
     def __init__(self, now: Now) -> None:
@@ -49,6 +50,7 @@ class Updates:
         self.next_id = FIRST_ID
         self.allowed: list[str] = []
         self.duplicates = 0
+        self.repeated = 0
         self.webhook_active = False
         self.delivered: deque[Update] = deque(maxlen=100)
         self._arrived = asyncio.Event()
@@ -109,7 +111,11 @@ class Updates:
             if self._poll is not me:
                 raise Refused(_OTHER_POLL, code=409)
         batch = [item.update for item in list(self.waiting)[:limit]]
-        self.delivered += [update for update in batch if update not in self.delivered]
+        for update in batch:
+            if update in self.delivered:
+                self.repeated += 1
+            else:
+                self.delivered.append(update)
         return batch
 
     def _confirm(self, offset: int) -> None:

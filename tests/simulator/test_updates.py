@@ -111,6 +111,15 @@ def test_an_update_can_be_queued_twice(telegram, ravi):
     assert ids == [ids[0], ids[0], ids[0] + 1]
 
 
+async def test_what_is_handed_out_anew_is_counted(bot, telegram, ravi):
+    telegram.updates.duplicates = 1
+    ravi.send("one")
+    await bot.get_updates()
+    assert telegram.updates.repeated == 1
+    await bot.get_updates()
+    assert telegram.updates.repeated == 3
+
+
 def test_an_update_shows_the_message_as_it_was(telegram, ravi):
     sent = ravi.send("one")
     ravi.edit(sent.message["message_id"], "two")

@@ -69,9 +69,9 @@ def parse_amount(
         )
     if paise > maximum:
         raise InvalidAmount(
-            _("“{text}” is too much: the most that fits is {maximum}.").format(
-                text=shown(text), maximum=format_amount(maximum, currency)
-            )
+            _(
+                "“{text}” is too much: the most that fits is {maximum}. Type it like 1,25,000."
+            ).format(text=shown(text), maximum=format_amount(maximum, currency))
         )
     if paise.denominator != 1:
         raise _finer_than_a_paisa(text, match["number"], paise)

@@ -38,9 +38,10 @@ def parse_quantity(text: str) -> Decimal:
         raise InvalidQuantity(_("The quantity must be more than zero, like 52 or 52.5."))
     if value > MAX_QUANTITY:
         raise InvalidQuantity(
-            _("“{text}” is too much: the largest quantity that fits is {maximum}.").format(
-                text=shown(text), maximum=format_quantity(Decimal(MAX_QUANTITY))
-            )
+            _(
+                "“{text}” is too much: the largest quantity that fits is {maximum}. "
+                "Type it like 52 or 52.5."
+            ).format(text=shown(text), maximum=format_quantity(Decimal(MAX_QUANTITY)))
         )
     thousandths = Fraction(value) * 1000
     if thousandths.denominator != 1:

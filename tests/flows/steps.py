@@ -69,6 +69,7 @@ PARTNER_STEPS: dict[str, Way] = {
     "cancel summary": walk(*SOLD, "[✕ Cancel invoice]", "[Wrong amount]"),
     "undo reason": walk(*PAID, "/payments", "[50,000]", "[Undo this payment]"),
     "undo summary": walk(*PAID, "/payments", "[50,000]", "[Undo this payment]", "[Wrong amount]"),
+    "statement range": walk("/customers", "[Ramesh Kumar]", "[📒 Statement]", "[Choose dates]"),
 }
 """For a signed-in partner of a firm that has the customer Ramesh Kumar."""
 

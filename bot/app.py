@@ -12,7 +12,7 @@ from telegram import BotCommandScopeChat, Update
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 from telegram.ext import Application, Defaults, TypeHandler
-from telegram.request import BaseRequest
+from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.admins import admin_ids, offer_admin
 from bot.clock import Clock, SystemClock
@@ -24,17 +24,23 @@ from bot.secret_key import load_secret_key
 from bot.settings import Settings
 from handlers.edge.admins import AdminMessenger
 from handlers.edge.audit_tick import AuditTick
+from handlers.edge.failures import ErrorReporter, Failures
 from handlers.edge.in_turn import InTurn
+from handlers.edge.intake import Intake, KeepingBot, Queue
 from handlers.edge.rate_limit import ChatRateLimiter
-from handlers.edge.receive import ErrorReporter, Receiver
+from handlers.edge.receive import Receiver
 from handlers.edge.sign_in_tick import SignInTick
-from handlers.edge.tick import EVERY, CatchUpTick, ReminderTick
+from handlers.edge.store_away import StoreAway
+from handlers.edge.tick import EVERY, HOURLY, CatchUpTick, InboxTick, ReminderTick
 from handlers.menu import commands
 from storage.store import Store
 
 log = logging.getLogger(__name__)
 
 App = Application[Any, Any, Any, Any, Any, Any]
+
+CONNECTIONS = 256
+"""To Telegram, beside the one that waits for updates; PTB's own number."""
 
 THREADS = 32
 """Most of them only wait: for the store, a gateway or a download."""
@@ -61,31 +67,32 @@ def build_application(
     Raises:
         StartError: a setting cannot be used.
     """
-    builder = (
+    clock = clock or SystemClock(settings.timezone)
+    admins = partial(admin_ids, settings, store)
+    away = StoreAway(store)
+    intake = Intake(store, clock, away, admins)
+    bot = _bot(settings, intake, request)
+    application: App = (
         Application.builder()
-        .token(settings.telegram_bot_token.get_secret_value())
-        .base_url(f"{settings.telegram_api_url}/bot")
-        .base_file_url(f"{settings.telegram_api_url}/file/bot")
-        .defaults(Defaults(parse_mode=ParseMode.HTML, tzinfo=settings.timezone))
-        .rate_limiter(ChatRateLimiter())
+        .bot(bot)
+        .update_queue(Queue(intake))
         .concurrent_updates(InTurn())
+        .build()
     )
-    if request is not None:
-        builder = builder.request(request).get_updates_request(request)
-    application: App = builder.build()
 
-    telling = AdminMessenger(application.bot, partial(admin_ids, settings, store))
+    telling = AdminMessenger(bot, admins)
     desk = Desk(
         store=store,
-        clock=clock or SystemClock(settings.timezone),
+        clock=clock,
         settings=settings,
         secret_key=load_secret_key(_plain(settings.secret_key), settings.data_dir),
         delivery=OtpDelivery([*gateways(settings), AdminsChannel(telling.tell)]),
-        bot_username=lambda: application.bot.username,
+        bot_username=lambda: bot.username,
     )
     reporter = ErrorReporter(application)
     application.bot_data[REPORTER] = reporter
-    application.add_handler(TypeHandler(Update, Receiver(desk).receive))
+    receiver = Receiver(desk, intake, away, Failures(desk, telling.tell))
+    application.add_handler(TypeHandler(Update, receiver.receive))
     application.add_error_handler(reporter.report)
 
     async def opened(started: App) -> None:
@@ -103,10 +110,24 @@ def build_application(
         _schedule(started, desk, AuditTick(desk, telling.tell))
         where = "MongoDB" if settings.mongodb_uri else settings.data_dir
         log.info("@%s runs; its data is in %s", desk.bot_username(), where)
+        await receiver.answer_what_is_left(started)
         reporter.opened = time.monotonic()
 
     application.post_init = opened
     return application
+
+
+def _bot(settings: Settings, intake: Intake, request: BaseRequest | None) -> KeepingBot:
+    return KeepingBot(
+        intake,
+        token=settings.telegram_bot_token.get_secret_value(),
+        base_url=f"{settings.telegram_api_url}/bot",
+        base_file_url=f"{settings.telegram_api_url}/file/bot",
+        defaults=Defaults(parse_mode=ParseMode.HTML, tzinfo=settings.timezone),
+        rate_limiter=ChatRateLimiter(),
+        request=request or HTTPXRequest(connection_pool_size=CONNECTIONS),
+        get_updates_request=request or HTTPXRequest(),
+    )
 
 
 async def _register_commands(application: App, admins: frozenset[int]) -> None:
@@ -130,6 +151,7 @@ def _schedule(application: App, desk: Desk, audit: AuditTick) -> None:
         ("sign-ins", SignInTick(desk)),
     ):
         queue.run_repeating(tick, EVERY, first=1, name=name, job_kwargs=late_is_fine)
+    queue.run_repeating(InboxTick(desk), HOURLY, name="inbox", job_kwargs=late_is_fine)
     # Later than the first answers after a start: it reads all there is.
     queue.run_repeating(audit, EVERY, name="audit", job_kwargs=late_is_fine)
 

@@ -75,7 +75,12 @@ class NotThere(UserError): ...
 class BalanceChanged(UserError): ...
 
 
-class AlreadyReversed(UserError): ...
+class AlreadyReversed(UserError):
+    """``by``: the operation that has done it."""
+
+    def __init__(self, text: str, *, by: str) -> None:
+        super().__init__(text)
+        self.by = by
 
 
 class UndoExpired(UserError): ...

@@ -262,8 +262,8 @@ def _check_not(taken_back: dict[str, LedgerEntry], op: str, clock: Clock) -> Non
         return
     said = who_and_when(by.actor_name, by.at, clock)
     if by.invoice_id == op:
-        raise AlreadyReversed(_("Already cancelled by {who}.").format(who=said))
-    raise AlreadyReversed(_("Already undone by {who}.").format(who=said))
+        raise AlreadyReversed(_("Already cancelled by {who}.").format(who=said), by=by.op)
+    raise AlreadyReversed(_("Already undone by {who}.").format(who=said), by=by.op)
 
 
 def _check_in_force(account: Account, reversal: LedgerEntry, clock: Clock) -> None:
@@ -273,7 +273,7 @@ def _check_in_force(account: Account, reversal: LedgerEntry, clock: Clock) -> No
         (entry for entry in account.entries.values() if entry.restores == reversal.op), reversal
     )
     said = who_and_when(back.actor_name, back.at, clock)
-    raise AlreadyReversed(_("Already put back by {who}.").format(who=said))
+    raise AlreadyReversed(_("Already put back by {who}.").format(who=said), by=back.op)
 
 
 def _check_window(origin: LedgerEntry, clock: Clock) -> None:

@@ -74,6 +74,8 @@ class FormMachine:
 
     def take(self, desk: Desk, who: Who, act: Act, draft: Draft) -> Reply:
         """Let the person's answer do its work. What cannot be read keeps the draft as it is."""
+        if self.began_saving(act, draft):
+            return self._go_on_saving(desk, who, act, draft)
         if act.update_id in draft.seen:
             return (self.ask(desk, who, draft),)
         step = self.forms[draft.flow].step(draft.step)
@@ -85,11 +87,11 @@ class FormMachine:
             go = step.typed(moment, act.text) if act.text else step.sent(moment, act)
             return self._go(desk, act, moment, go)
         except UserError as error:
-            _done, now = self.settle(desk, who, desk.store.drafts.get(draft.id) or draft)
-            if now is not None and isinstance(error, BalanceChanged):
-                changed = {"changed_at": desk.clock.now()}
-                now = desk.store.drafts.save(now.model_copy(update=changed))
-            return (self.ask(desk, who, now or draft).headed(fill("⚠️ {error}", error=error)),)
+            return self._refused(desk, who, draft, error)
+
+    def began_saving(self, act: Act, draft: Draft) -> bool:
+        """Whether this very update was saving the draft when the bot died, or the store went."""
+        return act.again and draft.saving and draft.seen[-1:] == [act.update_id]
 
     def settle(self, desk: Desk, who: Who, draft: Draft) -> tuple[Reply, Draft | None]:
         """What has become of a draft: its receipt when it was being saved, and was; what goes on.
@@ -113,6 +115,22 @@ class FormMachine:
             return (said,)
         parent = Draft.read(draft.parent).model_copy(update={"rev": draft.rev})
         return (said, self.ask(desk, who, desk.store.drafts.save(parent)))
+
+    def _go_on_saving(self, desk: Desk, who: Who, act: Act, draft: Draft) -> Reply:
+        """As if nothing had been in between; what was posted already is not posted again."""
+        moment = self._moment(desk, who, draft)
+        try:
+            facts = self.forms[draft.flow].step(draft.step).look(desk, moment, act)
+            return self._finish(desk, act, replace(moment, facts=facts))
+        except UserError as error:
+            return self._refused(desk, who, draft, error)
+
+    def _refused(self, desk: Desk, who: Who, draft: Draft, error: UserError) -> Reply:
+        _done, now = self.settle(desk, who, desk.store.drafts.get(draft.id) or draft)
+        if now is not None and isinstance(error, BalanceChanged):
+            changed = {"changed_at": desk.clock.now()}
+            now = desk.store.drafts.save(now.model_copy(update=changed))
+        return (self.ask(desk, who, now or draft).headed(fill("⚠️ {error}", error=error)),)
 
     def _press(self, desk: Desk, act: Act, moment: Moment[Any], step: Step[Any]) -> Reply:
         draft, who = moment.draft, moment.who

@@ -49,6 +49,8 @@ def _let_in(desk: Desk, act: Act) -> Reply:
     if user is None and (not who.admin or _signs_in(desk, act)):
         reply, now = sign_in.respond(desk, act)
         return (*reply, *resume(desk, now)) if now else reply
+    if act.again and (welcome := sign_in.repeated(desk, act, who)):
+        return (*welcome, *resume(desk, who))
     return Turn(desk, who, act).answer()
 
 

@@ -49,7 +49,8 @@ class Act:
     ``command`` comes without its slash, ``text`` then holds its argument. ``press`` is the data of
     a button. ``other`` names a kind of message that no step takes (a sticker, a voice message, …).
     ``portrait`` downloads the picture that they show on Telegram (blocking, from a worker thread);
-    None when they show none, or it does not come.
+    None when they show none, or it does not come. ``again``: it may have done its work before, and
+    nobody heard what came of it: the bot died, or the store was away.
     """
 
     update_id: int
@@ -65,6 +66,7 @@ class Act:
     picture: Picture | None = None
     other: str = ""
     portrait: Callable[[], bytes | None] = lambda: None
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

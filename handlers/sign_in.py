@@ -24,10 +24,11 @@ from bot.desk import Desk, Who
 from bot.errors import InvalidInput
 from bot.i18n import _, fill, ngettext
 from bot.phones import mask_phone, telegram_phone
-from bot.sign_in import ATTEMPTS, holds_code, read_code
+from bot.sign_in import ATTEMPTS, CODE_LIFETIME, holds_code, read_code
 from bot.text import shown
 from handlers import knocks, menu, sessions, sign_in_notice
 from handlers.screen import Act, Choice, Contact, Reply, Screen
+from storage.models import User
 
 AGAIN = "otp:again"
 """The button that asks for a new code."""
@@ -59,6 +60,26 @@ def is_code(desk: Desk, act: Act) -> bool:
     except InvalidInput:
         return False
     return desk.clock.now() < pending.otp_expiration
+
+
+def repeated(desk: Desk, act: Act, who: Who) -> Reply:
+    """The answer to the code that has let them in, when they may not have seen it."""
+    session = desk.store.sign_ins.get(act.user_id)
+    opened = session.opened_at if session else None
+    if who.user is None or opened is None or not holds_code(act.text):
+        return ()
+    return (_hello(who, who.user),) if desk.clock.now() - opened < CODE_LIFETIME else ()
+
+
+def _hello(who: Who, user: User) -> Screen:
+    hello = fill(
+        _(
+            "✅ Welcome, <b>{name}</b>. You are signed in.\n\n"
+            "Tap a button below, or type a customer's name."
+        ),
+        name=user.name,
+    )
+    return Screen(hello, menu=menu.keyboard(who), forget=True)
 
 
 def _welcome(desk: Desk, act: Act) -> Screen:
@@ -176,15 +197,7 @@ def _code(desk: Desk, act: Act) -> tuple[Reply, Who | None]:
         case SignedIn(user):
             admin = act.user_id in admin_ids(desk.settings, desk.store)
             who = Who(act.user_id, user, admin, shown(act.name))
-            hello = fill(
-                _(
-                    "✅ Welcome, <b>{name}</b>. You are signed in.\n\n"
-                    "Tap a button below, or type a customer's name."
-                ),
-                name=user.name,
-            )
-            welcome = Screen(hello, menu=menu.keyboard(who), forget=True)
-            return (*sign_in_notice.notices(desk, tried.event_id), welcome), who
+            return (*sign_in_notice.notices(desk, tried.event_id), _hello(who, user)), who
         case WrongCode(left):
             wrong = ngettext(
                 "This is not the code. {left} try left.",

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot import access
 from bot.desk import Desk, Who
-from bot.errors import UndoExpired
+from bot.errors import AlreadyReversed, UndoExpired
 from bot.i18n import _, fill
 from bot.reversals import undo
 from bot.text import clean_line, shown
@@ -29,24 +29,26 @@ from storage.models import Draft
 
 def resume(desk: Desk, who: Who) -> Reply:
     """What they were in the middle of, now that they may go on with it."""
-    settled, draft = _draft_of(desk, who)
+    settled, draft = _settled(desk, who, _draft_of(desk, who))
     return (*settled, FORMS.ask(desk, who, draft)) if draft else settled
 
 
-def _draft_of(desk: Desk, who: Who) -> tuple[Reply, Draft | None]:
-    """What they are in the middle of, if they may go on with it: roles end, and so do sessions.
-
-    With it the receipt of what turns out to be saved already.
-    """
+def _draft_of(desk: Desk, who: Who) -> Draft | None:
+    """What they are in the middle of, if they may go on with it: roles end, and so do sessions."""
     draft = desk.store.drafts.get(who.owner)
     if draft is None and who.admin:
         # Begun before they signed in as a partner too.
         draft = desk.store.drafts.get(str(who.telegram_id))
     if draft is None:
-        return (), None
+        return None
     admins = FORMS.forms[draft.flow].admin
     may = who.admin if admins else who.user is not None and draft.id == who.owner
-    return FORMS.settle(desk, who, draft) if may else ((), None)
+    return draft if may else None
+
+
+def _settled(desk: Desk, who: Who, draft: Draft | None) -> tuple[Reply, Draft | None]:
+    """The receipt of a draft that turns out to be saved, and what goes on."""
+    return FORMS.settle(desk, who, draft) if draft else ((), None)
 
 
 class Turn:
@@ -56,15 +58,18 @@ class Turn:
         self.desk = desk
         self.who = who
         self.act = act
-        self.settled, self.draft = _draft_of(desk, who)
+        self.draft = _draft_of(desk, who)
 
     def answer(self) -> Reply:
-        if not self.settled:
+        if self.draft is not None and FORMS.began_saving(self.act, self.draft):
+            return self._take(self.draft)
+        settled, self.draft = _settled(self.desk, self.who, self.draft)
+        if not settled:
             return self._answer()
         if self.act.command or not (self.act.text or self.act.press.startswith("do:")):
-            return (*self.settled, *self._answer())
+            return (*settled, *self._answer())
         # Meant for what is saved by now: the receipt is the answer to it.
-        return (*self.settled, self._ask(self.draft)) if self.draft else self.settled
+        return (*settled, self._ask(self.draft)) if self.draft else settled
 
     def _answer(self) -> Reply:
         act = self.act
@@ -182,6 +187,11 @@ class Turn:
             if starter is None:
                 raise
             return self._opening().by_button(starter)
+        except AlreadyReversed as error:
+            done = receipts.by_op(desk, error.by) if self.act.again else None
+            if done is None:
+                raise
+            return tuple(replace(one, fresh=True) for one in done)
         return tuple(replace(one, fresh=True) for one in receipts.receipt(desk, entry))
 
     def _choose(self, op: str, rev: str) -> Reply:
@@ -205,6 +215,9 @@ class Turn:
         if self.who.user is not None:
             toast_saved = _("This was saved already.")
             if receipt := receipts.by_op(self.desk, op):
+                if self.act.again:
+                    # Whoever pressed it may have seen nothing of it, nor its paper.
+                    return receipt
                 # In place of what was pressed: after two quick taps that is the receipt already,
                 # and when the first answer was lost it was not seen yet.
                 return (replace(receipt[0], toast=toast_saved),)

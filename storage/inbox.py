@@ -82,9 +82,9 @@ class Inbox:
         self._documents.update_one({"_id": str(update_id)}, {"$inc": {"tries": 1}})
 
     def done(self, update_id: int, *, now: dt.datetime) -> None:
-        """It was handled: whoever finds it again does nothing."""
+        """It was handled: whoever finds it again does nothing. What was set aside stays so."""
         handled = {"_id": str(update_id), "kept_at": _seconds(now)}
-        self._documents.replace_one({"_id": str(update_id)}, handled)
+        self._documents.replace_one({"_id": str(update_id), "reference": None}, handled)
 
     def set_aside(self, update_id: int, reference: str) -> None:
         """It cannot be handled, for the reason that the log gives under this reference."""

@@ -219,24 +219,40 @@ class Chat:
         return Phone(self, self.telegram.person(name, phone, language))
 
     async def pump(self) -> None:
-        """Let the bot handle everything that waits for it."""
-        while updates := self.telegram.updates.take():
-            for update in updates:
-                parsed = Update.de_json(update, self.application.bot)
-                await self._process(self.application, parsed)
+        """Let the bot fetch and handle everything that waits for it."""
+        while await self.fetch():
+            await self._handle()
         failures = self.telegram.failures
         assert not failures, f"the simulator could not answer: {failures}"
+
+    async def fetch(self) -> int:
+        """Let the bot fetch what waits at Telegram; how much that was."""
+        updates = await self.application.bot.get_updates(self._offset, timeout=0)
+        for update in updates:
+            await self.application.update_queue.put(update)
+        if updates:
+            self._offset = updates[-1].update_id + 1
+        return len(updates)
 
     async def restart(self) -> None:
         """Stop the bot and start another one over the same Telegram and the same store."""
         await self._stop()
         await self._start()
 
+    async def _handle(self) -> None:
+        queue = self.application.update_queue
+        while not queue.empty():
+            update = queue.get_nowait()
+            assert isinstance(update, Update)
+            await self._process(self.application, update)
+
     async def _start(self) -> None:
+        self._offset: int | None = None
         self.application = self._factory(request=FakeRequest(self.telegram))
         await self.application.initialize()
         if self.application.post_init:
             await self.application.post_init(self.application)
+        await self._handle()
 
     async def _stop(self) -> None:
         await self.application.shutdown()

@@ -1,30 +1,33 @@
-"""Taking updates in: read, answer in a worker thread, send; and what happens when that fails."""
+"""Answering updates: read, answered in a worker thread, sent; and again when that fails."""
 
 import asyncio
 import logging
-import secrets
-import time
-import traceback
+import math
 from collections import deque
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from telegram import Bot, Chat, ChatMember, Update
-from telegram.error import Conflict, Forbidden, NetworkError, TelegramError
+from telegram.error import TelegramError
 from telegram.ext import Application, CallbackContext
 
 from bot.desk import Desk
 from bot.i18n import _, speaking
 from handlers.edge import incoming, outgoing
-from handlers.edge.once import send_once
+from handlers.edge.failures import Died, Failures
+from handlers.edge.intake import Intake
+from handlers.edge.once import asked, send_once
+from handlers.edge.outcome import InDoubt, NotSent, is_gone
+from handlers.edge.store_away import StoreAway
 from handlers.gate import respond
-from handlers.screen import Act, Reply, Screen, say
-from storage.database import store_errors
+from handlers.screen import Act, Screen, say
 from storage.errors import StorageError, StoreUnavailable
 
 log = logging.getLogger(__name__)
 
+AnyApplication = Application[Any, Any, Any, Any, Any, Any]
 Context = CallbackContext[Any, Any, Any, Any]
 
 WANTED = (
@@ -35,45 +38,170 @@ WANTED = (
 )
 """The kinds of update that are asked of Telegram."""
 
-NEWCOMER_SECONDS = 5.0
-"""The bot that was there before asks again within a second or two, and so the newcomer hears."""
+PAUSES = (0.2, 1.0, 0.0)
+"""Seconds after each try; the person's other updates wait behind it."""
+
+TRIES = len(PAUSES)
+"""How often an update is begun, in one process or several, before it is set aside."""
+
+TELEGRAM_AGAIN = 3.0
+"""Seconds after which an answer that could not be sent is tried again."""
+
+LOOK_UP = 0.5
+"""Seconds after which whoever waits looks whether the bot still runs."""
 
 ALBUMS = 64
 """So many are remembered; the pictures of one come within seconds."""
 
 
-class Receiver:
-    """The one handler of all updates."""
+class Undeliverable(Exception):
+    """What was to be sent cannot be made, or Telegram never takes it; ``__cause__`` says why."""
 
-    def __init__(self, desk: Desk) -> None:
+
+class Receiver:
+    """The one handler of all updates.
+
+    An update is done once its answer was sent, whatever Telegram made of that; or it is set aside.
+    To answer it again is harmless: what it did it does not do twice.
+    """
+
+    def __init__(self, desk: Desk, intake: Intake, away: StoreAway, failures: Failures) -> None:
         self.desk = desk
+        self._intake = intake
+        self._away = away
+        self._failures = failures
         self._albums: deque[str] = deque(maxlen=ALBUMS)
 
     async def receive(self, update: Update, context: Context) -> None:
-        if _is_blocking(update) and update.effective_user:
-            await asyncio.to_thread(self._gone, update.effective_user.id)
-        act = incoming.read(update, context.bot)
-        if act is None or self._is_rest_of_album(update):
-            return
-        if not act.private:
-            await self._leave(context.bot, act)
-            return
-        deliver = partial(
-            outgoing.deliver, context.bot, update, chat_id=act.chat_id, once=self._once
-        )
-        with speaking(act.language):
-            try:
-                try:
-                    await deliver(await asyncio.to_thread(respond, self.desk, act))
-                except StoreUnavailable as error:
-                    log.error("The store is away: %s", error)  # noqa: TRY400 - a line says it all
-                    await deliver(_away())
-            except Forbidden:
-                await asyncio.to_thread(self._gone, act.user_id)
+        """See to it that an update is done; when the bot stops before that, it stays kept."""
+        steps = (self._done,) if self._is_rest_of_album(update) else (self._try, self._done)
+        for step in steps:
+            if not await self._patiently(partial(step, context.bot, update), update, context):
+                return
+        self._away.is_back_for(update)
+        self._intake.leave(update)
 
-    async def _leave(self, bot: Bot, act: Act) -> None:
-        """Say why, and go: nothing that is said in a group is for us, and all of it takes time."""
-        await outgoing.leave(bot, await asyncio.to_thread(respond, self.desk, act), act.chat_id)
+    async def answer_what_is_left(self, application: AnyApplication) -> None:
+        """See to what the process before this one has left, before anything new.
+
+        Raises:
+            StoreUnavailable: the database is away.
+        """
+        for update, tries in await self._intake.left(application.bot):
+            if tries >= TRIES:
+                await self._failures.set_aside(application.bot, update, Died())
+                self._intake.leave(update)
+                continue
+            await asked(self.desk.store.inbox.count_try, update.update_id)
+            if tries > 1:
+                # This one, or one at work beside it, has ended the process, twice: alone, so that
+                # none is taken for the other.
+                await application.process_update(update)
+            if self._intake.is_here(update):
+                self._intake.admit(update)
+                await application.update_queue.put(update)
+
+    async def _patiently(
+        self, work: Callable[[], Awaitable[None]], update: Update, context: Context
+    ) -> bool:
+        """Do this, and again when the store or Telegram is back; False if the bot stops before."""
+
+        def is_running() -> bool:
+            return context.application.running
+
+        while True:
+            try:
+                await work()
+            except StoreUnavailable as error:
+                log.error("The store is away: %s", error)  # noqa: TRY400 - a line says it all
+                await self._away.tell(context.bot, update)
+                await self._away.over(is_running)
+            except NotSent as error:
+                log.warning("An answer waits for Telegram: %s", error)
+                await _pause(error.after or TELEGRAM_AGAIN, is_running)
+            else:
+                return True
+            if not is_running():
+                return False
+
+    async def _try(self, bot: Bot, update: Update) -> None:
+        failed: BaseException
+        for pause in PAUSES:
+            try:
+                await self._answer(bot, update)
+            except (StoreUnavailable, NotSent):
+                raise
+            except Undeliverable as error:
+                failed = error.__cause__ or error
+                break
+            except Exception as error:  # noqa: BLE001 - whatever it is, the others go on
+                failed = error
+                log.warning("Update %s failed: %s", update.update_id, type(error).__name__)
+                await asked(self.desk.store.inbox.count_try, update.update_id)
+                await asyncio.sleep(pause)
+            else:
+                return
+        await self._failures.set_aside(bot, update, failed)
+
+    async def _answer(self, bot: Bot, update: Update) -> None:
+        """Let the update do its work, and send what comes of it.
+
+        Raises:
+            StoreUnavailable: the database is away.
+            NotSent: the answer waits for Telegram.
+            Undeliverable: it did its work, and the answer to it cannot be sent.
+        """
+        again = self._intake.begin(update)
+        if _is_blocking(update) and update.effective_user:
+            await asked(self._gone, update.effective_user.id)
+        act = incoming.read(update, bot)
+        if act is None:
+            return
+        reply = await asyncio.to_thread(respond, self.desk, replace(act, again=again))
+        try:
+            if act.private:
+                with speaking(act.language):
+                    await outgoing.deliver(
+                        bot, update, reply, chat_id=act.chat_id, once=self._once
+                    )
+            else:
+                # Nothing that is said in a group is for us, and all of it takes time.
+                await outgoing.leave(bot, reply, act.chat_id)
+        except (StoreUnavailable, NotSent):
+            raise
+        except InDoubt as error:
+            await self._say_that_it_is_in_doubt(bot, act, error)
+        except Exception as error:
+            if not (isinstance(error, TelegramError) and is_gone(error)):
+                raise Undeliverable from error
+            await asked(self._gone, act.user_id)
+
+    async def _say_that_it_is_in_doubt(self, bot: Bot, act: Act, error: InDoubt) -> None:
+        """Sent again, it might come twice; so they are told how to ask for it."""
+        log.warning("User %s: %s", act.user_id, error)
+        with speaking(act.language):
+            if error.document:
+                screen = say(
+                    _(
+                        "⚠️ {name} may not have come. What was saved is safe; "
+                        "if the file is not here, tap its button again."
+                    ),
+                    name=error.document,
+                )
+            else:
+                screen = say(
+                    _(
+                        "⚠️ An answer may not have come. What was saved is safe: "
+                        "/menu shows where you are."
+                    )
+                )
+        try:
+            await outgoing.send(bot, screen, act.chat_id)
+        except TelegramError as failed:
+            log.warning("Nor could this be said: %s", failed)
+
+    async def _done(self, _bot: Bot, update: Update) -> None:
+        await asked(self.desk.store.inbox.done, update.update_id, now=self.desk.clock.now())
 
     async def _once(self, bot: Bot, screen: Screen, chat_id: int) -> None:
         try:
@@ -93,16 +221,16 @@ class Receiver:
 
     def _gone(self, telegram_user_id: int) -> None:
         """They blocked the bot: what falls due is told to the others from now on."""
-        with store_errors():
-            user = self.desk.store.users.by_telegram_user(telegram_user_id)
-            if user is not None:
-                self.desk.store.users.set_reachable(user.id, False)
+        user = self.desk.store.users.by_telegram_user(telegram_user_id)
+        if user is not None:
+            self.desk.store.users.set_reachable(user.id, False)
 
 
-def _away() -> Reply:
-    """Below what was pressed, whose buttons do their work once the store is back."""
-    away = _("The books cannot be reached just now. Nothing is lost; try in a minute.")
-    return (replace(say("{away}", away=away), fresh=True),)
+async def _pause(seconds: float, is_running: Callable[[], bool]) -> None:
+    """Wait for so long, or until the bot stops."""
+    for _look in range(math.ceil(seconds / LOOK_UP)):
+        if is_running():
+            await asyncio.sleep(LOOK_UP)
 
 
 def _is_blocking(update: Update) -> bool:
@@ -112,64 +240,3 @@ def _is_blocking(update: Update) -> bool:
         and change.chat.type == Chat.PRIVATE
         and change.new_chat_member.status == ChatMember.BANNED
     )
-
-
-class ErrorReporter:
-    """What nobody caught: the log gets its way under a reference, the person gets that."""
-
-    def __init__(self, application: Application[Any, Any, Any, Any, Any, Any]) -> None:
-        self.application = application
-        self.opened: float | None = None
-        """When the bot began to fetch updates, by ``time.monotonic``."""
-        self.fatal: str | None = None
-        """Why the bot stopped itself, in one line; None while it has not."""
-
-    async def report(self, update: object, context: Context) -> None:
-        error = context.error
-        if isinstance(error, Conflict):
-            self._yield_or_stay()
-            return
-        if update is None and isinstance(error, NetworkError):
-            log.warning("Telegram does not answer: %s", error)
-            return
-        reference = secrets.token_hex(3).upper()
-        user = update.effective_user if isinstance(update, Update) else None
-        log.error(
-            "[%s] An update of user %s failed: %s", reference, user and user.id, way_of(error)
-        )
-        if isinstance(update, Update) and update.effective_chat and update.effective_user:
-            with speaking(update.effective_user.language_code):
-                sorry = _(
-                    "Something went wrong on our side. What was saved is safe: /menu shows "
-                    "where you are. If it happens again, tell the admin: {reference}"
-                )
-                screen = say(sorry, reference=reference)
-            try:
-                await outgoing.send(context.bot, screen, update.effective_chat.id)
-            except TelegramError as failed:
-                log.warning("[%s] Nor could this be said: %s", reference, failed)
-
-    def _yield_or_stay(self) -> None:
-        """Of two bots with one token the later one stops: a slip must not end the one at work."""
-        if self.opened is not None and time.monotonic() - self.opened > NEWCOMER_SECONDS:
-            log.warning("Another bot was started with this TELEGRAM_BOT_TOKEN; this one stays.")
-            return
-        self.fatal = (
-            "Another bot is running with this TELEGRAM_BOT_TOKEN; this one stops. Stop the other "
-            "one first, or ask @BotFather for another token, e.g. 123456789:AAExampleToken"
-        )
-        self.application.stop_running()
-
-
-def way_of(error: BaseException | None) -> str:
-    """The way that an error took, cause by cause. Without its words, which may quote the books.
-
-    What Telegram answered is no such quotation, and tells what no line of ours can.
-    """
-    ways = []
-    while error is not None:
-        words = f": {error}" if isinstance(error, TelegramError) else ""
-        lines = "".join(traceback.format_tb(error.__traceback__))
-        ways.append(f"{type(error).__name__}{words}\n{lines}")
-        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
-    return "because of ".join(ways)

@@ -19,6 +19,7 @@ from storage.errors import StorageError
 log = logging.getLogger(__name__)
 
 EVERY = dt.timedelta(seconds=30)
+HOURLY = dt.timedelta(hours=1)
 
 
 class CatchUpTick:
@@ -32,6 +33,19 @@ class CatchUpTick:
             await asked(catch_up_all, self.desk.store)
         except StorageError as error:
             log.warning("Catching up is tried again in a moment: %s", error)
+
+
+class InboxTick:
+    """Forgets which updates came, once Telegram has forgotten them too."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    async def __call__(self, context: CallbackContext[Any, Any, Any, Any]) -> None:
+        try:
+            await asked(self.desk.store.inbox.forget, now=self.desk.clock.now())
+        except StorageError as error:
+            log.warning("Old updates are forgotten in an hour: %s", error)
 
 
 class ReminderTick:

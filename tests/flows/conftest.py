@@ -7,6 +7,7 @@ import pytest
 
 from bot.app import build_application
 from bot.settings import load_settings
+from handlers.edge import receive
 from storage.models import Draft, User
 from storage.store import Store
 from tests.chat import Chat, Phone
@@ -79,7 +80,8 @@ class Firm:
 
 
 @pytest.fixture
-async def firm(mongomock_store: Store, clock, tmp_path: Path) -> AsyncIterator[Firm]:
+async def firm(mongomock_store: Store, clock, tmp_path: Path, monkeypatch) -> AsyncIterator[Firm]:
+    monkeypatch.setattr(receive, "PAUSES", (0, 0, 0))
     firm = Firm(mongomock_store, clock, tmp_path)
     async with firm.chat:
         await firm.admin.send("/start")

@@ -40,7 +40,7 @@ ANSWERS = {
 
 
 class Watched(FakeRequest):
-    """Writes down every call of the bot before Telegram sees it, whether it takes it or not."""
+    """Writes down every call by which the bot tells something, whether Telegram takes it or not."""
 
     def __init__(self, telegram: Any) -> None:
         super().__init__(telegram)
@@ -51,7 +51,9 @@ class Watched(FakeRequest):
         self, url: str, method: str, request_data: RequestData | None = None, **timeouts: Any
     ) -> tuple[int, bytes]:
         parameters = dict(request_data.parameters) if request_data else {}
-        self.calls.append((url.rpartition("/")[2], parameters))
+        method_called = url.rpartition("/")[2]
+        if method_called != "getUpdates":
+            self.calls.append((method_called, parameters))
         return await super().do_request(url, method, request_data, **timeouts)
 
 
@@ -86,7 +88,8 @@ class GuardedFirm(Firm):
         """As if none of them had ever written."""
         known = {"$ne": str(self.partner.user_id)}
         self.store._database["authentication"].delete_many({"_id": known})
-        self.store._database["sign_in_limits"].delete_many({})
+        for name in ("sign_in_limits", "inbox"):
+            self.store._database[name].delete_many({})
         self.store._database["audit"].delete_many({"_id": {"$nin": [SIGN_IN, ADDITION]}})
         self.clock.moment = START
         telegram = self.chat.telegram

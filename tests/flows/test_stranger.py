@@ -128,7 +128,8 @@ async def test_a_gate_that_breaks_lets_nobody_in(guarded, monkeypatch, broken):
         raise broken
 
     monkeypatch.setattr(guarded.store.sign_ins, "get", breaks)
-    for what in (press(f"c:{CUSTOMERS[0]}"), message(text=f"/start inv_{INVOICES[0]}")):
-        await guarded.take(Doing(what))
+    acts = (press(f"c:{CUSTOMERS[0]}"), message(text=f"/start inv_{INVOICES[0]}"))
+    for who, what in enumerate(acts):
+        await guarded.take(Doing(what, who=who))
         assert "sendMessage" in dict(guarded.watched.calls)
     guarded.check_that_nothing_changed()

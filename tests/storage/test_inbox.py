@@ -58,6 +58,7 @@ def test_tries_are_counted_from_the_first_on(store):
 def test_what_is_set_aside_waits_no_more_and_can_be_looked_at(store):
     store.inbox.keep([(7, CODE)], now=MORNING)
     store.inbox.set_aside(7, "A1B2C3")
+    store.inbox.done(7, now=MORNING)
     assert waiting(store) == []
     assert (store.inbox.get(7).reference, store.inbox.get(7).body) == ("A1B2C3", CODE)
 

@@ -1,4 +1,4 @@
-"""One person's updates go in order, and only so many; nobody waits for another person."""
+"""One person's updates go in order; nobody waits for another person."""
 
 import asyncio
 import datetime as dt
@@ -6,7 +6,7 @@ import datetime as dt
 import pytest
 from telegram import Chat, Message, Update, User
 
-from handlers.edge.in_turn import AT_ONCE, IN_LINE, InTurn
+from handlers.edge.in_turn import InTurn
 
 ASHA, RAVI = 1, 2
 
@@ -78,69 +78,19 @@ async def test_nothing_is_kept_of_people_who_went(processor):
         await asyncio.sleep(0)
 
     await handled(processor, *((user_id, act()) for user_id in range(50)))
-    assert len(processor._lines) == 0
+    assert len(processor._turns) == 0
 
 
-class Stuck:
-    """Updates of which as many get done as ``go`` lets; ``done`` counts them."""
+async def test_nobody_in_a_group_waits_for_it_in_private(processor):
+    group, answered = Chat(-4_000_000_001, "group"), asyncio.Event()
 
-    def __init__(self, processor: InTurn) -> None:
-        self.processor = processor
-        self.go = asyncio.Semaphore(0)
-        self.done = 0
-        self.given: list[asyncio.Future[list[None]]] = []
+    async def slow() -> None:
+        await asyncio.wait_for(answered.wait(), 5)
 
-    async def hand_over(self, *updates: Update) -> None:
-        process = self.processor.process_update
-        self.given.append(asyncio.gather(*(process(one, self._act()) for one in updates)))
-        await asyncio.sleep(0)
-
-    async def _act(self) -> None:
-        await self.go.acquire()
-        self.done += 1
-
-    async def finish(self) -> int:
-        for _update in range(AT_ONCE):
-            self.go.release()
-        await asyncio.gather(*self.given)
-        return self.done
-
-
-@pytest.fixture
-def stuck(processor) -> Stuck:
-    return Stuck(processor)
-
-
-async def test_no_flood_of_one_person_takes_the_places_of_the_others(processor, stuck):
-    await stuck.hand_over(*(update(number, ASHA) for number in range(2 * AT_ONCE)))
-    answered = asyncio.Event()
-
-    async def act() -> None:
+    async def quick() -> None:
         answered.set()
 
-    await asyncio.wait_for(processor.process_update(update(0, RAVI), act()), 5)
-    assert answered.is_set()
-    assert await stuck.finish() == IN_LINE
-
-
-async def test_what_does_not_fit_is_dropped_and_one_line_says_so(stuck, caplog):
-    await stuck.hand_over(*(update(number, ASHA) for number in range(IN_LINE + 9)))
-    dropped = [record.getMessage() for record in caplog.records if "dropped" in record.message]
-    assert dropped == [f"More comes from {ASHA} than can be answered; the rest of it is dropped."]
-    assert await stuck.finish() == IN_LINE
-
-
-async def test_once_there_is_room_again_the_next_one_is_taken(stuck):
-    await stuck.hand_over(*(update(number, ASHA) for number in range(IN_LINE + 1)))
-    stuck.go.release()
-    for _turn in range(9):
-        await asyncio.sleep(0)
-    await stuck.hand_over(*(update(number, ASHA) for number in range(2)))
-    assert await stuck.finish() == IN_LINE + 1
-
-
-async def test_of_a_whole_group_one_is_taken_at_a_time_and_nobody_waits_for_it(stuck):
-    group = Chat(-4_000_000_001, "group")
-    await stuck.hand_over(*(update(number, number + 1, group) for number in range(2 * AT_ONCE)))
-    await stuck.hand_over(update(0, ASHA))
-    assert await stuck.finish() == 2
+    await asyncio.gather(
+        processor.process_update(update(1, ASHA, group), slow()),
+        processor.process_update(update(2, ASHA), quick()),
+    )

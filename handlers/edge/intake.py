@@ -1,0 +1,202 @@
+"""What Telegram hands out is kept before it is told so; and each of it is let through once.
+
+Telegram counts updates as delivered when the bot asks for the ones after them, long before they
+are answered. So they are in the store by then, and what was not answered when the bot died is
+answered after the next start.
+"""
+
+import asyncio
+import datetime as dt
+import json
+import logging
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from telegram import Bot, Chat, Update
+from telegram.error import RetryAfter
+from telegram.ext import ExtBot
+
+from bot.clock import Clock
+from handlers.edge.in_turn import line_of
+from handlers.edge.once import asked
+from handlers.edge.store_away import StoreAway
+from storage.errors import StorageError
+from storage.store import Store
+
+log = logging.getLogger(__name__)
+
+IN_LINE = 50
+"""Updates of one person whom the firm does not know, at work and waiting."""
+
+IN_LINE_OF_OURS = 1000
+"""Of a partner or an admin, whose phone sends at once what it could not send all day."""
+
+CROWD = 500
+"""Of all people together; while there are more, only who is known to the firm is let in."""
+
+OF_A_GROUP = 1
+"""Of a whole group, whoever writes there: it is told once that the books are not kept there."""
+
+
+class NotKept(RetryAfter):
+    """Nothing of this batch counts as delivered: Telegram is asked for it again in a moment."""
+
+    def __init__(self) -> None:
+        super().__init__(dt.timedelta(seconds=1))
+
+
+class KeepingBot(ExtBot[Any]):
+    """Keeps what it gets before anybody has it, and so before it asks for what comes after."""
+
+    def __init__(self, intake: "Intake", *args: Any, **named: Any) -> None:
+        super().__init__(*args, **named)
+        self._intake = intake
+
+    async def get_updates(self, *args: Any, **named: Any) -> tuple[Update, ...]:
+        updates = await super().get_updates(*args, **named)
+        await self._intake.take(self, updates)
+        return updates
+
+
+class Queue(asyncio.Queue[object]):
+    """Between what fetches and what answers: lets through what the intake has taken, once."""
+
+    def __init__(self, intake: "Intake") -> None:
+        super().__init__()
+        self._intake = intake
+
+    async def put(self, item: object) -> None:
+        if not isinstance(item, Update) or self._intake.admits(item):
+            await super().put(item)
+
+
+class Intake:
+    """Of one process; what is in the store is for all of them, and for the next one."""
+
+    def __init__(
+        self, store: Store, clock: Clock, away: StoreAway, admins: Callable[[], frozenset[int]]
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._away = away
+        self._admins = admins
+        self._here: dict[int, int] = {}
+        """By the ids of updates that were taken and are not done, in whose line they stand."""
+        self._lines: Counter[int] = Counter()
+        self._admitted: set[int] = set()
+        self._begun: set[int] = set()
+        self._overflowing: set[int] = set()
+
+    async def take(self, bot: Bot, updates: Sequence[Update]) -> None:
+        """Keep what has come, and admit what was not taken before.
+
+        Raises:
+            NotKept: the store is away.
+        """
+        came = {one.update_id: one for one in updates if one.update_id not in self._here}
+        entered = list[Update]()
+        try:
+            for update in came.values():
+                if await self._has_room(update):
+                    self._enter(update)
+                    entered.append(update)
+            kept = await asked(self._keep, [one for one in entered if _is_private(one)])
+        except StorageError as error:
+            log.warning("Updates wait at Telegram: %s", error)
+            for update in entered:
+                self.leave(update)
+            await asyncio.gather(*(self._away.tell(bot, one) for one in came.values()))
+            raise NotKept from error
+        for update in entered:
+            if update.update_id in kept or not _is_private(update):
+                self.admit(update)
+            else:
+                self.leave(update)
+
+    async def left(self, bot: Bot) -> list[tuple[Update, int]]:
+        """What the process before this one has left, and how often it may have begun it.
+
+        It is taken, and not admitted yet.
+
+        Raises:
+            StoreUnavailable: the database is away.
+        """
+        left = list[tuple[Update, int]]()
+        for arrival in await asked(self._store.inbox.waiting):
+            update = Update.de_json(json.loads(arrival.body or "{}"), bot)
+            self._enter(update)
+            self._begun.add(update.update_id)
+            left.append((update, arrival.tries))
+        return left
+
+    def admit(self, update: Update) -> None:
+        """Let it through, once."""
+        self._admitted.add(update.update_id)
+
+    def admits(self, update: Update) -> bool:
+        """Whether it is to be handled here; true once for each that was taken."""
+        if update.update_id not in self._admitted:
+            return False
+        self._admitted.remove(update.update_id)
+        return True
+
+    def is_here(self, update: Update) -> bool:
+        """Whether it was taken, and is not done."""
+        return update.update_id in self._here
+
+    def begin(self, update: Update) -> bool:
+        """Note that it is begun; whether it was before, and may be carried out in part."""
+        again = update.update_id in self._begun
+        self._begun.add(update.update_id)
+        return again
+
+    def leave(self, update: Update) -> None:
+        """It is done here, or was not taken: the next in its line may come."""
+        line = self._here.pop(update.update_id, None)
+        self._begun.discard(update.update_id)
+        if line is None:
+            return
+        self._lines[line] -= 1
+        if not self._lines[line]:
+            del self._lines[line]
+            self._overflowing.discard(line)
+
+    def _enter(self, update: Update) -> None:
+        line = line_of(update)
+        self._here[update.update_id] = line
+        self._lines[line] += 1
+
+    async def _has_room(self, update: Update) -> bool:
+        line = line_of(update)
+        if not _is_private(update):
+            return self._lines[line] < OF_A_GROUP
+        if self._lines[line] < IN_LINE and len(self._here) < CROWD:
+            return True
+        if self._lines[line] < IN_LINE_OF_OURS and await asked(self._is_ours, line):
+            return True
+        if line not in self._overflowing:
+            self._overflowing.add(line)
+            log.warning("More comes from %s than can be answered; the rest is dropped.", line)
+        return False
+
+    def _is_ours(self, telegram_user_id: int) -> bool:
+        if telegram_user_id in self._admins():
+            return True
+        user = self._store.users.by_telegram_user(telegram_user_id)
+        return user is not None and user.active
+
+    def _keep(self, updates: list[Update]) -> set[int]:
+        """Keep them; gives the ids of those that are for this process to handle."""
+        if not updates:
+            return set()
+        inbox = self._store.inbox
+        bodies = [(one.update_id, one.to_json()) for one in updates]
+        new = inbox.keep(bodies, now=self._clock.now())
+        # Kept by an earlier attempt, of which nobody heard that it succeeded.
+        unheard = (inbox.get(one.update_id) for one in updates if one.update_id not in new)
+        return new | {one.update_id for one in unheard if one is not None and one.waiting}
+
+
+def _is_private(update: Update) -> bool:
+    return update.effective_chat is None or update.effective_chat.type == Chat.PRIVATE

@@ -2,15 +2,16 @@
 
 import asyncio
 import tempfile
-import time
 from contextlib import AsyncExitStack
 from pathlib import Path
 from statistics import median
 
+from benchmarks.memory import memory_mb
+from benchmarks.replies import reply_seconds
 from simulator.people import Person
-from simulator.telegram import Event, Telegram
+from simulator.telegram import Telegram
 from tests.process.live import Live, served
-from tests.process.running import PATIENCE, Child, until
+from tests.process.running import Child, until
 
 INVOICES = 10
 LINES = 8
@@ -44,7 +45,7 @@ async def _measured() -> tuple[float, float]:
             await phone.press("Full", sees="Date")
             await phone.press("✓ Save invoice", sees="saved")
         await phone.pdf("Ramesh Kumar")
-        return median(steps) / median(echoes), _memory(live.bot.pid)
+        return median(steps) / median(echoes), memory_mb(live.bot.pid)
 
 
 async def _with_an_echo(stack: AsyncExitStack, folder: Path) -> Person:
@@ -60,28 +61,4 @@ async def _with_an_echo(stack: AsyncExitStack, folder: Path) -> Person:
 
 
 async def _answered(person: Person, text: str) -> float:
-    """Seconds until the bot's answer is on the phone."""
-    answered = asyncio.Event()
-
-    def hear(event: Event) -> None:
-        if event.kind != "message" or event.user_id != person.user_id:
-            return
-        if person.chat.messages[event.data["message_id"]].outgoing:
-            answered.set()
-
-    person.telegram.watchers.append(hear)
-    try:
-        start = time.perf_counter()
-        person.send(text)
-        async with asyncio.timeout(PATIENCE):
-            await answered.wait()
-        return time.perf_counter() - start
-    finally:
-        person.telegram.watchers.remove(hear)
-
-
-def _memory(pid: int) -> float:
-    """What a process holds in memory (resident set), in MB of 10⁶ bytes."""
-    lines = Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines()
-    kib = next(line.split()[1] for line in lines if line.startswith("VmRSS"))
-    return int(kib) * 1024 / 1e6
+    return await reply_seconds(person, lambda: person.send(text))

@@ -7,6 +7,7 @@ is news: a work-around may go, or a guarantee did.
 import datetime as dt
 
 import pytest
+from neosqlite.collection.aggregation_cursor import AggregationCursor
 from nx_27017.handler import NeoSQLiteHandler
 from pymongo import ReturnDocument
 from pymongo.errors import DuplicateKeyError, WriteError
@@ -28,7 +29,9 @@ def stored(documents, **update):
     return documents.find_one({"_id": "1"})
 
 
-def test_j_makes_every_acknowledged_write_reach_the_disk(monkeypatch, request):
+@pytest.fixture
+def sqlite(monkeypatch, request):
+    """The connection to the file in which the embedded store keeps what is in it."""
     handlers = []
     opened = NeoSQLiteHandler.__init__
 
@@ -37,11 +40,24 @@ def test_j_makes_every_acknowledged_write_reach_the_disk(monkeypatch, request):
         handlers.append(self)
 
     monkeypatch.setattr(NeoSQLiteHandler, "__init__", noted)
-    documents = request.getfixturevalue("documents")
-    documents.insert_one({"_id": "1"})
+    request.getfixturevalue("documents").insert_one({"_id": "1"})
+    return handlers[-1].get_database("arhtiya").db
 
-    database = handlers[0].get_database("arhtiya").db
-    assert database.execute("PRAGMA synchronous").fetchone() == (SYNCHRONOUS_FULL,)
+
+def test_j_makes_every_acknowledged_write_reach_the_disk(sqlite):
+    assert sqlite.execute("PRAGMA synchronous").fetchone() == (SYNCHRONOUS_FULL,)
+
+
+def test_an_aggregation_does_not_count_the_collection_first(sqlite, documents):
+    """``storage.embedded`` sees to that: it would take longer and longer."""
+    statements = []
+    sqlite.set_trace_callback(statements.append)
+
+    documents.database.command("aggregate", "documents", pipeline=[{"$limit": 1}], cursor={})
+
+    assert [sql for sql in statements if "documents" in sql]
+    assert not [sql for sql in statements if "COUNT" in sql]
+    assert not AggregationCursor(documents, [])._use_quez
 
 
 # What it garbles or refuses.

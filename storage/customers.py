@@ -1,23 +1,25 @@
 """Collection ``customers``. The balances in it are views of the ledger; profiles are kept here."""
 
 import datetime as dt
-import re
+import time
 import unicodedata
 from collections.abc import Iterator
 from itertools import chain, islice
+from threading import Lock
 from typing import Any
 
 from pymongo.errors import DuplicateKeyError
 
-from storage.collection import HAS_TEXT, Database, count
+from storage.collection import HAS_TEXT, WHOLE, Database, count
+from storage.directory import Directory, Listed
 from storage.errors import AlreadyExists
 from storage.folding import fold_name
 from storage.models import Customer
 from storage.types import instant_text
 
-LAST = "\U0010ffff"
-"""Sorts after every other character."""
-
+LISTED_FOR = 3600
+"""Seconds until the directory is read anew, for the sake of those whom another process renamed.
+Whom it added is seen at once."""
 
 PROFILE = {
     "name",
@@ -35,6 +37,11 @@ PROFILE = {
 class Customers:
     def __init__(self, database: Database) -> None:
         self._documents = database["customers"]
+        self._directory: Directory | None = None
+        self._listed_at = 0.0
+        self._listing = Lock()
+        """Held by whoever reads or changes the directory, so that no change is lost to a reader
+        of what was before it."""
 
     def prepare(self) -> None:
         self._documents.create_index(
@@ -56,6 +63,9 @@ class Customers:
             if kept is None:
                 raise AlreadyExists("phone") from error
             return kept
+        with self._listing:
+            if self._directory is not None:
+                self._directory.put(_listed(customer.stored()))
         return customer
 
     def get(self, id: str) -> Customer | None:
@@ -64,7 +74,11 @@ class Customers:
 
     def many(self, ids: list[str]) -> list[Customer]:
         """These customers, in this order; an id that is nobody's is left out."""
-        return [customer for id in ids if (customer := self.get(id)) is not None]
+        if not ids:
+            return []  # for which the embedded store reads everybody
+        found = self._documents.find({"_id": {"$in": ids}}, batch_size=WHOLE)
+        customers = {document["_id"]: Customer.read(document) for document in found}
+        return [customers[id] for id in ids if id in customers]
 
     def update_profile(self, id: str, changes: dict[str, str | None]) -> None:
         """Change who they are, never what they owe.
@@ -81,10 +95,17 @@ class Customers:
             raise ValueError(f"not of a profile: {', '.join(sorted(unknown))}")
         if not changes:
             return
-        try:
-            self._documents.update_one({"_id": id}, {"$set": changes})
-        except DuplicateKeyError as error:
-            raise AlreadyExists("phone") from error
+        with self._listing:
+            # Until it is known what came of it, nobody is listed.
+            directory, self._directory = self._directory, None
+            try:
+                self._documents.update_one({"_id": id}, {"$set": changes})
+            except DuplicateKeyError as error:
+                self._directory = directory
+                raise AlreadyExists("phone") from error
+            if directory is not None and (listed := directory.get(id)):
+                directory.put(_listed({"_id": id, **listed._asdict(), **changes}))
+            self._directory = directory
 
     def bring_up_to(
         self, id: str, *, seq: int, outstanding: int, advance: int, used_at: dt.datetime
@@ -116,13 +137,11 @@ class Customers:
         key, digits = fold_name(text), _phone_digits(text)
         if not key:
             return []
-        by_phone = {"phone": {"$regex": digits}}
-        starting = {"name_key": {"$gte": key, "$lt": key + LAST}}
-        containing = {"name_key": {"$regex": re.escape(key)}}
-        queries = [by_phone, starting, containing] if digits else [starting, containing]
-        # Lazily: the queries after the one that fills the list are never sent.
-        found = chain.from_iterable(self._by_name(query, limit) for query in queries)
-        return list(islice(_distinct(found), limit))
+        with self._listing:
+            directory = self._up_to_date()
+            found = chain(directory.with_phone(digits) if digits else (), directory.named(key))
+            ids = list(islice(_distinct(found), limit))
+        return self.many(ids)
 
     def recent(self, limit: int) -> list[Customer]:
         """The last ones added or posted to, latest first."""
@@ -145,19 +164,35 @@ class Customers:
             queries.append({"phone": phone})
         if name_key:
             queries.append({"name_key": name_key})
-        return list(_distinct(chain.from_iterable(self._by_name(query) for query in queries)))
+        found = [
+            Customer.read(document)
+            for query in queries
+            for document in self._documents.find(query, batch_size=WHOLE).sort("name_key", 1)
+        ]
+        return list({customer.id: customer for customer in found}.values())
 
-    def _by_name(self, query: dict[str, Any], limit: int = 0) -> Iterator[Customer]:
-        found = self._documents.find(query).sort("name_key", 1).limit(limit)
-        return (Customer.read(document) for document in found)
+    def _up_to_date(self) -> Directory:
+        """The directory with everybody who is there; nobody ever leaves the collection."""
+        old = time.monotonic() - self._listed_at > LISTED_FOR
+        if self._directory is None or old or len(self._directory) != self.count():
+            self._listed_at = time.monotonic()
+            # By an aggregation: a find costs the embedded store all of every customer.
+            fields = {"name_key": 1, "phone": 1}
+            found = self._documents.aggregate([{"$project": fields}], batchSize=WHOLE)
+            self._directory = Directory(_listed(document) for document in found)
+        return self._directory
 
 
-def _distinct(customers: Iterator[Customer]) -> Iterator[Customer]:
+def _listed(document: dict[str, Any]) -> Listed:
+    return Listed(document.get("name_key") or "", document["_id"], document.get("phone") or "")
+
+
+def _distinct(ids: Iterator[str]) -> Iterator[str]:
     seen = set()
-    for customer in customers:
-        if customer.id not in seen:
-            seen.add(customer.id)
-            yield customer
+    for id in ids:
+        if id not in seen:
+            seen.add(id)
+            yield id
 
 
 def _phone_digits(text: str) -> str:

@@ -4,10 +4,13 @@ import datetime as dt
 from functools import partial
 
 import pytest
+from pymongo.errors import AutoReconnect
 
+from storage import customers
 from storage.errors import AlreadyExists
 from storage.folding import fold_name
 from storage.models import Customer
+from storage.store import Store
 
 MORNING = dt.datetime(2026, 8, 1, 9, 0, tzinfo=dt.UTC)
 
@@ -193,6 +196,80 @@ def test_digits_find_the_phone(market, typed):
 
 def test_digits_find_names_too(market):
     assert names(market.search("12")) == ["Shop (a+)+$ 12"]
+
+
+def test_who_was_added_since_the_last_search_is_found(market):
+    assert market.search("mohan") == []
+    market.add(customer("c9", "Mohan Lal", phone="+919811111111"))
+
+    assert names(market.search("mohan")) == ["Mohan Lal"]
+    assert names(market.search("1111111")) == ["Mohan Lal"]
+
+
+def test_who_is_renamed_is_found_under_the_new_name_alone(market):
+    assert names(market.search("balaram")) == ["Balaram"]
+    market.update_profile("c0", {"name": "Mohan", "name_key": "mohan"})
+    market.update_profile("c0", {"phone": "+919811111111"})
+
+    assert names(market.search("mohan")) == ["Mohan"]
+    assert names(market.search("1111111")) == ["Mohan"]
+    assert market.search("balaram") == market.search("3200") == []
+
+
+def test_who_could_not_be_changed_is_found_as_before(market):
+    market.search("mohan")
+    with pytest.raises(AlreadyExists):
+        market.update_profile("c0", {"name_key": "mohan", "phone": "+919876543201"})
+
+    assert names(market.search("balaram")) == ["Balaram"]
+    assert market.search("mohan") == []
+
+
+def test_whom_the_store_may_have_renamed_as_it_went_away_is_found(market, monkeypatch):
+    update_one = market._documents.update_one
+
+    def cut_off(*asked):
+        update_one(*asked)
+        raise AutoReconnect
+
+    market.search("mohan")
+    monkeypatch.setattr(market._documents, "update_one", cut_off)
+    with pytest.raises(AutoReconnect):
+        market.update_profile("c0", {"name": "Mohan", "name_key": "mohan"})
+
+    assert names(market.search("mohan")) == ["Mohan"]
+
+
+def test_whom_another_process_added_is_found_at_once(store):
+    another = Store(store._database).customers
+    assert store.customers.search("ram") == []
+    another.add(customer("c1", "Ram"))
+
+    assert names(store.customers.search("ram")) == ["Ram"]
+
+
+def test_whom_another_process_renamed_is_found_within_the_hour(store, monkeypatch):
+    another = Store(store._database).customers
+    another.add(customer("c1", "Ram"))
+    assert names(store.customers.search("ram")) == ["Ram"]
+    another.update_profile("c1", {"name": "Mohan", "name_key": "mohan"})
+    now = customers.time.monotonic()
+
+    monkeypatch.setattr(customers.time, "monotonic", lambda: now + 3601)
+    assert names(store.customers.search("mohan")) == ["Mohan"]
+
+
+def test_of_two_who_rename_one_at_once_the_name_that_is_kept_is_found(embedded_store, together):
+    embedded_store.customers.add(customer("c1", "Ram"))
+    embedded_store.customers.search("ram")
+
+    def rename(number):
+        embedded_store.customers.update_profile("c1", {"name_key": f"mohan {number}"})
+        return len(embedded_store.customers.search("mohan"))
+
+    assert together(rename, 8) == [1] * 8
+    kept = embedded_store.customers.get("c1").name_key
+    assert [one.id for one in embedded_store.customers.search(kept)] == ["c1"]
 
 
 def test_the_recent_ones_are_those_used_last(store):

@@ -53,9 +53,13 @@ def shrink(content: bytes) -> bytes:
 
 
 def _small_and_upright(content: bytes) -> bytes:
-    with Image.open(io.BytesIO(content), formats=FORMATS) as opened:
+    try:
+        opened = Image.open(io.BytesIO(content), formats=FORMATS)
+    except Image.DecompressionBombError as error:
+        raise _too_many_pixels() from error
+    with opened:
         if opened.width * opened.height > MAX_PIXELS:
-            raise InvalidImage(_("This picture has too many pixels. Send a smaller one."))
+            raise _too_many_pixels()
         upright = ImageOps.exif_transpose(opened)
         if upright.mode in ("1", "P"):
             # Their pixels cannot be blended: of a logo's fine lines some would be left out.
@@ -64,6 +68,14 @@ def _small_and_upright(content: bytes) -> bytes:
         kept = io.BytesIO()
         _opaque(upright).save(kept, "JPEG", quality=85)
         return kept.getvalue()
+
+
+def _too_many_pixels() -> InvalidImage:
+    return InvalidImage(
+        _("This picture has too many pixels. Send one of at most {limit} million.").format(
+            limit=MAX_PIXELS // 10**6
+        )
+    )
 
 
 def _opaque(picture: Image.Image) -> Image.Image:

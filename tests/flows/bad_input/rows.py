@@ -28,6 +28,7 @@ TEXTS = (
     Row(5, "Ram\ud800", says="has a broken character", words="lone surrogate"),
     Row(6, "<b>x</b>", "<b>x</b>"),
     Row(6, "*x_[y](z)`", "*x_[y](z)`"),
+    Row(6, "{name} {0} %s &lt;", "{name} {0} %s &lt;"),
     Row(7, "=cmd|'/c calc'!A1", "=cmd|'/c calc'!A1"),
     Row(7, "@SUM(A1)", "@SUM(A1)"),
     Row(7, "-cmd", "-cmd"),

@@ -43,6 +43,8 @@ async def test_row_39_an_invoice_is_cancelled_while_its_payment_is_typed(at, sta
     books = standing_firm.books()
     await ravi.press("✓ Save payment")
     assert "⚠️ The balance or the day has changed" in ravi.screen.text
+    await ravi.press("✓ Save payment")
+    assert ravi.answers[-1].text == "The figures have changed: look, then save."
     assert standing_firm.books() == books
     standing_firm.clock.advance(seconds=3)
     await ravi.press("✓ Save payment")

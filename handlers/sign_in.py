@@ -24,7 +24,7 @@ from bot.desk import Desk, Who
 from bot.errors import InvalidInput
 from bot.i18n import _, fill, ngettext
 from bot.phones import mask_phone, telegram_phone
-from bot.sign_in import ATTEMPTS, CODE_LIFETIME, holds_code, read_code
+from bot.sign_in import ATTEMPTS, holds_code, read_code
 from bot.text import shown
 from handlers import knocks, menu, sessions, sign_in_notice
 from handlers.screen import Act, Choice, Contact, Reply, Screen
@@ -65,10 +65,9 @@ def is_code(desk: Desk, act: Act) -> bool:
 def repeated(desk: Desk, act: Act, who: Who) -> Reply:
     """The answer to the code that has let them in, when they may not have seen it."""
     session = desk.store.sign_ins.get(act.user_id)
-    opened = session.opened_at if session else None
-    if who.user is None or opened is None or not holds_code(act.text):
+    if who.user is None or session is None or session.opened_by != act.update_id:
         return ()
-    return (_hello(who, who.user),) if desk.clock.now() - opened < CODE_LIFETIME else ()
+    return (_hello(who, who.user),)
 
 
 def _hello(who: Who, user: User) -> Screen:
@@ -189,6 +188,7 @@ def _code(desk: Desk, act: Act) -> tuple[Reply, Who | None]:
             chat_id=act.chat_id,
             text=act.text,
             name=shown(act.name),
+            update_id=act.update_id,
         )
     except InvalidInput as error:
         forget = holds_code(act.text)

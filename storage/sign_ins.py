@@ -67,7 +67,13 @@ class SignIns:
         return None if counted is None else SignIn.read(counted)
 
     def open_session(
-        self, guessed: SignIn, *, token: str, expiration: dt.datetime, now: dt.datetime
+        self,
+        guessed: SignIn,
+        *,
+        token: str,
+        expiration: dt.datetime,
+        now: dt.datetime,
+        update_id: int | None = None,
     ) -> bool:
         """Use up the code and open the session in one step.
 
@@ -85,6 +91,7 @@ class SignIns:
                     "session_token": token,
                     "session_expiration": instant_text(expiration),
                     "opened_at": instant_text(now),
+                    "opened_by": update_id,
                     "last_seen": instant_text(now),
                 }
             },

@@ -145,10 +145,11 @@ def check_code(
     chat_id: int,
     text: str,
     name: str = "",
+    update_id: int | None = None,
 ) -> SignedIn | WrongCode | CodeExpired | NoCode | Locked | Closed:
     """Try what was typed against the code that was sent to this Telegram user in this chat.
 
-    ``name`` is how Telegram names them.
+    ``name`` is how Telegram names them, ``update_id`` the update in which it came.
 
     Raises:
         InvalidText: what was typed is not six digits; it is not counted as a guess.
@@ -179,7 +180,7 @@ def check_code(
     by = Who(telegram_user_id, name=name)
     if not sign_in.same_digest(digest, guessed.otp):
         return _failed(store, guessed, now, by)
-    return _sign_in(store, secret_key, guessed, now, by) or NoCode()
+    return _sign_in(store, secret_key, guessed, now, by, update_id=update_id) or NoCode()
 
 
 def _lock(store: Store, tried: SignIn, now: dt.datetime) -> Locked | Closed | None:
@@ -213,7 +214,13 @@ def _failed(
 
 
 def _sign_in(
-    store: Store, secret_key: bytes, guessed: SignIn, now: dt.datetime, by: Who
+    store: Store,
+    secret_key: bytes,
+    guessed: SignIn,
+    now: dt.datetime,
+    by: Who,
+    *,
+    update_id: int | None,
 ) -> SignedIn | None:
     """Open the session of whoever proved to have the phone; None if they may not (any more)."""
     user = store.users.get(guessed.user_id)
@@ -243,6 +250,7 @@ def _sign_in(
         token=sign_in.token_digest(secret_key, secrets.token_urlsafe()),
         expiration=now + sign_in.SESSION_LIFETIME,
         now=now,
+        update_id=update_id,
     )
     if not opened:
         return None

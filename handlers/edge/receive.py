@@ -114,7 +114,6 @@ class Receiver:
                 await work()
             except StoreUnavailable as error:
                 log.error("The store is away: %s", error)  # noqa: TRY400 - a line says it all
-                await self._away.tell(context.bot, update)
                 await self._away.over(is_running)
             except NotSent as error:
                 log.warning("An answer waits for Telegram: %s", error)
@@ -129,7 +128,10 @@ class Receiver:
         for pause in PAUSES:
             try:
                 await self._answer(bot, update)
-            except (StoreUnavailable, NotSent):
+            except StoreUnavailable:
+                await self._away.tell(bot, update)
+                raise
+            except NotSent:
                 raise
             except Undeliverable as error:
                 failed = error.__cause__ or error

@@ -27,7 +27,8 @@ class StoreAway:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._told: set[int] = set()
+        self._told: dict[int, set[int]] = {}
+        """Who knows, by their ids, and which of their updates this was said of."""
         self._looking: asyncio.Task[None] | None = None
 
     async def tell(self, bot: Bot, update: Update) -> None:
@@ -36,7 +37,10 @@ class StoreAway:
         if user is None or chat is None or chat.id != user.id:
             return
         known = user.id in self._told
-        self._told.add(user.id)
+        about = self._told.setdefault(user.id, set())
+        if update.update_id in about:
+            return
+        about.add(update.update_id)
         with contextlib.suppress(TelegramError):
             if not known:
                 with speaking(user.language_code or "en"):
@@ -48,7 +52,7 @@ class StoreAway:
     def is_back_for(self, update: Update) -> None:
         """Something of theirs was handled: should it go away anew, they are told anew."""
         if update.effective_user is not None:
-            self._told.discard(update.effective_user.id)
+            self._told.pop(update.effective_user.id, None)
 
     async def over(self, is_running: Callable[[], bool]) -> None:
         """Wait until the store answers, or the bot does not run (any more)."""

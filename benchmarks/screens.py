@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from simulator.chats import Kept
 
+FENCE = "fence"
+"""A command that the bot does not know, with a number."""
 LINE = re.compile(r"^\d+\. .+ = .+$", re.MULTILINE)
 BUTTONS = {
     "summary": ("save", "to-"),
@@ -70,6 +72,21 @@ class Screen:
         by_button = (step for step, tokens in BUTTONS.items() if self.button(tokens))
         by_words = (step for step, words in WORDS.items() if words in self.text)
         return next(by_button, "") or next(by_words, "unknown")
+
+    @property
+    def place(self) -> tuple[str, str, str, list[str]]:
+        """Where a draft stands, and with which items."""
+        return self.op, self.rev, self.step, self.lines
+
+    @property
+    def is_beside_the_point(self) -> bool:
+        """Whether it is the morning's digest, or says that it does not know a fence."""
+        return self.text.startswith("⏰") or f"/{FENCE}" in self.text
+
+    @property
+    def sends_to_menu(self) -> bool:
+        """Whether it says that something may be amiss, and to look with /menu."""
+        return "/menu shows where you are" in self.text
 
     @property
     def lines(self) -> list[str]:

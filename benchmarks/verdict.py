@@ -1,9 +1,9 @@
-"""What must be true after the storm: of the books alone, and of all that a partner was told."""
+"""What must be true in the end: of the books alone, and of what partners sent and were told."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from benchmarks.partner import Record
+from benchmarks.record import Record
 from bot.books_check import check_customer, check_numbers, check_views
 from bot.money import format_amount
 from storage.models import Customer, EntryKind, LedgerEntry
@@ -15,8 +15,13 @@ AT_ONCE = "undone at once"
 """The reason of what an Undo button posts."""
 
 
-def verdict(store: Store, record: Record, partners: list[int]) -> list[str]:
-    """Everything that is wrong, in words. ``partners`` are their Telegram ids."""
+def verdict(
+    store: Store, record: Record, partners: Iterable[int], updates: Iterable[int]
+) -> list[str]:
+    """Everything that is wrong, in words.
+
+    ``partners`` are their Telegram ids, ``updates`` those of all that Telegram took from them.
+    """
     customers = store.customers.page(0, ALL)
     entries = {customer.id: store.ledger.entries(customer.id) for customer in customers}
     posted = {entry.op: entry for of_one in entries.values() for entry in of_one}
@@ -27,6 +32,7 @@ def verdict(store: Store, record: Record, partners: list[int]) -> list[str]:
         *_of_what_was_confirmed(record, posted),
         *_of_what_was_asked(record, posted, customers),
         *_of_customers(record, customers),
+        *_of_what_was_sent(store, updates),
         *(f"{one} still has a draft" for one in partners if _is_at_work(store, one)),
     ]
 
@@ -102,6 +108,17 @@ def _of_customers(record: Record, customers: list[Customer]) -> Iterator[str]:
     for name in sorted(record.added):
         if names[name] != 1:
             yield f"{name} was said to be added, and is there {names[name]} times"
+
+
+def _of_what_was_sent(store: Store, updates: Iterable[int]) -> Iterator[str]:
+    for update_id in updates:
+        arrival = store.inbox.get(update_id)
+        if arrival is None:
+            yield f"what came as {update_id} was taken by Telegram, and is not in the inbox"
+        elif arrival.reference:
+            yield f"what came as {update_id} was set aside under {arrival.reference}"
+        elif arrival.waiting:
+            yield f"what came as {update_id} waits in the inbox, though everybody was answered"
 
 
 def _key(entry: LedgerEntry) -> list[str]:

@@ -1,10 +1,12 @@
 """Faults to inject: what a network and a busy Telegram do to a bot, on demand or at random."""
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Mapping
 from dataclasses import dataclass
 from random import Random
 from typing import Any
+
+TOO_MANY_REQUESTS = 429
 
 
 @dataclass(frozen=True)
@@ -32,10 +34,10 @@ def flood(retry_after: int) -> Fault:
     """429: come back in so many seconds."""
     return Fault(
         "answer",
-        status=429,
+        status=TOO_MANY_REQUESTS,
         answer={
             "ok": False,
-            "error_code": 429,
+            "error_code": TOO_MANY_REQUESTS,
             "description": f"Too Many Requests: retry after {retry_after}",
             "parameters": {"retry_after": retry_after},
         },
@@ -82,12 +84,14 @@ class Strike:
 class Faults:
     """Planned faults by method; each is used up when it strikes.
 
-    ``struck`` is what has happened, in order.
+    ``struck`` is what has happened, in order; ``lost`` counts by chat the calls that may have been
+    carried out or not, so that the bot cannot make them again.
     """
 
     def __init__(self) -> None:
         self._planned: dict[str, deque[Fault]] = {}
         self.struck: list[Strike] = []
+        self.lost: Counter[int] = Counter()
 
     def plan(self, method: str, fault: Fault, times: int = 1) -> None:
         """Let the next ``times`` calls of a method (``"*"``: of any) meet this fault."""
@@ -98,6 +102,7 @@ class Faults:
         fault = self._next(method.lower())
         if fault is not None:
             self.struck.append(Strike(method, fault, chat_id))
+            self.lost[chat_id] += fault.status != TOO_MANY_REQUESTS
         return fault
 
     def clear(self) -> None:

@@ -73,8 +73,10 @@ class Child:
     def signal(self, number: signal.Signals) -> None:
         """Send a signal, and do not wait for what comes of it."""
         assert self._child, "it was never started"
-        with suppress(ProcessLookupError):
-            self._child.send_signal(number)
+        if self._child.returncode is None:
+            # send_signal() would bury a child that has just died, and how it ended with it.
+            with suppress(ProcessLookupError):
+                os.kill(self._child.pid, number)
 
     def kill(self) -> None:
         self.signal(signal.SIGKILL)

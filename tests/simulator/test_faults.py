@@ -80,6 +80,18 @@ async def test_it_is_known_which_call_met_what_and_whose_chat_it_was_about(bot, 
     ]
 
 
+async def test_what_was_refused_for_now_is_not_lost(bot, telegram, ravi, monkeypatch):
+    monkeypatch.setenv("PTB_TIMEDELTA", "true")
+    telegram.faults.plan("sendMessage", faults.flood(1))
+    telegram.faults.plan("sendMessage", faults.lost_answer())
+    with pytest.raises(RetryAfter):
+        await bot.send_message(ravi.user_id, "x")
+    assert telegram.faults.lost[ravi.user_id] == 0
+    with pytest.raises(TimedOut):
+        await bot.send_message(ravi.user_id, "x")
+    assert telegram.faults.lost[ravi.user_id] == 1
+
+
 def what_strikes(weather, method, calls=2000):
     return [fault and str(fault) for fault in (weather.strike(method) for _ in range(calls))]
 

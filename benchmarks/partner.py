@@ -183,6 +183,8 @@ class Partner:
 
     async def _think(self) -> None:
         """Pause; a draft that was shown before the bot died is shown afterwards as it was."""
+        if self.choices.finishing:
+            return
         before, deaths = self.sight.newest(), self.sight.deaths
         await asyncio.sleep(self._pause(self.random))
         if not before.op or deaths == self.sight.deaths or self.sight.losses > self._losses_before:

@@ -17,7 +17,7 @@ from pathlib import Path
 from random import Random
 from statistics import median
 
-from benchmarks.memory import memory_mb
+from benchmarks.memory import own_memory_mb
 from benchmarks.soak_memory import Sample, rises
 from benchmarks.storm import killed
 from benchmarks.survival import survived
@@ -145,7 +145,7 @@ async def _watch_memory(team: Team, report: SoakReport) -> None:
             pid, life, start = bot.pid, life + 1, time.monotonic()
         with suppress(OSError, StopIteration):  # it was killed just now
             age = time.monotonic() - start
-            report.memory.append(Sample(life, age, memory_mb(pid)))
+            report.memory.append(Sample(life, age, own_memory_mb(pid)))
         await asyncio.sleep(1)
 
 

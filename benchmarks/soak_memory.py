@@ -26,7 +26,10 @@ ENOUGH_LIVES = 4
 
 @dataclass(frozen=True)
 class Sample:
-    """``life`` counts the starts; ``age`` is in seconds since that one, ``mb`` in 10⁶ bytes."""
+    """``life`` counts the starts, ``age`` is in seconds since that one.
+
+    ``mb`` is what all processes of the bot hold for themselves, in 10⁶ bytes.
+    """
 
     life: int
     age: float

@@ -18,7 +18,10 @@ def always(mb):
     return lambda _age: mb
 
 
-def soaked(last, others=always(90.0)):
+FLAT = always(90.0)
+
+
+def soaked(last, others=FLAT):
     """Lives of half a minute, each of a level of its own, and a long last one."""
     short = (life(number, 30, always(others(number))) for number in range(LIVES))
     return [*chain.from_iterable(short), *life(LIVES, 200, last)]
@@ -29,7 +32,7 @@ def too_much(samples):
 
 
 def test_what_stays_as_it_is_is_flat():
-    assert too_much(soaked(always(90.0))) == []
+    assert too_much(soaked(FLAT)) == []
 
 
 def test_what_is_loaded_at_the_start_is_no_leak():

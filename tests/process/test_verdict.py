@@ -86,16 +86,6 @@ def test_an_invoice_that_was_posted_once_more_is_found(sell, found):
     assert found(told(once)) == [f"invoice {again.op} was posted, but Save was never pressed"]
 
 
-def test_an_operation_that_is_in_the_ledger_twice_is_found(sell, found, books):
-    entry = sell()
-    books.store.ledger._entries.drop_indexes()  # which would not let it in
-    (document,) = books.store.ledger._entries.find()
-    twin = {"_id": "twin", "seq": 2, "before": entry.after, "after": entry.after + TOTAL}
-    books.store.ledger._entries.insert_one(document | twin)
-
-    assert f"Operation {entry.op} is posted 2 times" in found(told(entry))
-
-
 def test_an_invoice_that_is_not_what_was_confirmed_is_found(sell, found):
     entry = sell()
     record = told(entry)

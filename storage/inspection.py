@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from pymongo.cursor import Cursor
 
 from storage.collection import WHOLE, Collection, Database, count
+from storage.invoices import due_fields
 from storage.models import Customer, Document, Invoice, LedgerEntry, Payment
 
 D = TypeVar("D", bound=Document)
@@ -159,17 +160,20 @@ def _read(model: type[D], document: dict[str, Any]) -> Kept[D]:
 
 def _own_flaw(read: Document | None, document: dict[str, Any]) -> str:
     """What is wrong with a field that the store keeps for its own use, and that no model has."""
-    right: object
+    right: dict[str, Any]
     match read:
         case LedgerEntry():
-            field, right = "position", f"{read.customer_id}:{read.seq:08}"
+            right = {"position": f"{read.customer_id}:{read.seq:08}"}
         case Invoice():
-            due = read.open_due_date
-            field, right = "open_due_day", int(f"{due:%Y%m%d}") if due else None
+            right = {"open_due_day": None, "open_due_place": None}
+            if read.open_due_date:
+                right = due_fields(read.created_by_user_id, read.open_due_date)
         case _:
             return ""
-    kept = document.get(field)
-    return "" if kept == right else f"{field}: {kept} is not {right}"
+    for field, value in right.items():
+        if document.get(field) != value:
+            return f"{field}: {document.get(field)} is not {value}"
+    return ""
 
 
 def _words(errors: Iterable[Any]) -> str:

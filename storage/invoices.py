@@ -1,11 +1,14 @@
 """Collection ``invoices``: views of the ledger's entries. Nothing in it is decided here."""
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import Any
+
+from pymongo import ASCENDING
 
 from storage.collection import WHOLE, Database, count, show_later
 from storage.folding import fold_name
-from storage.models import Invoice, InvoiceItem
+from storage.models import DueInvoice, Invoice, InvoiceItem
 
 OPEN_EACH = 20
 """How many open invoices a customer may have before others are looked for no further."""
@@ -13,14 +16,43 @@ OPEN_EACH = 20
 LATEST = 50
 """How many invoices back the items that people sell of late are looked for."""
 
+REMINDED = {field: 1 for field in DueInvoice.model_fields if field != "id"}
+
+
+@dataclass(frozen=True)
+class Due:
+    """The invoices of one partner that are due: how many, and what is left on them, in paise.
+
+    ``oldest`` are some of them, those that are due longest first.
+    """
+
+    count: int
+    left: int
+    oldest: list[DueInvoice]
+
 
 class Invoices:
     def __init__(self, database: Database) -> None:
         self._documents = database["invoices"]
 
     def prepare(self) -> None:
-        for field in ("customer_id", "created_at", "invoice_number", "open_due_day"):
+        """Make the indexes; and for invoices of an earlier version, what one of them is of."""
+        for field in (
+            "customer_id",
+            "created_at",
+            "invoice_number",
+            "open_due_day",
+            "open_due_place",
+        ):
             self._documents.create_index(field)
+        placeless = {"open_due_day": {"$gt": 0}, "open_due_place": None}
+        fields = {"created_by_user_id": 1, "open_due_day": 1}
+        for document in self._documents.find(placeless, fields, batch_size=WHOLE):
+            day = document["open_due_day"]
+            place = _place(document["created_by_user_id"], day)
+            self._documents.update_one(
+                {"_id": document["_id"], "open_due_day": day}, {"$set": {"open_due_place": place}}
+            )
 
     def get(self, id: str) -> Invoice | None:
         return self._one({"_id": id})
@@ -34,7 +66,7 @@ class Invoices:
         if invoice.open_due_date is None:
             del document["open_due_date"]
         else:
-            document["open_due_day"] = _day_number(invoice.open_due_date)
+            document |= due_fields(invoice.created_by_user_id, invoice.open_due_date)
         show_later(self._documents, document, new=new)
 
     def of_customer(self, customer_id: str, offset: int, limit: int) -> list[Invoice]:
@@ -51,17 +83,61 @@ class Invoices:
     def count(self) -> int:
         return count(self._documents)
 
-    def due_by(self, day: dt.date) -> list[Invoice]:
-        """Every invoice with something left to pay that was due by this day, oldest due first."""
-        due = {"open_due_day": {"$lte": _day_number(day)}}
-        found = self._documents.find(due, batch_size=WHOLE).sort("open_due_day", 1)
-        return [Invoice.read(document) for document in found]
+    def makers_of_open(self) -> list[str]:
+        """The ids of the partners who made the invoices with something left to pay."""
+        makers: list[str] = []
+        beyond = ""
+        # From each one's first place to the next one's: partners are few, their invoices many.
+        while found := self._documents.find_one(
+            {"open_due_place": {"$gt": beyond}},
+            {"open_due_place": 1},
+            sort=[("open_due_place", ASCENDING)],
+        ):
+            makers.append(found["open_due_place"].rpartition(":")[0])
+            beyond = f"{makers[-1]};"  # the character after ":"
+        return makers
+
+    def due_of(self, maker: str, day: dt.date, limit: int) -> Due:
+        """What was due by this day of the invoices that this partner made.
+
+        Args:
+            maker: the partner's id.
+            day: the last due date that counts.
+            limit: how many of them are to be read.
+        """
+        due = {"open_due_place": {"$gt": f"{maker}:", "$lte": _place(maker, _day_number(day))}}
+        sums = {
+            "_id": None,
+            "count": {"$sum": 1},
+            "left": {"$sum": "$remaining_balance"},
+        }
+        # An aggregation, for which the embedded store reads no more than it gives.
+        oldest = self._documents.aggregate(
+            [
+                {"$match": due},
+                {"$sort": {"open_due_place": ASCENDING}},
+                {"$limit": limit},
+                {"$project": REMINDED},
+            ],
+            batchSize=WHOLE,
+        )
+        invoices = [DueInvoice.read(document) for document in oldest]
+        for row in self._documents.aggregate([{"$match": due}, {"$group": sums}]):
+            return Due(int(row["count"]), int(row["left"]), invoices)
+        return Due(0, 0, invoices)
 
     def longest_due(self, limit: int) -> list[str]:
         """The ids of customers with an open invoice, those whose is due longest first."""
-        found = self._documents.find({"open_due_day": {"$gt": 0}}, {"customer_id": 1})
         # A few invoices each: whoever has more than that many does not push others out for long.
-        oldest = found.sort("open_due_day", 1).limit(limit * OPEN_EACH)
+        oldest = self._documents.aggregate(
+            [
+                {"$match": {"open_due_day": {"$gt": 0}}},
+                {"$sort": {"open_due_day": ASCENDING}},
+                {"$limit": limit * OPEN_EACH},
+                {"$project": {"customer_id": 1}},
+            ],
+            batchSize=WHOLE,
+        )
         return list(dict.fromkeys(invoice["customer_id"] for invoice in oldest))[:limit]
 
     def recent_items(self, limit: int) -> list[InvoiceItem]:
@@ -83,6 +159,20 @@ class Invoices:
         return [Invoice.read(document) for document in found]
 
 
+def due_fields(maker: str, due: dt.date) -> dict[str, Any]:
+    """What the store keeps for itself of an invoice with something left to pay.
+
+    Its due date as a number, and with the partner who made it as a text: both sort, and have an
+    index. (For dates as text the embedded store uses none, nor one over two fields.)
+    """
+    day = _day_number(due)
+    return {"open_due_day": day, "open_due_place": _place(maker, day)}
+
+
 def _day_number(day: dt.date) -> int:
-    """``20260815``: a number that sorts. The embedded store uses no index for dates as text."""
+    """``20260815``."""
     return day.year * 10_000 + day.month * 100 + day.day
+
+
+def _place(maker: str, day: int) -> str:
+    return f"{maker}:{day}"

@@ -8,7 +8,7 @@ from storage.models.customer import Customer
 from storage.models.draft import Draft
 from storage.models.event import AuditEvent, EventKind
 from storage.models.firm import FirmProfile, NumberStyle, PaperForm
-from storage.models.invoice import Invoice, InvoiceItem, Reversal, Status
+from storage.models.invoice import DueInvoice, Invoice, InvoiceItem, Reversal, Status
 from storage.models.ledger import (
     Allocation,
     EntryKind,
@@ -28,6 +28,7 @@ __all__ = [
     "Customer",
     "Document",
     "Draft",
+    "DueInvoice",
     "EntryKind",
     "EventKind",
     "FirmProfile",

@@ -40,6 +40,15 @@ class Reversal(Part):
     reason: str
 
 
+class DueInvoice(Document):
+    """An invoice as a reminder names it; ``remaining_balance`` is paise."""
+
+    invoice_number: str = ""
+    customer_name: str = ""
+    due_date: IsoDate
+    remaining_balance: Paise
+
+
 class Invoice(Document):
     """Collection ``invoices``: a view of the ledger entry that carries the whole document.
 
@@ -50,8 +59,8 @@ class Invoice(Document):
     than as money handed over. ``balance_after`` is the customer's balance once it was posted,
     negative when an advance was left. Both stay as they were at posting, so that on paper
     ``previous_balance + total_amount - money received with it = balance_after``.
-    ``open_due_date`` is the due date while anything remains, else absent. (The store keeps it as a
-    number too, ``open_due_day``, with the index that the reminders ask by.)
+    ``open_due_date`` is the due date while anything remains, else absent. (The store keeps it
+    for itself in ``open_due_day`` and ``open_due_place`` too, which have the reminders' indexes.)
 
     Of a cancelled invoice ``cancelled`` says by whom, when and why. Nothing is paid or due on it:
     what had been paid is the customer's advance, or was given back.

@@ -63,8 +63,9 @@ def test_a_document_that_cannot_be_read_says_why_and_holds_up_nothing(kept):
 
 
 def test_the_fields_that_are_the_stores_own_are_looked_at_too(kept):
-    """The day that reminders ask by, and the place that makes an entry the next one."""
+    """What reminders ask by, and the place that makes an entry the next one."""
     change(kept, "invoices", "o", open_due_day=20261231)
+    change(kept, "invoices", "d", open_due_place="ravi:20261222")
     change(kept, "invoices", "a", open_due_day=20261231)
     change(kept, "ledger", "q", position="ramesh:00000099")
 
@@ -74,6 +75,7 @@ def test_the_fields_that_are_the_stores_own_are_looked_at_too(kept):
     assert sorted(flaws) == [
         "open_due_day: 20261231 is not 20261207",
         "open_due_day: 20261231 is not None",
+        "open_due_place: ravi:20261222 is not partner:20261222",
         "position: ramesh:00000099 is not ramesh:00000011",
     ]
 

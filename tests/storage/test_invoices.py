@@ -106,15 +106,75 @@ def test_what_is_due_by_a_day_is_open_and_oldest_first(store, day, due):
     store.invoices.bring_up_to(invoice("settled", paid=1000))
     store.invoices.bring_up_to(invoice("i1", paid=400))
 
-    assert ids(store.invoices.due_by(day)) == due
+    found = store.invoices.due_of("u1", day, 10)
+
+    assert ids(found.oldest) == due
+    assert (found.count, found.left) == (
+        len(due),
+        sum(one.remaining_balance for one in found.oldest),
+    )
+
+
+def test_of_all_that_is_due_the_oldest_are_read_and_the_rest_is_added_up(store):
+    for number in range(1, 6):
+        due = dt.date(2026, 8, number)
+        store.invoices.bring_up_to(
+            invoice(f"i{number}", paid=number, due_date=due, open_due_date=due)
+        )
+
+    found = store.invoices.due_of("u1", DUE, 2)
+
+    assert ids(found.oldest) == ["i1", "i2"]
+    assert (found.count, found.left) == (5, 5 * 1000 - (1 + 2 + 3 + 4 + 5))
+
+
+def test_each_due_invoice_is_of_the_partner_who_made_it(store):
+    for maker in ("u1", "u10", "u2"):
+        store.invoices.bring_up_to(invoice(f"of-{maker}", created_by_user_id=maker))
+    store.invoices.bring_up_to(invoice("settled", created_by_user_id="u3", paid=1000))
+
+    makers = store.invoices.makers_of_open()
+
+    assert {one: ids(store.invoices.due_of(one, DUE, 5).oldest) for one in makers} == {
+        "u1": ["of-u1"],
+        "u10": ["of-u10"],
+        "u2": ["of-u2"],
+    }
 
 
 def test_a_settled_invoice_is_due_no_more(store):
     store.invoices.bring_up_to(invoice("i1"))
     store.invoices.bring_up_to(invoice("i1", paid=1000, applied_seq=2))
 
-    assert store.invoices.due_by(DUE) == []
-    assert "open_due_date" not in store._database["invoices"].find_one({"_id": "i1"})
+    assert store.invoices.makers_of_open() == []
+    assert store.invoices.due_of("u1", DUE, 5).count == 0
+    kept = store._database["invoices"].find_one({"_id": "i1"})
+    assert not {"open_due_date", "open_due_day", "open_due_place"} & kept.keys()
+
+
+def test_what_an_earlier_version_kept_as_due_is_due_from_the_next_start_on(store):
+    store.invoices.bring_up_to(invoice("i1"))
+    store.invoices.bring_up_to(invoice("settled", paid=1000))
+    kept = store._database["invoices"]
+    kept.update_one({"_id": "i1"}, {"$unset": {"open_due_place": ""}})
+    assert store.invoices.due_of("u1", DUE, 5).count == 0
+
+    store.invoices.prepare()
+
+    assert ids(store.invoices.due_of("u1", DUE, 5).oldest) == ["i1"]
+    assert kept.find_one({"_id": "settled"}).get("open_due_place") is None
+
+
+def test_whose_invoices_are_due_longest_come_first_and_once(store):
+    for number, (customer, day) in enumerate([("c1", 9), ("c2", 3), ("c1", 1), ("c3", 5)]):
+        due = dt.date(2026, 8, day)
+        store.invoices.bring_up_to(
+            invoice(f"i{number}", customer_id=customer, due_date=due, open_due_date=due)
+        )
+    store.invoices.bring_up_to(invoice("settled", customer_id="c4", paid=1000))
+
+    assert store.invoices.longest_due(5) == ["c1", "c2", "c3"]
+    assert store.invoices.longest_due(2) == ["c1", "c2"]
 
 
 def test_recent_items_are_each_name_once_with_its_last_price(store):

@@ -18,6 +18,7 @@ from bot.admins import admin_ids, offer_admin
 from bot.clock import Clock, SystemClock
 from bot.delivery import AdminsChannel, OtpDelivery, gateways
 from bot.desk import Desk
+from bot.drawing import Draw, draw_here
 from bot.pdf import warm_up
 from bot.posting import catch_up_all
 from bot.secret_key import load_secret_key
@@ -42,7 +43,7 @@ App = Application[Any, Any, Any, Any, Any, Any]
 CONNECTIONS = 256
 """To Telegram, beside the one that waits for updates; PTB's own number."""
 
-THREADS = 32
+THREADS = 64
 """Most of them only wait: for the store, a gateway or a download."""
 
 WARM_UP_AFTER = 3.0
@@ -57,12 +58,14 @@ def build_application(
     store: Store,
     request: BaseRequest | None = None,
     clock: Clock | None = None,
+    draw: Draw = draw_here,
 ) -> App:
     """Put the bot together. Tests and the simulator call the same function.
 
     Args:
         request: carries the calls to Telegram; None is the network.
         clock: tells the time; None is the machine's.
+        draw: makes the papers, here or in a process beside this one.
 
     Raises:
         StartError: a setting cannot be used.
@@ -88,6 +91,7 @@ def build_application(
         secret_key=load_secret_key(_plain(settings.secret_key), settings.data_dir),
         delivery=OtpDelivery([*gateways(settings), AdminsChannel(telling.tell)]),
         bot_username=lambda: bot.username,
+        draw=draw,
     )
     reporter = ErrorReporter(application)
     application.bot_data[REPORTER] = reporter
@@ -95,13 +99,16 @@ def build_application(
     application.add_handler(TypeHandler(Update, receiver.receive))
     application.add_error_handler(reporter.report)
 
+    def get_ready() -> None:
+        draw(warm_up)
+
     async def opened(started: App) -> None:
         telling.loop = asyncio.get_running_loop()
         # By default as many threads as cores and four: a few slow gateways would hold them all.
         telling.loop.set_default_executor(ThreadPoolExecutor(THREADS, "bot"))
         # Nobody waits for it: the first paper finds all ready, or makes it ready itself. And no
         # answer to what came in while the bot was away has to share the processor with it.
-        telling.loop.call_later(WARM_UP_AFTER, telling.loop.run_in_executor, None, warm_up)
+        telling.loop.call_later(WARM_UP_AFTER, telling.loop.run_in_executor, None, get_ready)
         await asyncio.to_thread(catch_up_all, store)
         link = await asyncio.to_thread(offer_admin, desk)
         if link:

@@ -5,6 +5,7 @@ import gc
 from telegram.error import InvalidToken, NetworkError, TelegramError
 
 from bot.app import REPORTER, build_application
+from bot.drawing import DrawingProcess
 from bot.errors import StartError
 from bot.logs import start_logging
 from bot.settings import EXAMPLES, Settings
@@ -40,8 +41,8 @@ def run(settings: Settings) -> int:
 
 def _serve(settings: Settings) -> int:
     uri = settings.mongodb_uri.get_secret_value() if settings.mongodb_uri else None
-    with open_store(uri, settings.data_dir) as store:
-        application = build_application(settings, store)
+    with open_store(uri, settings.data_dir) as store, DrawingProcess() as drawing:
+        application = build_application(settings, store, draw=drawing.draw)
         # What is loaded stays: neither a pause for garbage nor the end has to look through it.
         gc.freeze()
         application.run_polling(

@@ -77,7 +77,7 @@ class FormMachine:
         if self.began_saving(act, draft):
             return self._go_on_saving(desk, who, act, draft)
         if act.update_id in draft.seen:
-            return (self.ask(desk, who, draft),)
+            return (self._ask(desk, who, draft),)
         step = self.forms[draft.flow].step(draft.step)
         moment = self._moment(desk, who, draft)
         try:

@@ -196,8 +196,10 @@ class Turn:
 
     def _choose(self, op: str, rev: str) -> Reply:
         draft = self.draft
-        if draft is not None and draft.op == op and str(draft.rev) == rev:
-            return self._take(draft)
+        if draft is not None and draft.op == op:
+            taken = self.act.update_id in draft.seen
+            if taken or str(draft.rev) == rev:
+                return self._take(draft)
         return self._stale(op)
 
     def _take(self, draft: Draft) -> Reply:

@@ -67,6 +67,7 @@ async def test_killed_as_each_answer_arrives_it_goes_on_and_saves_once(live, rav
             await do(ravi, step)
         assert await live.bot.ended() == -signal.SIGKILL
         await live.start()
+        await ravi.send("/fence", sees="I do not know /fence")  # what it was at, it has answered
 
     await ravi.press("PDF again")
     assert (await ravi.pdf("Ramesh Kumar")).startswith(b"%PDF-")

@@ -158,8 +158,12 @@ class BusyFirm(Firm):
 
     # What happens.
 
-    async def take(self, doing: Doing) -> None:
-        """Let time pass and the bot handle what somebody does, and look at what comes of it."""
+    async def take(self, *doings: Doing) -> None:
+        """Let people do this, one after the other, and look at what comes of each."""
+        for doing in doings:
+            await self._take(doing)
+
+    async def _take(self, doing: Doing) -> None:
         person = self.people[doing.who]
         self.clock.advance(seconds=doing.wait)
         person.block(blocked=False)
@@ -178,8 +182,12 @@ class BusyFirm(Firm):
             await self._hand_out(one.update, dying=dying)
 
     async def start_again(self, died: int = 0) -> None:
-        """Start another bot; this one died before it noted its last answers, so many of them."""
-        left = [*self._answered][-died:] if died else []
+        """Start another bot; this one died before it noted its answers to so many last updates.
+
+        Of each person that is one at most: their next one is not begun before.
+        """
+        last = [*self._answered.items()][-died:] if died else []
+        left = {whose(update): id for id, update in last}.values()
         inbox = self.store.inbox
         for update_id in left:
             body = Update.de_json(self._answered[update_id], self.chat.application.bot).to_json()
@@ -205,8 +213,7 @@ class BusyFirm(Firm):
         await self.chat.pump()
         assert id in self._answered, f"nobody looked at {update}"
         if again:
-            assert not self.watched.calls, f"answered once more: {update}"
-            assert self.look() == before, f"done once more: {update}"
+            what_holds.check_left_alone(update, before, self.look(), self.watched.calls)
 
     async def _observed(self, application: Any, update: Update) -> None:
         id = update.update_id
@@ -290,6 +297,12 @@ class BusyFirm(Firm):
                     for button in row:
                         if data := button.get("callback_data"):
                             self.shown[id, data] = kept.formatted.text
+
+
+def whose(update: Json) -> int:
+    """Who sent it; 0 of what nobody did."""
+    (content,) = (value for key, value in update.items() if key != "update_id")
+    return int(content.get("from", {}).get("id", 0))
 
 
 def _copied(messages: dict[int, Kept]) -> dict[int, Kept]:

@@ -12,11 +12,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class GoesOn:
-    """With what they are in the middle of, by a button or words that it takes; or begins."""
+    """With what they are in the middle of, by a button or words that it takes; or begins.
+
+    Whoever is not let in signs in.
+    """
 
     pick: int
 
     async def do(self, firm: "BusyFirm", person: Person) -> None:
+        if person.user_id not in firm.look().known:
+            await self._sign_in(firm, person)
+            return
         draft, newest = firm.draft_at(person), firm.newest_of(person)
         if draft is None:
             person.send(BEGINNINGS[self.pick % len(BEGINNINGS)])
@@ -34,6 +40,12 @@ class GoesOn:
             person.tap(newest.message, choice)
         else:
             person.send(choice)
+
+    async def _sign_in(self, firm: "BusyFirm", person: Person) -> None:
+        if self.pick % 2:
+            person.share_contact()
+        else:
+            person.send(firm.newest_code())
 
 
 BEGINNINGS = ("/invoice", "/payment", "/customer", "Ramesh Kumar", "/adduser", "/firm")

@@ -50,8 +50,7 @@ async def busy(mongomock_store, clock, tmp_path, monkeypatch):
 @given(place=st.sampled_from([*PLACES]), happening=st.lists(doings, min_size=10, max_size=UPDATES))
 async def test_any_updates_at_any_place(busy, place, happening):
     await busy.go_to(place)
-    for doing in happening:
-        await busy.take(doing)
+    await busy.take(*happening)
     busy.check_books()
 
 
@@ -101,5 +100,4 @@ async def test_what_does_not_hold_is_seen(busy, monkeypatch, said):
     await busy.go_to("invoice summary")
     monkeypatch.setattr(where, name, planted)
     with pytest.raises(AssertionError, match=said):
-        for what in whats:
-            await busy.take(Doing(what))
+        await busy.take(*map(Doing, whats))

@@ -1,6 +1,7 @@
 """Collection ``invoices``: views of the ledger's entries. Nothing in it is decided here."""
 
 import datetime as dt
+import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,9 @@ OPEN_EACH = 20
 
 LATEST = 50
 """How many invoices back the items that people sell of late are looked for."""
+
+SOLD_FOR = 60.0
+"""Seconds."""
 
 REMINDED = {field: 1 for field in DueInvoice.model_fields if field != "id"}
 
@@ -34,6 +38,9 @@ class Due:
 class Invoices:
     def __init__(self, database: Database) -> None:
         self._documents = database["invoices"]
+        self._sold: tuple[float, list[InvoiceItem]] | None = None
+        """What is sold of late, and until when that is not read again, by ``time.monotonic``. It
+        is asked at each step of each invoice; an invoice that this process keeps ends it."""
 
     def prepare(self) -> None:
         """Make the indexes; and for invoices of an earlier version, what one of them is of."""
@@ -68,6 +75,7 @@ class Invoices:
         else:
             document |= due_fields(invoice.created_by_user_id, invoice.open_due_date)
         show_later(self._documents, document, new=new)
+        self._sold = None
 
     def of_customer(self, customer_id: str, offset: int, limit: int) -> list[Invoice]:
         """Some of the customer's invoices, newest first."""
@@ -141,14 +149,24 @@ class Invoices:
         return list(dict.fromkeys(invoice["customer_id"] for invoice in oldest))[:limit]
 
     def recent_items(self, limit: int) -> list[InvoiceItem]:
-        """The items sold of late, newest first: each name once by each unit, at its last price."""
+        """The items sold of late, newest first: each name once by each unit, at its last price.
+
+        What another process has sold is among them within ``SOLD_FOR``.
+        """
+        sold = self._sold
+        if sold is None or sold[0] < time.monotonic():
+            until = time.monotonic() + SOLD_FOR
+            sold = self._sold = until, self._read_recent_items()
+        return sold[1][:limit]
+
+    def _read_recent_items(self) -> list[InvoiceItem]:
         latest = self._documents.find({}, {"items": 1}).sort("created_at", -1).limit(LATEST)
         items: dict[tuple[str, str], InvoiceItem] = {}
         for document in latest:
             for stored in document["items"]:
                 item = InvoiceItem.read(stored)
                 items.setdefault((fold_name(item.item_name), item.unit), item)
-        return list(items.values())[:limit]
+        return list(items.values())
 
     def _one(self, query: dict[str, Any]) -> Invoice | None:
         document = self._documents.find_one(query)

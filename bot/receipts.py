@@ -2,11 +2,14 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from bot.errors import NotThere
 from bot.i18n import _
 from storage.models import LedgerEntry, PaymentDetails, PaymentMethod, Reversal
-from storage.store import Store
+
+if TYPE_CHECKING:  # what draws the papers loads this file, and needs no database driver
+    from storage.store import Store
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,7 @@ class Receipt:
     undone: Reversal | None = None
 
 
-def receipt_of(store: Store, payment_id: str) -> Receipt:
+def receipt_of(store: "Store", payment_id: str) -> Receipt:
     """The receipt of this payment, alone or handed over with an invoice.
 
     What it did is said as of then; only whether it is undone is said as of now.
@@ -80,7 +83,7 @@ def receipt_of(store: Store, payment_id: str) -> Receipt:
     )
 
 
-def _parts(store: Store, entry: LedgerEntry) -> tuple[ReceiptPart, ...]:
+def _parts(store: "Store", entry: LedgerEntry) -> tuple[ReceiptPart, ...]:
     left = {part.invoice_id: part.due for part in entry.open}
     return tuple(
         ReceiptPart(
@@ -92,6 +95,6 @@ def _parts(store: Store, entry: LedgerEntry) -> tuple[ReceiptPart, ...]:
     )
 
 
-def _number(store: Store, invoice_id: str) -> str:
+def _number(store: "Store", invoice_id: str) -> str:
     invoice = store.invoices.get(invoice_id)
     return invoice.invoice_number if invoice else ""

@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from storage.models import (
     Allocation,
@@ -17,7 +18,9 @@ from storage.models import (
     PaymentDetails,
     PaymentMethod,
 )
-from storage.store import Store
+
+if TYPE_CHECKING:  # what draws the papers loads this file, and needs no database driver
+    from storage.store import Store
 
 
 class Source(StrEnum):
@@ -45,7 +48,7 @@ class Settlement:
     reference: str | None = None
 
 
-def settlements_of(store: Store, invoice: Invoice) -> tuple[Settlement, ...]:
+def settlements_of(store: "Store", invoice: Invoice) -> tuple[Settlement, ...]:
     """What stands on this invoice as it is shown here, oldest first: in sum its ``amount_paid``.
 
     What was undone, cancelled or given back is not there; what was put back is.

@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check format bench storm guards clean
+.PHONY: run test check format bench storm soak guards clean
 .DEFAULT_GOAL := run
 
 # One stamp per kind of installation: running the product needs no test tools.
@@ -40,6 +40,10 @@ check: $(VENV)/.dev
 # Whatever keeps the books is killed at random: make storm STORM='--only ledger --seed 7 --seconds 600'
 storm: $(VENV)/.dev
 	@$(BIN)/python -m benchmarks.storms $(STORM)
+
+# Ten minutes of partners at work in bad weather: make soak SOAK='--seed 7 --seconds 180'
+soak: $(VENV)/.dev
+	@$(BIN)/python -m benchmarks.soak $(SOAK)
 
 # Each guard is taken away in a copy of the sources, and a test has to fail: docs/guards.md
 guards: $(VENV)/.dev

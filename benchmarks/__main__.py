@@ -6,7 +6,18 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks import first_invoice, ledger, pdf, pdf_rivals, start, updates
+from benchmarks import (
+    beside_papers,
+    crowd,
+    first_invoice,
+    growth,
+    ledger,
+    pdf,
+    pdf_rivals,
+    start,
+    thousand,
+    updates,
+)
 
 RESULTS = Path(__file__).with_name("results.json")
 GOALS: dict[str, float | None] = {
@@ -21,6 +32,15 @@ GOALS: dict[str, float | None] = {
     "first_invoice_vs_later": 2.0,
     "first_invoice_cold_vs_later": None,
     "update_cost_vs_echo": 2.0,
+    "p95_reply_50_users_vs_1": 3.0,
+    "p95_reply_while_pdf_vs_idle": 2.0,
+    "growth_customer_search": 2.0,
+    "growth_customer_search_miss": 2.0,
+    "growth_statement": 2.0,
+    "growth_due_sweep": 2.0,
+    "growth_menu": 2.0,
+    "growth_cards": 2.0,
+    "growth_catch_up": None,
     "start_seconds": 2.0,
     "rss_mb": 160.0,
 }
@@ -38,10 +58,12 @@ def measured() -> Iterator[tuple[str, float]]:
     yield "pdf_100_vs_10", pdf.hundred_vs_ten()
     yield "first_invoice_vs_later", first_invoice.first_vs_later(warm=True)
     yield "first_invoice_cold_vs_later", first_invoice.first_vs_later(warm=False)
-    cost, memory = updates.update_cost_and_memory()
-    yield "update_cost_vs_echo", cost
+    yield "update_cost_vs_echo", updates.cost_vs_echo()
+    yield "p95_reply_50_users_vs_1", crowd.p95_50_users_vs_1()
+    yield "p95_reply_while_pdf_vs_idle", beside_papers.p95_while_pdf_vs_idle()
+    yield from growth.ratios()
     yield "start_seconds", start.start_seconds()
-    yield "rss_mb", memory
+    yield "rss_mb", thousand.memory_after_thousand()
 
 
 def main() -> int:

@@ -103,7 +103,6 @@ class BusyFirm(Firm):
         await walk(*FOR_RAMESH, "rice 5 3000", "/logout")(self.gopal)
         self.mallory = self.chat.phone("Mallory", "+919876533333")
         await self.mallory.send("/start")
-        self.clock.advance(minutes=6)
         self.market = self.chat.telegram.group("Market", self.ravi.person, self.mallory.person)
         self._photographs[""] = self._photograph(self.ravi)
 

@@ -9,6 +9,7 @@ import asyncio
 import datetime as dt
 import json
 import logging
+import secrets
 from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -18,6 +19,7 @@ from telegram.error import RetryAfter
 from telegram.ext import ExtBot
 
 from bot.clock import Clock
+from handlers.edge.failures import way_of
 from handlers.edge.in_turn import line_of
 from handlers.edge.once import asked
 from handlers.edge.store_away import StoreAway
@@ -25,6 +27,8 @@ from storage.errors import StorageError
 from storage.store import Store
 
 log = logging.getLogger(__name__)
+
+Json = dict[str, Any]
 
 IN_LINE = 50
 """Updates of one person whom the firm does not know, at work and waiting."""
@@ -53,10 +57,30 @@ class KeepingBot(ExtBot[Any]):
         super().__init__(*args, **named)
         self._intake = intake
 
-    async def get_updates(self, *args: Any, **named: Any) -> tuple[Update, ...]:
-        updates = await super().get_updates(*args, **named)
-        await self._intake.take(self, updates)
-        return updates
+    async def get_updates(
+        self,
+        offset: int | None = None,
+        limit: int | None = None,
+        timeout: Any = None,  # noqa: ASYNC109 - of the method of this name
+        allowed_updates: Sequence[str] | None = None,
+        **_named: Any,
+    ) -> tuple[Update, ...]:
+        """As PTB's, which for one update that it cannot read gives none of them.
+
+        Raises:
+            NotKept: the store is away.
+            TelegramError: Telegram does not answer.
+        """
+        wait = timeout.total_seconds() if isinstance(timeout, dt.timedelta) else timeout or 0
+        asked_for = {
+            "offset": offset,
+            "limit": limit,
+            "timeout": timeout,
+            "allowed_updates": allowed_updates,
+        }
+        answer_within = (self._request[0].read_timeout or 0) + wait
+        came = await self._post("getUpdates", asked_for, read_timeout=answer_within)
+        return await self._intake.take(self, came) if isinstance(came, list) else ()
 
 
 class Queue(asyncio.Queue[object]):
@@ -88,31 +112,45 @@ class Intake:
         self._begun: set[int] = set()
         self._overflowing: set[int] = set()
 
-    async def take(self, bot: Bot, updates: Sequence[Update]) -> None:
-        """Keep what has come, and admit what was not taken before.
+    async def take(self, bot: Bot, came: Sequence[Json]) -> tuple[Update, ...]:
+        """Keep what has come, as it came, and admit what was not taken before.
 
         Raises:
-            NotKept: the store is away.
+            NotKept: the store is away, or fails.
         """
-        came = {one.update_id: one for one in updates if one.update_id not in self._here}
-        entered = list[Update]()
+        read = {one["update_id"]: _read(one, bot) for one in came}
+        fresh = [one for one in came if one["update_id"] not in self._here]
+        entered = dict[int, Update]()
         try:
-            for update in came.values():
-                if await self._has_room(update):
+            for id in dict.fromkeys(one["update_id"] for one in fresh):
+                if await self._has_room(update := read[id] or Update(id)):
                     self._enter(update)
-                    entered.append(update)
-            kept = await asked(self._keep, [one for one in entered if _is_private(one)])
-        except StorageError as error:
-            log.warning("Updates wait at Telegram: %s", error)
-            for update in entered:
+                    entered[id] = update
+            private = [
+                one
+                for one in fresh
+                if (mine := entered.get(one["update_id"])) and _is_private(mine)
+            ]
+            kept = await asked(self._keep, private)
+            for id in kept:
+                if read[id] is None:
+                    await self._set_aside(id)
+        except Exception as error:
+            for update in entered.values():
                 self.leave(update)
-            await asyncio.gather(*(self._away.tell(bot, one) for one in came.values()))
+            if isinstance(error, StorageError):
+                log.warning("Updates wait at Telegram: %s", error)
+                told = (self._away.tell(bot, one) for one in read.values() if one is not None)
+                await asyncio.gather(*told)
+            else:
+                log.error("Updates wait at Telegram: %s", way_of(error))  # noqa: TRY400 - no words
             raise NotKept from error
-        for update in entered:
-            if update.update_id in kept or not _is_private(update):
+        for id, update in entered.items():
+            if read[id] is not None and (id in kept or not _is_private(update)):
                 self.admit(update)
             else:
                 self.leave(update)
+        return tuple(read[one["update_id"]] or Update(one["update_id"]) for one in came)
 
     async def left(self, bot: Bot) -> list[tuple[Update, int]]:
         """What the process before this one has left, and how often it may have begun it.
@@ -124,11 +162,20 @@ class Intake:
         """
         left = list[tuple[Update, int]]()
         for arrival in await asked(self._store.inbox.waiting):
-            update = Update.de_json(json.loads(arrival.body or "{}"), bot)
+            update = _read(json.loads(arrival.body or "{}"), bot)
+            if update is None:
+                await self._set_aside(arrival.update_id)
+                continue
             self._enter(update)
             self._begun.add(update.update_id)
             left.append((update, arrival.tries))
         return left
+
+    async def _set_aside(self, update_id: int) -> None:
+        """Of what cannot be read nobody knows who sent it."""
+        reference = secrets.token_hex(3).upper()
+        log.error("[%s] Update %s cannot be read.", reference, update_id)
+        await asked(self._store.inbox.set_aside, update_id, reference)
 
     def admit(self, update: Update) -> None:
         """Let it through, once."""
@@ -186,16 +233,24 @@ class Intake:
         user = self._store.users.by_telegram_user(telegram_user_id)
         return user is not None and user.active
 
-    def _keep(self, updates: list[Update]) -> set[int]:
+    def _keep(self, came: list[Json]) -> set[int]:
         """Keep them; gives the ids of those that are for this process to handle."""
-        if not updates:
+        if not came:
             return set()
         inbox = self._store.inbox
-        bodies = [(one.update_id, one.to_json()) for one in updates]
+        bodies = [(one["update_id"], json.dumps(one)) for one in came]
         new = inbox.keep(bodies, now=self._clock.now())
         # Kept by an earlier attempt, of which nobody heard that it succeeded.
-        unheard = (inbox.get(one.update_id) for one in updates if one.update_id not in new)
+        unheard = (inbox.get(id) for id, _body in bodies if id not in new)
         return new | {one.update_id for one in unheard if one is not None and one.waiting}
+
+
+def _read(update: Json, bot: Bot) -> Update | None:
+    """An update as PTB has it; None for one that it cannot read."""
+    try:
+        return Update.de_json(update, bot)
+    except Exception:  # noqa: BLE001 - whatever it is, the others are read
+        return None
 
 
 def _is_private(update: Update) -> bool:

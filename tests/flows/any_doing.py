@@ -118,7 +118,7 @@ MORE: tuple[Json, ...] = (
     {"text": "/invoice", "via_bot": BOT},
     {"text": "500", "forward_origin": {"type": "hidden_user", "date": 1, "sender_user_name": "x"}},
     {"text": "500", "from": BOT},
-    {"pinned_message": {"message_id": 1, "date": 7, "chat": {"id": 1, "type": "private"}}},
+    {"pinned_message": {"message_id": 1, "date": 0, "chat": {"id": 1, "type": "private"}}},
     {"new_chat_title": "x"},
     {"left_chat_member": BOT},
     {"delete_chat_photo": True},

@@ -64,11 +64,14 @@ def queue(intake) -> Queue:
     return Queue(intake)
 
 
+def as_it_comes(batch: list[Update]) -> list[dict]:
+    return [json.loads(one.to_json()) for one in batch]
+
+
 async def let_through(intake, queue, bot, *batches: list[Update]) -> list[int]:
     """The ids of what the queue takes when Telegram hands out these, batch by batch."""
     for batch in batches:
-        await intake.take(bot, batch)
-        for one in batch:
+        for one in await intake.take(bot, as_it_comes(batch)):
             await queue.put(one)
     return [queue.get_nowait().update_id for _ in range(queue.qsize())]
 
@@ -111,9 +114,47 @@ async def test_a_store_that_is_away_leaves_everything_at_telegram(
         patch.setattr(mongomock_store.inbox._documents, "insert_many", away)
         for _asked_again in range(3):
             with pytest.raises(NotKept):
-                await intake.take(bot, batch)
+                await intake.take(bot, as_it_comes(batch))
     assert bot.told == [ASHA, RAVI]
     assert await let_through(intake, queue, bot, batch) == [7, 8, 9]
+
+
+UNREADABLE = {"update_id": 8, "message": {"message_id": 1, "date": 1, "chat": {"id": 3}}}
+
+
+async def test_what_cannot_be_read_keeps_back_nothing_beside_it(
+    intake, queue, bot, mongomock_store, caplog
+):
+    batch = [*as_it_comes([update(7)]), UNREADABLE, *as_it_comes([update(9, RAVI)])]
+    came = await intake.take(bot, batch)
+    assert [one.update_id for one in came] == [7, 8, 9]
+    for one in came:
+        await queue.put(one)
+    assert [queue.get_nowait().update_id for _ in range(queue.qsize())] == [7, 9]
+    (said,) = [record.getMessage() for record in caplog.records]
+    aside = mongomock_store.inbox.get(8)
+    assert aside.reference in said
+    assert json.loads(aside.body) == UNREADABLE
+
+
+async def test_nor_does_it_when_it_was_left_by_an_earlier_process(
+    intake, bot, mongomock_store, clock
+):
+    mongomock_store.inbox.keep(
+        [(8, json.dumps(UNREADABLE)), (9, update(9).to_json())], now=clock.now()
+    )
+    assert [one.update_id for one, _tries in await intake.left(bot)] == [9]
+
+
+async def test_what_the_library_cannot_write_is_kept_as_it_came(intake, queue, bot):
+    """A pinned message that cannot be seen any more, which it reads and cannot write."""
+    gone = {"message_id": 1, "date": 0, "chat": {"id": 1, "type": "private"}}
+    (pinned,) = as_it_comes([update(7)])
+    pinned["message"]["pinned_message"] = gone
+    came = await intake.take(bot, [pinned, *as_it_comes([update(8)])])
+    for one in came:
+        await queue.put(one)
+    assert queue.qsize() == 2
 
 
 async def test_what_was_kept_unheard_is_let_through(
@@ -129,7 +170,7 @@ async def test_what_was_kept_unheard_is_let_through(
     with monkeypatch.context() as patch:
         patch.setattr(mongomock_store.inbox, "keep", unheard)
         with pytest.raises(NotKept):
-            await intake.take(bot, [update(7)])
+            await intake.take(bot, as_it_comes([update(7)]))
     assert await let_through(intake, queue, bot, [update(7)]) == [7]
 
 

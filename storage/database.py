@@ -102,7 +102,7 @@ def _client(uri: str) -> Client:
 
 
 def _embedded_store(client: Client, data_dir: Path) -> Store:
-    store = Store(client[DEFAULT_NAME])
+    store = Store(client[DEFAULT_NAME], alone=True)
     try:
         store.ping()
         store.prepare()

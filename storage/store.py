@@ -12,21 +12,25 @@ from storage.inspection import Inspection
 from storage.invoices import Invoices
 from storage.ledger import Ledger
 from storage.payments import Payments
+from storage.remembered import remembering
 from storage.reminders import Reminders
 from storage.sign_ins import SignIns
 from storage.users import Users
 
 
 class Store:
-    def __init__(self, database: Database) -> None:
+    """``alone``: no other process writes to this database while this one has it."""
+
+    def __init__(self, database: Database, *, alone: bool = False) -> None:
         self._database = database
+        asked_at_every_update = remembering(database) if alone else database
         self.customers = Customers(database)
         self.invoices = Invoices(database)
         self.payments = Payments(database)
         self.ledger = Ledger(database)
-        self.users = Users(database)
-        self.sign_ins = SignIns(database)
-        self.drafts = Drafts(database)
+        self.users = Users(asked_at_every_update)
+        self.sign_ins = SignIns(asked_at_every_update)
+        self.drafts = Drafts(asked_at_every_update)
         self.images = Images(database)
         self.reminders = Reminders(database)
         self.admins = Admins(database)

@@ -87,12 +87,13 @@ def post(
     raise StoreUnavailable(f"others were first {TRIES} times")
 
 
-def catch_up(store: Store, customer_id: str) -> None:
-    """Bring all that shows this customer's money to their last entry."""
+def catch_up(store: Store, customer_id: str) -> bool:
+    """Bring all that shows this customer's money to their last entry; whether it was behind."""
     customer = store.customers.get(customer_id)
-    if customer is not None:
-        for entry in store.ledger.entries(customer_id, customer.applied_seq):
-            _show(store, entry)
+    behind = store.ledger.entries(customer_id, customer.applied_seq) if customer else []
+    for entry in behind:
+        _show(store, entry)
+    return bool(behind)
 
 
 def catch_up_all(store: Store) -> None:

@@ -174,13 +174,13 @@ def get_invoice(desk: Desk, invoice_id: str) -> Invoice:
     if invoice is None:
         raise NotThere(_("This invoice is not in the books."))
     # Whoever posted last may have died before it was shown, and a paper goes out to the customer.
-    catch_up(desk.store, invoice.customer_id)
-    return desk.store.invoices.get(invoice_id) or invoice
+    if catch_up(desk.store, invoice.customer_id):
+        return desk.store.invoices.get(invoice_id) or invoice
+    return invoice
 
 
 def pdf(desk: Desk, invoice: Invoice) -> Screen:
     """The invoice as a document, with a caption to forward it by."""
-    entry = desk.store.ledger.by_op(invoice.id)
     settlements = settlements_of(desk.store, invoice)
     firm = letterhead_of(desk, name=invoice.created_by_name, phone=invoice.created_by_phone)
     currency = desk.settings.currency
@@ -198,8 +198,7 @@ def pdf(desk: Desk, invoice: Invoice) -> Screen:
             left=amount(desk, invoice.remaining_balance),
             due=format_date(invoice.due_date),
         )
-    head = desk.store.ledger.head(invoice.customer_id)
-    moved = bool(entry and head and head.seq > entry.seq)
+    moved = desk.store.ledger.has_moved_since(invoice.id)
     name = safe_file_name(f"{invoice.invoice_number} {invoice.customer_name}", "invoice")
     return Screen(
         document=Document(

@@ -101,6 +101,18 @@ class Ledger:
         entry = self._entries.find_one({"_id": line["_id"]})
         return line if entry is None else {**line, "date": LedgerEntry.read(entry).day}
 
+    def has_moved_since(self, op: str) -> bool:
+        """Whether anything was posted for the customer after what this operation posted."""
+        place: list[dict[str, Any]] = [
+            {"$match": {"_id": op}},
+            {"$project": {"customer_id": 1, "seq": 1}},
+        ]
+        posted = next(iter(self._entries.aggregate(place)), None)
+        if posted is None:
+            return False
+        later = self._projected(posted["customer_id"], {"seq": 1}, 1, posted["seq"])
+        return next(later, None) is not None
+
     def about(self, customer_id: str, invoice_id: str) -> list[LedgerEntry]:
         """What of :meth:`history` made, paid, cancelled or restored this invoice, in order."""
         return [

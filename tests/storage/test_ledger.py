@@ -62,6 +62,16 @@ def test_the_head_is_the_entry_with_the_highest_seq_of_this_customer_alone(store
     assert [one.seq for one in store.ledger.entries("ramesh", after_seq=9)] == [10, 11, 100]
 
 
+def test_an_account_has_moved_once_anything_is_posted_after(store):
+    store.ledger.append(entry("op1", serial=1))
+    store.ledger.append(entry("op2", "suresh", 1, serial=2))
+    assert not store.ledger.has_moved_since("op1")
+    store.ledger.append(entry("op3", "ramesh", 2))
+    assert store.ledger.has_moved_since("op1")
+    assert not store.ledger.has_moved_since("op3")
+    assert not store.ledger.has_moved_since("never")
+
+
 @pytest.mark.parametrize(
     "late",
     [

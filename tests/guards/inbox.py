@@ -1,0 +1,179 @@
+"""What keeps an update until it was answered, once, and everybody else's beside it."""
+
+from tests.guards.guard import Guard
+
+INBOX, INTAKE = "storage/inbox.py", "handlers/edge/intake.py"
+RECEIVE, AWAY = "handlers/edge/receive.py", "handlers/edge/store_away.py"
+MACHINE, TURN = "handlers/form_machine.py", "handlers/turn.py"
+
+ON_INBOX, ON_INTAKE = "tests/storage/test_inbox.py", "tests/handlers/edge/test_intake.py"
+ON_AGAIN, ON_FAILURE = "tests/flows/test_again.py", "tests/flows/test_when_it_fails.py"
+ON_TURNS = "tests/handlers/edge/test_in_turn.py"
+ON_MEMORY = "tests/storage/test_remembered.py"
+
+GUARDS = [
+    Guard(
+        "an update is kept before anybody has it",
+        INTAKE,
+        "            kept = await asked(self._keep, private)\n",
+        '            kept = {one["update_id"] for one in private}\n',
+        f"{ON_INTAKE}::test_what_is_let_through_is_in_the_store",
+    ),
+    Guard(
+        "what cannot be kept stays at Telegram",
+        INTAKE,
+        "            raise NotKept from error\n",
+        "            return ()\n",
+        f"{ON_INTAKE}::test_a_store_that_is_away_leaves_everything_at_telegram",
+    ),
+    Guard(
+        "it is let through once",
+        INTAKE,
+        "        self._admitted.remove(update.update_id)\n",
+        "",
+        f"{ON_INTAKE}::test_what_comes_twice_is_let_through_once",
+    ),
+    Guard(
+        "what is done is not let through again",
+        INTAKE,
+        "one is not None and one.waiting",
+        "one is not None",
+        f"{ON_INTAKE}::test_what_is_done_is_not_let_through_again",
+    ),
+    Guard(
+        "what was kept unheard is",
+        INTAKE,
+        "return new | {one.update_id for one in unheard if one is not None and one.waiting}",
+        "return new",
+        f"{ON_INTAKE}::test_what_was_kept_unheard_is_let_through",
+    ),
+    Guard(
+        "what cannot be read keeps back nothing",
+        INTAKE,
+        "    except Exception:  # noqa: BLE001 - whatever it is, the others are read\n"
+        "        return None\n",
+        "    finally:\n        pass\n",
+        f"{ON_INTAKE}::test_what_cannot_be_read_keeps_back_nothing_beside_it",
+    ),
+    Guard(
+        "a stranger takes fifty places",
+        INTAKE,
+        "        if self._lines[line] < IN_LINE and len(self._here) < CROWD:\n",
+        "        if len(self._here) < CROWD:\n",
+        f"{ON_INTAKE}::test_no_flood_of_one_stranger_is_kept",
+    ),
+    Guard(
+        "a crowd leaves room for partners",
+        INTAKE,
+        "len(self._here) < CROWD",
+        "True",
+        f"{ON_INTAKE}::test_a_crowd_of_strangers_leaves_room_for_partners",
+    ),
+    Guard(
+        "of what was handled only the id stays",
+        INBOX,
+        'handled = {"_id": str(update_id), "kept_at": _seconds(now)}',
+        'handled = {**(self._documents.find_one({"_id": str(update_id)}) or {}), '
+        '"_id": str(update_id), "waiting": None}',
+        f"{ON_INBOX}::test_of_what_was_handled_only_the_id_stays",
+    ),
+    Guard(
+        "what waits is not forgotten",
+        INBOX,
+        '"waiting": None}\n        return self',
+        "}\n        return self",
+        f"{ON_INBOX}::test_what_is_old_is_forgotten_but_for_what_waits",
+    ),
+    Guard(
+        "one person's updates go in order",
+        "handlers/edge/in_turn.py",
+        "        async with turn:\n            await coroutine\n",
+        "        await coroutine\n",
+        f"{ON_TURNS}::test_one_persons_updates_go_in_order",
+    ),
+    Guard(
+        "a bot that died answers after the start",
+        "bot/app.py",
+        "        await receiver.answer_what_is_left(started)\n",
+        "",
+        f"{ON_AGAIN}::test_what_was_fetched_and_not_begun_is_answered_after_the_start",
+    ),
+    Guard(
+        "what was being saved is saved",
+        MACHINE,
+        "        if self.began_saving(act, draft):\n"
+        "            return self._go_on_saving(desk, who, act, draft)\n",
+        "",
+        f"{ON_AGAIN}::test_an_invoice_that_was_about_to_be_saved_is_saved",
+    ),
+    Guard(
+        "what was typed is taken once",
+        MACHINE,
+        "        if act.update_id in draft.seen:\n",
+        "        if False:\n",
+        f"{ON_AGAIN}::test_what_was_typed_is_taken_once",
+    ),
+    Guard(
+        "a receipt that nobody saw comes with its paper",
+        TURN,
+        "                if self.act.again:\n",
+        "                if False:\n",
+        f"{ON_AGAIN}::test_an_invoice_that_was_saved_is_told_of_with_its_paper",
+    ),
+    Guard(
+        "an Undo that nobody saw is told of",
+        TURN,
+        "if self.act.again else None",
+        "if False else None",
+        f"{ON_AGAIN}::test_money_is_taken_back_once",
+    ),
+    Guard(
+        "only the update that opened a session is welcomed for it",
+        "handlers/sign_in.py",
+        " or session.opened_by != act.update_id",
+        "",
+        f"{ON_AGAIN}::test_what_was_typed_is_taken_once",
+    ),
+    Guard(
+        "what kills the bot is set aside",
+        RECEIVE,
+        "            if tries >= TRIES:\n",
+        "            if False:\n",
+        f"{ON_AGAIN}::test_what_kills_the_bot_each_time_is_set_aside",
+    ),
+    Guard(
+        "and nothing beside it",
+        RECEIVE,
+        "                await application.process_update(update)\n",
+        "                pass\n",
+        f"{ON_AGAIN}::test_nothing_beside_it_is_set_aside_with_it",
+    ),
+    Guard(
+        "the admin hears of each cause once",
+        "handlers/edge/failures.py",
+        "        if cause in self._told:\n            return\n",
+        "",
+        f"{ON_FAILURE}::test_the_admin_is_told_once_of_each_cause_and_nothing_but_where_to_look",
+    ),
+    Guard(
+        "whoever knows that the store is away is not told again",
+        AWAY,
+        "            if not known:\n",
+        "            if True:\n",
+        f"{ON_INTAKE}::test_a_store_that_is_away_leaves_everything_at_telegram",
+    ),
+    Guard(
+        "what was read before a write is not remembered after it",
+        "storage/remembered.py",
+        "            if since != self._writes:\n                return\n",
+        "",
+        f"{ON_MEMORY}::test_what_was_read_before_a_write_is_not_remembered_after_it",
+    ),
+    Guard(
+        "a write of unknown result is looked up",
+        "storage/remembered.py",
+        "        except BaseException:\n            self._forget(query)\n            raise\n",
+        "        finally:\n            pass\n",
+        f"{ON_MEMORY}::test_a_write_of_which_nobody_knows_is_looked_up",
+    ),
+]

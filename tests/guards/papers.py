@@ -39,8 +39,8 @@ GUARDS = [
     Guard(
         "which the chat tells the paper",
         "handlers/invoices.py",
-        "head.seq > entry.seq",
-        "head.seq < entry.seq",
+        "desk.store.ledger.has_moved_since(invoice.id)",
+        "False",
         f"{ON_PAID}::test_once_the_account_has_moved_the_total_is_of_then",
     ),
     Guard(

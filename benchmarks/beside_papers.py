@@ -17,7 +17,7 @@ from storage.store import Store
 from tests.process.live import Live
 
 ROWS = 200
-TURNS = 12
+TURNS = 24
 LINES = 4
 LINE = ("wheat", "52", "2425")
 """Three steps of the wizard: an item's name, its quantity, its price."""

@@ -77,6 +77,7 @@ async def test_what_was_typed_is_taken_once(firm, partner, monkeypatch):
     await firm.chat.restart()
     assert partner.screen.text.count("wheat: 52") == 1
     assert "2." not in partner.screen.text
+    assert partner.transcript().count("Welcome") == 1
 
 
 async def test_an_invoice_that_was_saved_is_told_of_with_its_paper(firm, partner, monkeypatch):

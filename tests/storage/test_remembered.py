@@ -116,8 +116,8 @@ def test_a_write_of_which_nobody_knows_is_looked_up(users, counted, monkeypatch)
     replace = counted.documents.replace_one
 
     def unheard(*given, **named):
-        replace(*given, **named)
         users.find_one({"_id": "ravi"})  # somebody else, at this moment
+        replace(*given, **named)
         raise AutoReconnect
 
     monkeypatch.setattr(counted.documents, "replace_one", unheard)

@@ -40,7 +40,7 @@ ANSWERS = {
 
 
 class Watched(FakeRequest):
-    """Writes down every call by which the bot tells something, whether Telegram takes it or not."""
+    """Writes down every call by which the bot tells anything, before Telegram takes it or not."""
 
     def __init__(self, telegram: Any) -> None:
         super().__init__(telegram)

@@ -66,7 +66,7 @@ def test_too_many_lines_or_a_bad_one_are_refused():
         clean_lines(" \n\u200b", field="address", lines=3, example="Main Road")
 
 
-@pytest.mark.parametrize("half", ["\ud800", "\ufffd"])
+@pytest.mark.parametrize("half", [chr(0xD800), "\ufffd"])
 def test_a_broken_character_is_named_as_such(half):
     with pytest.raises(InvalidText, match="broken character"):
         clean_line(f"Ram{half}", field="name")

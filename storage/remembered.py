@@ -7,6 +7,7 @@ lock sees: another writer's changes would not be noticed.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from threading import Lock
 from typing import Any, cast
 
@@ -51,19 +52,19 @@ class Remembered:
 
     def insert_one(self, document: dict[str, Any]) -> InsertOneResult:
         """As the driver's."""
-        with self._writing(document) as writes:
+        with self._writing(document) as write:
             inserted = self._collection.insert_one(document)
-        self._remember(document, since=writes)
+            write.made = document
         return inserted
 
     def replace_one(
         self, query: dict[str, Any], document: dict[str, Any], **named: Any
     ) -> UpdateResult:
         """As the driver's."""
-        with self._writing(query) as writes:
+        with self._writing(query) as write:
             replaced = self._collection.replace_one(query, document, **named)
-        if replaced.matched_count:
-            self._remember(document, since=writes)
+            if replaced.matched_count:
+                write.made = document
         return replaced
 
     def __getattr__(self, name: str) -> Any:
@@ -73,25 +74,27 @@ class Remembered:
 
         def write(query: dict[str, Any], *args: Any, **named: Any) -> Any:
             with self._writing(query):
-                done = method(query, *args, **named)
-            self._forget(query)
-            return done
+                return method(query, *args, **named)
 
         return write
 
     @contextmanager
-    def _writing(self, query: dict[str, Any]) -> Iterator[int]:
-        """What may change is read again; also when nobody knows whether it did.
+    def _writing(self, query: dict[str, Any]) -> Iterator["_Write"]:
+        """What may change is read again: from the beginning on, and after whatever end.
 
-        Gives how many writes there were by then.
+        Who reads in between may find either, and so it is not remembered: :meth:`_remember`. Only
+        what was made while nothing else was written is known for certain.
         """
+        write = _Write(self._forget(query))
         try:
-            yield self._forget(query)
-        except BaseException:
-            self._forget(query)
-            raise
+            yield write
+        finally:
+            alone = write.number == self._forget(query) - 1
+            if alone and write.made is not None:
+                self._remember(write.made, since=write.number + 1)
 
     def _forget(self, query: dict[str, Any]) -> int:
+        """Gives how many beginnings and ends of writes there were by then."""
         id = query.get("_id")
         with self._lock:
             if isinstance(id, str):
@@ -102,13 +105,21 @@ class Remembered:
             return self._writes
 
     def _remember(self, document: dict[str, Any], *, since: int) -> None:
-        """Unless something was written since: that may be newer."""
+        """Unless a write has begun or ended since: that may be newer."""
         with self._lock:
             if since != self._writes:
                 return
             if len(self._known) >= MOST:
                 self._known.clear()
             self._known[document["_id"]] = encode(document)
+
+
+@dataclass
+class _Write:
+    """``made`` is the document as it is after it."""
+
+    number: int
+    made: dict[str, Any] | None = None
 
 
 class _Remembering:

@@ -148,6 +148,42 @@ def test_what_was_read_before_a_write_is_not_remembered_after_it(users, counted)
     assert users.find_one({"_id": "ravi"})["active"] is False
 
 
+def test_what_was_read_in_the_middle_of_a_write_is_not_remembered_after_it(users, counted):
+    """The reader began after the write did, found the old document, and comes last."""
+    asked, written = threading.Event(), threading.Event()
+    find, replace = counted.find_one, counted.documents.replace_one
+
+    def slowly(query):
+        found = find(query)
+        asked.set()
+        assert written.wait(5)
+        return found
+
+    def while_somebody_reads(*given, **named):
+        counted.find_one = slowly
+        reader.start()
+        assert asked.wait(5)
+        counted.find_one = find
+        return replace(*given, **named)
+
+    reader = threading.Thread(target=users.find_one, args=({"_id": "ravi"},))
+    counted.replace_one = while_somebody_reads
+    users.replace_one({"_id": "ravi"}, {"_id": "ravi", "rev": 2})
+    written.set()
+    reader.join()
+    assert users.find_one({"_id": "ravi"}) == {"_id": "ravi", "rev": 2}
+
+
+def test_nor_is_what_was_read_while_all_of_a_partners_were_ended(users, counted):
+    def while_somebody_reads(*given, **named):
+        users.find_one({"_id": "ravi"})
+        return counted.documents.update_many(*given, **named)
+
+    counted.update_many = while_somebody_reads
+    users.update_many({"name": "Ravi Kumar"}, {"$set": {"active": False}})
+    assert users.find_one({"_id": "ravi"})["active"] is False
+
+
 def test_of_two_writers_at_once_neither_is_remembered(users, counted, monkeypatch):
     """Which of them was first only the store knows."""
     replace = counted.documents.replace_one

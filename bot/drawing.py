@@ -124,6 +124,9 @@ class _Child:
 
     def draw(self, job: tuple[Any, ...]) -> bytes | None:
         self._socket.send(job)
+        # Its own alarm is sooner, unless it cannot even be woken.
+        if not self._socket.poll(LONGEST + 5):
+            raise TimeoutError
         drawn: bytes | None = self._socket.recv()
         return drawn
 

@@ -106,14 +106,17 @@ class FormMachine:
             return (), desk.store.drafts.save(draft.model_copy(update={"saving": False}))
         return receipt, self._leave(desk, draft)
 
-    def cancel(self, desk: Desk, who: Who, draft: Draft) -> Reply:
-        """Drop the draft on purpose; one that waits behind it goes on."""
+    def cancel(self, desk: Desk, who: Who, act: Act, draft: Draft) -> Reply:
+        """Drop the draft on purpose; one that waits behind it goes on, and is not dropped too."""
+        if act.update_id in draft.seen:
+            return (self._ask(desk, who, draft),)
         form = self.forms[draft.flow]
         said = Screen(fill("{text}", text=form.dropped()))
         if draft.parent is None:
             desk.store.drafts.drop(draft.id, draft.rev)
             return (said,)
-        parent = Draft.read(draft.parent).model_copy(update={"rev": draft.rev})
+        waiting = Draft.read(draft.parent)
+        parent = _taken(waiting, act, desk, rev=draft.rev)
         return (said, self.ask(desk, who, desk.store.drafts.save(parent)))
 
     def _go_on_saving(self, desk: Desk, who: Who, act: Act, draft: Draft) -> Reply:
@@ -140,7 +143,7 @@ class FormMachine:
             return (Screen(toast=_("The figures have changed: look, then save.")),)
         match token:
             case "cancel":
-                return self.cancel(desk, who, draft)
+                return self.cancel(desk, who, act, draft)
             case "back":
                 back = draft.trail[-1] if draft.trail else draft.step
                 moved = {"step": back, "trail": draft.trail[:-1]}

@@ -130,7 +130,7 @@ class Turn:
     def _cancel(self) -> Reply:
         if self.draft is None:
             return (menu.home(self.who).headed(fill(_("There is nothing to cancel."))),)
-        return FORMS.cancel(self.desk, self.who, self.draft)
+        return FORMS.cancel(self.desk, self.who, self.act, self.draft)
 
     def _sign_out(self) -> Reply:
         access.sign_out(self.desk.store, self.desk.clock, by=self.who)

@@ -36,8 +36,10 @@ AWAY = (ConnectionFailure, ExecutionTimeout, WTimeoutError)
 
 FULL_OR_BROKEN = re.compile(
     "disk is full|disk I/O error|readonly database|unable to open database|OutOfDiskSpace"
+    "|database is locked|database table is locked|database is busy"
 )
-"""SQLite's words for a disk that takes nothing more, and MongoDB's."""
+"""SQLite's words for a disk that takes nothing more, or a file that another program holds; and
+MongoDB's for the disk."""
 
 Client = MongoClient[dict[str, Any]]
 

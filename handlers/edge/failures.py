@@ -19,6 +19,7 @@ from bot.i18n import _, fill, speaking
 from handlers.edge import outgoing
 from handlers.edge.admins import NoAdminReached
 from handlers.edge.once import asked
+from handlers.edge.outcome import NotSent
 from handlers.screen import say
 
 log = logging.getLogger(__name__)
@@ -47,9 +48,9 @@ class Failures:
 
         Raises:
             StoreUnavailable: the database is away; nobody was told.
+            NotSent: whoever sent it cannot be told just now.
         """
         reference, user = secrets.token_hex(3).upper(), update.effective_user
-        await asked(self._desk.store.inbox.set_aside, update.update_id, reference)
         log.error(
             "[%s] Update %s of user %s failed: %s",
             reference,
@@ -59,6 +60,8 @@ class Failures:
         )
         if user is not None and update.effective_chat is not None:
             await _apologise(bot, update.effective_chat.id, reference, user.language_code)
+        # Only now: whoever was not told yet is to be told after the next start.
+        await asked(self._desk.store.inbox.set_aside, update.update_id, reference)
         await self._let_admins_know(reference, error)
 
     async def _let_admins_know(self, reference: str, error: BaseException) -> None:
@@ -81,6 +84,8 @@ async def _apologise(bot: Bot, chat_id: int, reference: str, language: str | Non
         screen = say(sorry, reference=reference)
     try:
         await outgoing.send(bot, screen, chat_id)
+    except NotSent:
+        raise
     except TelegramError as error:
         log.warning("[%s] Nor could this be said: %s", reference, error)
 

@@ -16,7 +16,7 @@ from telegram.ext import Application, CallbackContext
 from bot.desk import Desk
 from bot.i18n import _, speaking
 from handlers.edge import incoming, outgoing
-from handlers.edge.failures import Died, Failures
+from handlers.edge.failures import Died, Failures, way_of
 from handlers.edge.intake import Intake
 from handlers.edge.once import asked, send_once
 from handlers.edge.outcome import InDoubt, NotSent, is_gone
@@ -46,6 +46,9 @@ TRIES = len(PAUSES)
 
 TELEGRAM_AGAIN = 3.0
 """Seconds after which an answer that could not be sent is tried again."""
+
+INBOX_AGAIN = 1.0
+"""Seconds after which what could not be noted of an update is tried to be noted again."""
 
 LOOK_UP = 0.5
 """Seconds after which whoever waits looks whether the bot still runs."""
@@ -118,6 +121,9 @@ class Receiver:
             except NotSent as error:
                 log.warning("An answer waits for Telegram: %s", error)
                 await _pause(error.after or TELEGRAM_AGAIN, is_running)
+            except Exception as error:  # noqa: BLE001 - nothing may leave this before it is done
+                log.error("The inbox fails: %s", way_of(error))  # noqa: TRY400 - without its words
+                await _pause(INBOX_AGAIN, is_running)
             else:
                 return True
             if not is_running():

@@ -132,6 +132,19 @@ async def test_money_is_taken_back_once(firm, partner, monkeypatch):
     assert "Put it back" in str(partner.screen.button_rows)
 
 
+async def test_one_cancel_drops_one_form(firm, partner, monkeypatch):
+    """The customer's, and not the invoice that waits behind it."""
+    await with_customer(firm, partner)
+    await PARTNER_STEPS["invoice customer within"](partner)
+    behind = firm.draft_of(partner).parent["op"]
+    with dying(monkeypatch):
+        await partner.send("/cancel")
+    await firm.chat.restart()
+    assert firm.draft_of(partner).op == behind
+    await partner.send("/cancel")
+    assert firm.draft_of(partner) is None
+
+
 async def test_whoever_signed_in_is_welcomed(firm, monkeypatch):
     await firm.add_partner("Ravi Kumar", "+919876543210")
     phone = firm.chat.phone("Ravi", "+919876543210")

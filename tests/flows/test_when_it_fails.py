@@ -5,7 +5,7 @@ import re
 from contextlib import contextmanager
 
 import pytest
-from pymongo.errors import AutoReconnect, ServerSelectionTimeoutError
+from pymongo.errors import AutoReconnect, OperationFailure, ServerSelectionTimeoutError
 
 from handlers import customers
 from simulator.faults import disconnected, flood, lost_answer, server_error
@@ -78,6 +78,42 @@ async def test_the_log_of_an_error_holds_nothing_of_the_books(firm, partner, cap
     log = "\n".join(formatter.format(record) for record in caplog.records)
     assert "ValueError" in log
     assert not [secret for secret in SECRETS if secret in log]
+
+
+async def test_whoever_cannot_be_told_at_once_is_told_after_the_next_start(
+    firm, partner, monkeypatch
+):
+    with monkeypatch.context() as patch:
+        patch.setattr(customers, "listing", broken)
+        firm.chat.telegram.faults.plan("sendMessage", flood(60))
+        await partner.send("/customers")
+        assert "Something went wrong" not in partner.transcript()
+        await firm.chat.restart()
+    assert "Something went wrong" in partner.screen.text
+
+
+async def test_an_update_whose_end_cannot_be_noted_stays_in_the_inbox(firm, partner, monkeypatch):
+    def refused(*args, **named):
+        raise OperationFailure("some other trouble")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(firm.store.inbox, "done", refused)
+        await partner.send("/customers")
+    assert len(firm.store.inbox.waiting()) == 1
+    await firm.chat.restart()
+    assert not firm.store.inbox.waiting()
+
+
+async def test_a_database_that_another_program_holds_is_waited_for(firm, partner, monkeypatch):
+    def held(*args, **named):
+        raise OperationFailure("database is locked")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(firm.store.sign_ins._sign_ins, "find_one", held)
+        await partner.send("/customers")
+    assert partner.screen.text == AWAY
+    await firm.chat.restart()
+    assert "There is no customer yet" in partner.screen.text
 
 
 async def test_after_an_error_the_draft_goes_on(firm, partner, monkeypatch):

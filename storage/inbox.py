@@ -24,14 +24,15 @@ class Arrival(Document):
     """One update; ``_id`` is Telegram's number of it, as text.
 
     ``waiting`` is that number while it waits, and not there afterwards; so is ``body``, the update
-    as Telegram's JSON. ``tries`` counts how often it may have been begun. ``kept_at`` is in Unix
+    as Telegram's JSON. ``tries`` counts how often it may have been begun, and then
+    not only had to wait. ``kept_at`` is in Unix
     seconds, since the embedded store finds no range of moments by an index.
     """
 
     kept_at: int
     waiting: int | None = None
     body: str | None = None
-    tries: int = Field(default=1, ge=1)
+    tries: int = Field(default=1, ge=0)
     reference: str | None = None
     """Under which the log says why it was set aside. Its ``body`` is then still there."""
 
@@ -80,6 +81,10 @@ class Inbox:
     def count_try(self, update_id: int) -> None:
         """It is begun once more."""
         self._documents.update_one({"_id": str(update_id)}, {"$inc": {"tries": 1}})
+
+    def discount_try(self, update_id: int) -> None:
+        """It was not its fault that it was not done: it only waits."""
+        self._documents.update_one({"_id": str(update_id)}, {"$inc": {"tries": -1}})
 
     def done(self, update_id: int, *, now: dt.datetime) -> None:
         """It was handled: whoever finds it again does nothing. What was set aside stays so."""

@@ -46,9 +46,17 @@ class SignIns:
         self._sign_ins.replace_one({"_id": sign_in.id}, sign_in.stored(), upsert=True)
 
     def count_attempt(
-        self, telegram_user_id: int, *, chat_id: int, now: dt.datetime, most: int
+        self,
+        telegram_user_id: int,
+        *,
+        chat_id: int,
+        now: dt.datetime,
+        most: int,
+        update_id: int | None = None,
     ) -> SignIn | None:
         """Count a guess, before anybody looks whether it is right.
+
+        ``update_id`` is the update in which it came.
 
         Returns:
             The sign-in with this guess counted; None when there is no code to guess at here: none
@@ -61,7 +69,7 @@ class SignIns:
                 "otp_expiration": {"$gt": instant_text(now)},  # no code, no expiration
                 "attempts": {"$lt": most},
             },
-            {"$inc": {"attempts": 1}},
+            {"$inc": {"attempts": 1}, "$set": {"guessed_by": update_id}},
             return_document=ReturnDocument.AFTER,
         )
         return None if counted is None else SignIn.read(counted)

@@ -163,11 +163,21 @@ def check_code(
         return CodeExpired()  # of a clock that ran ahead
     if lock := _lock(store, pending, now):
         return lock
-    guessed = store.sign_ins.count_attempt(
-        telegram_user_id, chat_id=chat_id, now=now, most=sign_in.ATTEMPTS
+    expired = pending.otp_expiration is not None and pending.otp_expiration <= now
+    # Of an update whose answer could not be sent, or that a death has interrupted.
+    counted = update_id is not None and pending.guessed_by == update_id and not expired
+    guessed = (
+        pending
+        if counted
+        else store.sign_ins.count_attempt(
+            telegram_user_id,
+            chat_id=chat_id,
+            now=now,
+            most=sign_in.ATTEMPTS,
+            update_id=update_id,
+        )
     )
     if guessed is None or guessed.otp is None:
-        expired = pending.otp_expiration is not None and pending.otp_expiration <= now
         return CodeExpired() if expired else NoCode()
     digest = sign_in.code_digest(
         secret_key,
@@ -179,6 +189,8 @@ def check_code(
     )
     by = Who(telegram_user_id, name=name)
     if not sign_in.same_digest(digest, guessed.otp):
+        if counted:
+            return WrongCode(left=sign_in.ATTEMPTS - guessed.attempts)
         return _failed(store, guessed, now, by)
     return _sign_in(store, secret_key, guessed, now, by, update_id=update_id) or NoCode()
 

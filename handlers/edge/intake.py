@@ -110,6 +110,7 @@ class Intake:
         self._lines: Counter[int] = Counter()
         self._admitted: set[int] = set()
         self._begun: set[int] = set()
+        self._waited: set[int] = set()
         self._overflowing: set[int] = set()
 
     async def take(self, bot: Bot, came: Sequence[Json]) -> tuple[Update, ...]:
@@ -192,9 +193,19 @@ class Intake:
         """Whether it was taken, and is not done."""
         return update.update_id in self._here
 
+    def is_again(self, update: Update) -> bool:
+        """Whether it was begun before, here or by an earlier process."""
+        return update.update_id in self._begun
+
+    def wait(self, update: Update) -> bool:
+        """Note that it waits for Telegram; whether it does so for the first time here."""
+        first = update.update_id not in self._waited
+        self._waited.add(update.update_id)
+        return first
+
     def begin(self, update: Update) -> bool:
         """Note that it is begun; whether it was before, and may be carried out in part."""
-        again = update.update_id in self._begun
+        again = self.is_again(update)
         self._begun.add(update.update_id)
         return again
 
@@ -202,6 +213,7 @@ class Intake:
         """It is done here, or was not taken: the next in its line may come."""
         line = self._here.pop(update.update_id, None)
         self._begun.discard(update.update_id)
+        self._waited.discard(update.update_id)
         if line is None:
             return
         self._lines[line] -= 1

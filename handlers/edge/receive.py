@@ -5,6 +5,7 @@ import logging
 import math
 from collections import deque
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -29,6 +30,7 @@ log = logging.getLogger(__name__)
 
 AnyApplication = Application[Any, Any, Any, Any, Any, Any]
 Context = CallbackContext[Any, Any, Any, Any]
+Step = Callable[[Bot, Update], Awaitable[None]]
 
 WANTED = (
     Update.MESSAGE,
@@ -74,11 +76,16 @@ class Receiver:
         self._away = away
         self._failures = failures
         self._albums: deque[str] = deque(maxlen=ALBUMS)
+        self._has_run = False
 
     async def receive(self, update: Update, context: Context) -> None:
         """See to it that an update is done; when the bot stops before that, it stays kept."""
-        steps = (self._done,) if self._is_rest_of_album(update) else (self._try, self._done)
-        for step in steps:
+        if context.application.running:
+            self._has_run = True
+        elif self._has_run:
+            return  # it stops: what was not begun is answered after the next start
+        steps: tuple[Step, ...] = (self._count, self._try, self._done)
+        for step in steps[2:] if self._is_rest_of_album(update) else steps:
             if not await self._patiently(partial(step, context.bot, update), update, context):
                 return
         self._away.is_back_for(update)
@@ -95,7 +102,6 @@ class Receiver:
                 await self._failures.set_aside(application.bot, update, Died())
                 self._intake.leave(update)
                 continue
-            await asked(self.desk.store.inbox.count_try, update.update_id)
             if tries > 1:
                 # This one, or one at work beside it, has ended the process, twice: alone, so that
                 # none is taken for the other.
@@ -120,6 +126,7 @@ class Receiver:
                 await self._away.over(is_running)
             except NotSent as error:
                 log.warning("An answer waits for Telegram: %s", error)
+                await self._discount(update)
                 await _pause(error.after or TELEGRAM_AGAIN, is_running)
             except Exception as error:  # noqa: BLE001 - nothing may leave this before it is done
                 log.error("The inbox fails: %s", way_of(error))  # noqa: TRY400 - without its words
@@ -128,6 +135,16 @@ class Receiver:
                 return True
             if not is_running():
                 return False
+
+    async def _count(self, _bot: Bot, update: Update) -> None:
+        """Before it is begun, since it may end the process; the first time it is kept as begun."""
+        if self._intake.is_again(update):
+            await asked(self.desk.store.inbox.count_try, update.update_id)
+
+    async def _discount(self, update: Update) -> None:
+        if self._intake.wait(update):
+            with suppress(StorageError):
+                await asked(self.desk.store.inbox.discount_try, update.update_id)
 
     async def _try(self, bot: Bot, update: Update) -> None:
         failed: BaseException

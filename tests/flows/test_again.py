@@ -5,7 +5,11 @@ from contextlib import contextmanager
 import pytest
 
 from handlers.edge import outgoing, receive
+from simulator.faults import flood
 from tests.flows.steps import PARTNER_STEPS, walk, with_customer
+
+# The library announces another type for its own attribute, which nothing here reads.
+pytestmark = pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning")
 
 LETHAL = "the text at which it dies"
 
@@ -180,6 +184,36 @@ async def test_what_kills_the_bot_each_time_is_set_aside(firm, partner, monkeypa
         assert "could not be answered" in firm.admin.screen.text
         await partner.send("/customers")
         assert "There is no customer yet" in partner.screen.text
+
+
+async def test_what_only_waited_is_not_taken_for_what_kills_it(firm, partner, monkeypatch):
+    """Its answer could not be sent, and the bot was started anew, four times."""
+    await with_customer(firm, partner)
+    await PARTNER_STEPS["invoice summary"](partner)
+    faults = firm.chat.telegram.faults
+    for method in ("sendMessage", "sendDocument", "editMessageText"):
+        faults.plan(method, flood(3600), times=99)
+    await partner.press("✓ Save invoice")
+    for _start in range(4):
+        await firm.chat.restart()
+    faults.clear()
+    await firm.chat.restart()
+    assert partner.transcript().count("Invoice 26-27/00001 saved") == 1
+    assert partner.screen.document.content.startswith(b"%PDF-")
+
+
+async def test_one_wrong_code_is_one_guess_however_often_it_is_answered(firm, monkeypatch):
+    await firm.add_partner("Ravi Kumar", "+919876543210")
+    phone = firm.chat.phone("Ravi", "+919876543210")
+    await phone.share_contact()
+    wrong = "000000" if firm.code() != "000000" else "111111"
+    for start in range(2):
+        with dying(monkeypatch):
+            await (firm.chat.restart() if start else phone.send(wrong))
+    await firm.chat.restart()
+    assert "4 tries left" in phone.screen.text
+    await phone.send(firm.code())
+    assert "Welcome" in phone.screen.text
 
 
 async def test_nothing_beside_it_is_set_aside_with_it(firm, partner, monkeypatch):

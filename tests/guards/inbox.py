@@ -109,9 +109,38 @@ GUARDS = [
     Guard(
         "what was typed is taken once",
         MACHINE,
+        "            return self._go_on_saving(desk, who, act, draft)\n"
         "        if act.update_id in draft.seen:\n",
-        "        if False:\n",
+        "            return self._go_on_saving(desk, who, act, draft)\n        if False:\n",
         f"{ON_AGAIN}::test_what_was_typed_is_taken_once",
+    ),
+    Guard(
+        "one cancel drops one form",
+        MACHINE,
+        "parent = _taken(waiting, act, desk, rev=draft.rev)",
+        'parent = waiting.model_copy(update={"rev": draft.rev})',
+        f"{ON_AGAIN}::test_one_cancel_drops_one_form",
+    ),
+    Guard(
+        "one update is one guess",
+        "bot/access/codes.py",
+        "pending.guessed_by == update_id and not expired",
+        "False",
+        f"{ON_AGAIN}::test_one_wrong_code_is_one_guess_however_often_it_is_answered",
+    ),
+    Guard(
+        "what only waited is not taken for what kills it",
+        RECEIVE,
+        "                await self._discount(update)\n",
+        "",
+        f"{ON_AGAIN}::test_what_only_waited_is_not_taken_for_what_kills_it",
+    ),
+    Guard(
+        "whoever cannot be told at once is told later",
+        "handlers/edge/failures.py",
+        "    except NotSent:\n        raise\n",
+        "",
+        f"{ON_FAILURE}::test_whoever_cannot_be_told_at_once_is_told_after_the_next_start",
     ),
     Guard(
         "a receipt that nobody saw comes with its paper",

@@ -1,17 +1,20 @@
 """The bot's process: by long polling, until it is told to stop."""
 
 import gc
+import signal
+import sys
 
 from telegram.error import InvalidToken, NetworkError, TelegramError
 
 from bot.app import REPORTER, build_application
 from bot.drawing import DrawingProcess
 from bot.errors import StartError
+from bot.lease import held
 from bot.logs import start_logging
 from bot.settings import EXAMPLES, Settings
 from bot.start import refuse
 from handlers.edge.receive import WANTED
-from storage.database import open_store
+from storage.database import open_store, store_errors
 from storage.errors import StorageError
 
 BOOTSTRAP_RETRIES = 3
@@ -25,8 +28,12 @@ just when what came is to be answered: answers come a fifth later."""
 def run(settings: Settings) -> int:
     """Run until stopped. Returns the exit code; a failed start is one line on standard error."""
     start_logging(settings.log_level)
+    for told in (signal.SIGINT, signal.SIGTERM):
+        # Until python-telegram-bot heeds them: a start may wait for a minute.
+        signal.signal(told, _stop)
     try:
-        return _serve(settings)
+        with store_errors():
+            return _serve(settings)
     except (StartError, StorageError) as error:
         return refuse(str(error))
     except InvalidToken:
@@ -45,7 +52,11 @@ def run(settings: Settings) -> int:
 
 def _serve(settings: Settings) -> int:
     uri = settings.mongodb_uri.get_secret_value() if settings.mongodb_uri else None
-    with open_store(uri, settings.data_dir) as store, DrawingProcess() as drawing:
+    with (
+        open_store(uri, settings.data_dir) as store,
+        held(store.lease),
+        DrawingProcess() as drawing,
+    ):
         application = build_application(settings, store, draw=drawing.draw)
         # What is loaded stays: neither a pause for garbage nor the end has to look through it.
         gc.freeze()
@@ -57,3 +68,8 @@ def _serve(settings: Settings) -> int:
         )
         fatal: str | None = application.bot_data[REPORTER].fatal
     return refuse(fatal) if fatal else 0
+
+
+def _stop(*_: object) -> None:
+    """Told so, ends the process by way of every block that it is in; that is no failure."""
+    sys.exit(0)

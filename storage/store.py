@@ -10,6 +10,7 @@ from storage.images import Images
 from storage.inbox import Inbox
 from storage.inspection import Inspection
 from storage.invoices import Invoices
+from storage.lease import Lease
 from storage.ledger import Ledger
 from storage.payments import Payments
 from storage.remembered import remembering
@@ -38,6 +39,7 @@ class Store:
         self.audit = Audit(database)
         self.inbox = Inbox(database)
         self.inspection = Inspection(database)
+        self.lease = None if alone else Lease(database)
 
     def prepare(self) -> None:
         """Make the indexes that are not there yet. The guarantees rest on them: at every start."""

@@ -25,11 +25,12 @@ from bot.secret_key import load_secret_key
 from bot.settings import Settings
 from handlers.edge.admins import AdminMessenger
 from handlers.edge.audit_tick import AuditTick
-from handlers.edge.failures import ErrorReporter, Failures
+from handlers.edge.failures import Failures
 from handlers.edge.in_turn import InTurn
 from handlers.edge.intake import Intake, KeepingBot, Queue
 from handlers.edge.rate_limit import ChatRateLimiter
 from handlers.edge.receive import Receiver
+from handlers.edge.reporter import ErrorReporter
 from handlers.edge.sign_in_tick import SignInTick
 from handlers.edge.store_away import StoreAway
 from handlers.edge.tick import EVERY, HOURLY, CatchUpTick, InboxTick, ReminderTick
@@ -101,6 +102,7 @@ def build_application(
 
     def get_ready() -> None:
         draw(warm_up)
+        store.customers.search("a", limit=1)
 
     async def opened(started: App) -> None:
         telling.loop = asyncio.get_running_loop()

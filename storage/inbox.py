@@ -24,17 +24,20 @@ class Arrival(Document):
     """One update; ``_id`` is Telegram's number of it, as text.
 
     ``waiting`` is that number while it waits, and not there afterwards; so is ``body``, the update
-    as Telegram's JSON. ``tries`` counts how often it may have been begun, and then
-    not only had to wait. ``kept_at`` is in Unix
-    seconds, since the embedded store finds no range of moments by an index.
+    as Telegram's JSON. ``tries`` counts how often it was begun since it last had nothing to do but
+    wait. ``kept_at``, in Unix seconds since the embedded store finds no range of moments by an
+    index, is when it came, was done or was set aside.
     """
 
     kept_at: int
     waiting: int | None = None
     body: str | None = None
     tries: int = Field(default=1, ge=0)
+    told: list[str] = []
+    """Of what others are to be told of it, in the caller's own names, what they were."""
     reference: str | None = None
-    """Under which the log says why it was set aside. Its ``body`` is then still there."""
+    """Under which the log says why it was set aside. Its ``body`` is then still there, unless a
+    code may be in it."""
 
     @property
     def update_id(self) -> int:
@@ -82,19 +85,27 @@ class Inbox:
         """It is begun once more."""
         self._documents.update_one({"_id": str(update_id)}, {"$inc": {"tries": 1}})
 
-    def discount_try(self, update_id: int) -> None:
-        """It was not its fault that it was not done: it only waits."""
-        self._documents.update_one({"_id": str(update_id)}, {"$inc": {"tries": -1}})
+    def waits_to_be_told(self, update_id: int) -> None:
+        """It did its work, and ended no process; what came of it waits for Telegram."""
+        self._documents.update_one({"_id": str(update_id)}, {"$set": {"tries": 0}})
+
+    def note_told(self, update_id: int, notice: str) -> None:
+        """Somebody else was told of it, which is not to be done twice."""
+        self._documents.update_one({"_id": str(update_id)}, {"$push": {"told": notice}})
 
     def done(self, update_id: int, *, now: dt.datetime) -> None:
         """It was handled: whoever finds it again does nothing. What was set aside stays so."""
         handled = {"_id": str(update_id), "kept_at": _seconds(now)}
         self._documents.replace_one({"_id": str(update_id), "reference": None}, handled)
 
-    def set_aside(self, update_id: int, reference: str) -> None:
+    def set_aside(
+        self, update_id: int, reference: str, *, now: dt.datetime, keep_body: bool
+    ) -> None:
         """It cannot be handled, for the reason that the log gives under this reference."""
+        gone = {"waiting": ""} if keep_body else {"waiting": "", "body": ""}
         self._documents.update_one(
-            {"_id": str(update_id)}, {"$set": {"reference": reference}, "$unset": {"waiting": ""}}
+            {"_id": str(update_id)},
+            {"$set": {"reference": reference, "kept_at": _seconds(now)}, "$unset": gone},
         )
 
     def forget(self, *, now: dt.datetime) -> int:

@@ -4,51 +4,50 @@ import asyncio
 import datetime as dt
 import logging
 import secrets
-import time
-import traceback
 from collections import deque
 from collections.abc import Callable
-from typing import Any
+from functools import partial
 
 from telegram import Bot, Update
-from telegram.error import Conflict, NetworkError, TelegramError
-from telegram.ext import Application, CallbackContext
+from telegram.error import TelegramError
 
 from bot.desk import Desk
 from bot.i18n import _, fill, speaking
+from bot.sign_in import holds_code
 from handlers.edge import outgoing
 from handlers.edge.admins import NoAdminReached
 from handlers.edge.once import asked
-from handlers.edge.outcome import NotSent
+from handlers.edge.patience import Patience
+from handlers.edge.traces import place_of, way_of
 from handlers.screen import say
 
 log = logging.getLogger(__name__)
-
-NEWCOMER_SECONDS = 5.0
-"""The bot that was there before asks again within a second or two, and so the newcomer hears."""
 
 CAUSES = 100
 """So many are remembered, lest the admins hear of each again at every update."""
 
 
 class Died(Exception):
-    """The process ended while it handled an update, and did so each time."""
+    """The process ended while this update was at work, and did so each time."""
 
 
 class Failures:
-    """An update that cannot be handled is set aside: nobody waits for it, and it is not lost."""
+    """An update that cannot be answered is set aside: nothing waits for it any more."""
 
     def __init__(self, desk: Desk, tell_admins: Callable[[str], None]) -> None:
         self._desk = desk
         self._tell_admins = tell_admins
         self._told: deque[tuple[dt.date, str]] = deque(maxlen=CAUSES)
 
-    async def set_aside(self, bot: Bot, update: Update, error: BaseException) -> None:
+    async def set_aside(
+        self, bot: Bot, update: Update, error: BaseException, patience: Patience
+    ) -> None:
         """Log it, tell whoever sent it and, of each cause once a day, the admins.
 
+        What was typed stays in the inbox for whoever looks into it, unless it may be a code.
+
         Raises:
-            StoreUnavailable: the database is away; nobody was told.
-            NotSent: whoever sent it cannot be told just now.
+            Stopping: the bot stops before that is done.
         """
         reference, user = secrets.token_hex(3).upper(), update.effective_user
         log.error(
@@ -59,9 +58,19 @@ class Failures:
             way_of(error),
         )
         if user is not None and update.effective_chat is not None:
-            await _apologise(bot, update.effective_chat.id, reference, user.language_code)
+            await _apologise(
+                bot, update.effective_chat.id, reference, user.language_code, patience
+            )
         # Only now: whoever was not told yet is to be told after the next start.
-        await asked(self._desk.store.inbox.set_aside, update.update_id, reference)
+        typed = update.message.text if update.message else None
+        note = partial(
+            self._desk.store.inbox.set_aside,
+            update.update_id,
+            reference,
+            now=self._desk.clock.now(),
+            keep_body=not holds_code(typed or ""),
+        )
+        await patience.whatever_happens(partial(asked, note))
         await self._let_admins_know(reference, error)
 
     async def _let_admins_know(self, reference: str, error: BaseException) -> None:
@@ -75,7 +84,9 @@ class Failures:
             log.warning("[%s] No admin was told of it: %r", reference, failed)
 
 
-async def _apologise(bot: Bot, chat_id: int, reference: str, language: str | None) -> None:
+async def _apologise(
+    bot: Bot, chat_id: int, reference: str, language: str | None, patience: Patience
+) -> None:
     with speaking(language):
         sorry = _(
             "Something went wrong on our side. What was saved is safe: /menu shows "
@@ -83,9 +94,7 @@ async def _apologise(bot: Bot, chat_id: int, reference: str, language: str | Non
         )
         screen = say(sorry, reference=reference)
     try:
-        await outgoing.send(bot, screen, chat_id)
-    except NotSent:
-        raise
+        await outgoing.send(bot, screen, chat_id, patience)
     except TelegramError as error:
         log.warning("[%s] Nor could this be said: %s", reference, error)
 
@@ -98,55 +107,3 @@ def _for_admins(reference: str) -> str:
         ),
         reference=reference,
     )
-
-
-class ErrorReporter:
-    """What fails outside of updates: fetching them, and whatever goes by the clock."""
-
-    def __init__(self, application: Application[Any, Any, Any, Any, Any, Any]) -> None:
-        self.application = application
-        self.opened: float | None = None
-        """When the bot began to fetch updates, by ``time.monotonic``."""
-        self.fatal: str | None = None
-        """Why the bot stopped itself, in one line; None while it has not."""
-
-    async def report(self, update: object, context: CallbackContext[Any, Any, Any, Any]) -> None:
-        error = context.error
-        if isinstance(error, Conflict):
-            self._yield_or_stay()
-        elif update is None and isinstance(error, NetworkError):
-            log.warning("Telegram does not answer: %s", error)
-        else:
-            log.error("[%s] Failed: %s", secrets.token_hex(3).upper(), way_of(error))
-
-    def _yield_or_stay(self) -> None:
-        """Of two bots with one token the later one stops: a slip must not end the one at work."""
-        if self.opened is not None and time.monotonic() - self.opened > NEWCOMER_SECONDS:
-            log.warning("Another bot was started with this TELEGRAM_BOT_TOKEN; this one stays.")
-            return
-        self.fatal = (
-            "Another bot is running with this TELEGRAM_BOT_TOKEN; this one stops. Stop the other "
-            "one first, or ask @BotFather for another token, e.g. 123456789:AAExampleToken"
-        )
-        self.application.stop_running()
-
-
-def way_of(error: BaseException | None) -> str:
-    """The way that an error took, cause by cause. Without its words, which may quote the books.
-
-    What Telegram answered is no such quotation, and tells what no line of ours can.
-    """
-    ways = []
-    while error is not None:
-        words = f": {error}" if isinstance(error, TelegramError) else ""
-        lines = "".join(traceback.format_tb(error.__traceback__))
-        ways.append(f"{type(error).__name__}{words}\n{lines}")
-        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
-    return "because of ".join(ways)
-
-
-def place_of(error: BaseException) -> str:
-    """What failed and where, in a few words that stay the same from one time to the next."""
-    frames = traceback.extract_tb(error.__traceback__)
-    where = f" in {frames[-1].name}, line {frames[-1].lineno}" if frames else ""
-    return f"{type(error).__name__}{where}"

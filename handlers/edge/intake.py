@@ -19,10 +19,10 @@ from telegram.error import RetryAfter
 from telegram.ext import ExtBot
 
 from bot.clock import Clock
-from handlers.edge.failures import way_of
 from handlers.edge.in_turn import line_of
 from handlers.edge.once import asked
 from handlers.edge.store_away import StoreAway
+from handlers.edge.traces import way_of
 from storage.errors import StorageError
 from storage.store import Store
 
@@ -37,7 +37,10 @@ IN_LINE_OF_OURS = 1000
 """Of a partner or an admin, whose phone sends at once what it could not send all day."""
 
 CROWD = 500
-"""Of all people together; while there are more, only who is known to the firm is let in."""
+"""Of all people together; while there are more, a person whom the firm does not know has one."""
+
+MOST = 5000
+"""Of all people together; beyond that only who is known to the firm is let in."""
 
 OF_A_GROUP = 1
 """Of a whole group, whoever writes there: it is told once that the books are not kept there."""
@@ -110,7 +113,6 @@ class Intake:
         self._lines: Counter[int] = Counter()
         self._admitted: set[int] = set()
         self._begun: set[int] = set()
-        self._waited: set[int] = set()
         self._overflowing: set[int] = set()
 
     async def take(self, bot: Bot, came: Sequence[Json]) -> tuple[Update, ...]:
@@ -176,7 +178,8 @@ class Intake:
         """Of what cannot be read nobody knows who sent it."""
         reference = secrets.token_hex(3).upper()
         log.error("[%s] Update %s cannot be read.", reference, update_id)
-        await asked(self._store.inbox.set_aside, update_id, reference)
+        set_aside, now = self._store.inbox.set_aside, self._clock.now()
+        await asked(set_aside, update_id, reference, now=now, keep_body=True)
 
     def admit(self, update: Update) -> None:
         """Let it through, once."""
@@ -193,19 +196,9 @@ class Intake:
         """Whether it was taken, and is not done."""
         return update.update_id in self._here
 
-    def is_again(self, update: Update) -> bool:
-        """Whether it was begun before, here or by an earlier process."""
-        return update.update_id in self._begun
-
-    def wait(self, update: Update) -> bool:
-        """Note that it waits for Telegram; whether it does so for the first time here."""
-        first = update.update_id not in self._waited
-        self._waited.add(update.update_id)
-        return first
-
     def begin(self, update: Update) -> bool:
         """Note that it is begun; whether it was before, and may be carried out in part."""
-        again = self.is_again(update)
+        again = update.update_id in self._begun
         self._begun.add(update.update_id)
         return again
 
@@ -213,7 +206,6 @@ class Intake:
         """It is done here, or was not taken: the next in its line may come."""
         line = self._here.pop(update.update_id, None)
         self._begun.discard(update.update_id)
-        self._waited.discard(update.update_id)
         if line is None:
             return
         self._lines[line] -= 1
@@ -230,7 +222,8 @@ class Intake:
         line = line_of(update)
         if not _is_private(update):
             return self._lines[line] < OF_A_GROUP
-        if self._lines[line] < IN_LINE and len(self._here) < CROWD:
+        room = IN_LINE if len(self._here) < CROWD else 1
+        if self._lines[line] < room and len(self._here) < MOST:
             return True
         if self._lines[line] < IN_LINE_OF_OURS and await asked(self._is_ours, line):
             return True

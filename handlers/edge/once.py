@@ -46,7 +46,7 @@ async def send_once(desk: Desk, bot: Bot, screen: Screen, chat_id: int) -> bool:
     try:
         await _send(desk, bot, screen, chat_id)
     except NotSent as error:
-        log.warning("%s is sent in a moment: %s", occurrence, error)
+        log.warning("%s was not sent: %s", occurrence, error)
         await asked(claims.released, occurrence)
         return False
     except TelegramError as error:
@@ -54,7 +54,7 @@ async def send_once(desk: Desk, bot: Bot, screen: Screen, chat_id: int) -> bool:
             raise
         if is_unknown(error):
             # It may have arrived: two are better than none, but not before the claim ends.
-            log.warning("%s is sent again in a while: %s", occurrence, error)
+            log.warning("%s may not have arrived: %s", occurrence, error)
             return False
         # Nor would it be taken the next time.
         log.error("%s is refused for good: %s", occurrence, error)  # noqa: TRY400 - it says all

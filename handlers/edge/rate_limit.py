@@ -34,7 +34,7 @@ LONGER = 0.1
 PAUSES = (0.2, 0.5, 1.0, 2.0, 4.0)
 """Seconds between the tries of a call that did not reach Telegram."""
 
-OF_THE_START = frozenset({"getMe", "deleteWebhook"})
+BEFORE_ALL = frozenset({"getMe", "deleteWebhook"})
 """PTB tries these again by itself, and says when the start has failed."""
 
 
@@ -49,9 +49,12 @@ class Pace:
     in_bulk: bool = False
 
 
-ANSWER = Pace(patience=30)
-"""Whoever waited half a minute has put the phone away; and a platform that stops a process gives
-it no longer, so that a longer hold would only end in a kill."""
+ANSWER = Pace(patience=8)
+"""Whoever waits for longer does so in :class:`handlers.edge.patience.Patience`, which wakes when
+the bot is stopped: platforms kill what does not end within ten seconds."""
+
+OF_THE_START = Pace(patience=2)
+"""Nobody is answered until what is answered at the start is over."""
 
 UNPROMPTED = Pace(patience=10, in_bulk=True)
 """Nobody waits for it: the tick comes again, and the others of this tick are not to wait long."""
@@ -108,7 +111,7 @@ class ChatRateLimiter(AIORateLimiter):
             TelegramError: what Telegram said, or nobody knows what became of it. Neither is
                 repeated.
         """
-        if endpoint in OF_THE_START:
+        if endpoint in BEFORE_ALL:
             return await callback(*args, **kwargs)
         # What goes to no chat waits for itself alone.
         chat, pace = data.get("chat_id", object()), _pace.get()

@@ -5,6 +5,7 @@ keeps is what every run starts from.
 """
 
 import copy
+import json
 import logging
 from collections import deque
 from collections.abc import Iterator
@@ -189,9 +190,8 @@ class BusyFirm(Firm):
         left = {whose(update): id for id, update in last}.values()
         inbox = self.store.inbox
         for update_id in left:
-            body = Update.de_json(self._answered[update_id], self.chat.application.bot).to_json()
             inbox._documents.delete_one({"_id": str(update_id)})
-            inbox.keep([(update_id, body)], now=self.clock.now())
+            inbox.keep([(update_id, json.dumps(self._answered[update_id]))], now=self.clock.now())
         self.store = Store(self.store._database)
         self.albums.clear()
         await self.chat.restart()

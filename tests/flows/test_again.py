@@ -4,8 +4,9 @@ from contextlib import contextmanager
 
 import pytest
 
-from handlers.edge import outgoing, receive
+from handlers.edge import answering, outgoing
 from simulator.faults import flood
+from tests.flows.pictures import jpeg
 from tests.flows.steps import PARTNER_STEPS, walk, with_customer
 
 # The library announces another type for its own attribute, which nothing here reads.
@@ -37,7 +38,7 @@ def dying(monkeypatch, *, before_it_answers: bool = True):
 @contextmanager
 def lethal(monkeypatch):
     """One text of somebody's kills the bot, whenever it comes to it."""
-    respond = receive.respond
+    respond = answering.respond
 
     def dies(desk, act):
         if act.text == LETHAL:
@@ -45,7 +46,7 @@ def lethal(monkeypatch):
         return respond(desk, act)
 
     with monkeypatch.context() as patch:
-        patch.setattr(receive, "respond", dies)
+        patch.setattr(answering, "respond", dies)
         yield
 
 
@@ -200,6 +201,25 @@ async def test_what_only_waited_is_not_taken_for_what_kills_it(firm, partner, mo
     await firm.chat.restart()
     assert partner.transcript().count("Invoice 26-27/00001 saved") == 1
     assert partner.screen.document.content.startswith(b"%PDF-")
+
+
+async def test_an_album_that_waits_is_answered_as_one(firm, partner, monkeypatch):
+    """Twice the bot died at it, so that it is then tried alone; and then Telegram is slow."""
+    for death in range(2):
+        with dying(monkeypatch):
+            await (firm.chat.restart() if death else partner.send_album(jpeg(), jpeg()))
+    firm.chat.telegram.faults.plan("sendMessage", flood(3600))
+    for _start in range(2):
+        await firm.chat.restart()
+    assert partner.transcript().count("I cannot use this kind of message.") == 1
+
+
+async def test_others_are_told_once(firm, partner, monkeypatch):
+    await walk("/users", "[Ravi Kumar]")(firm.admin)
+    with dying(monkeypatch, before_it_answers=False):
+        await firm.admin.press("Deactivate")
+    await firm.chat.restart()
+    assert partner.transcript().count("The admin of your firm has ended your access") == 1
 
 
 async def test_one_wrong_code_is_one_guess_however_often_it_is_answered(firm, monkeypatch):

@@ -7,7 +7,7 @@ import pytest
 
 from bot.i18n import fill
 from handlers import customers
-from handlers.edge import outgoing
+from handlers.edge import outgoing, sending
 from handlers.screen import Choice, Document, Screen
 from simulator.request import FakeRequest
 from tests.flows.pictures import jpeg
@@ -82,8 +82,8 @@ class TestTakingLong:
     async def test_a_paper_is_shown_as_being_made_for_as_long_as_it_is(
         self, firm, partner, monkeypatch
     ):
-        monkeypatch.setattr(outgoing, "SHOWN_AS_WORKING_AFTER", 0)
-        monkeypatch.setattr(outgoing, "SHOWN_AS_WORKING_EVERY", 0)
+        monkeypatch.setattr(sending, "SHOWN_AS_WORKING_AFTER", 0)
+        monkeypatch.setattr(sending, "SHOWN_AS_WORKING_EVERY", 0)
         shown, carried = threading.Semaphore(0), FakeRequest.do_request
 
         async def carry(self, url, *arguments, **named):

@@ -10,7 +10,7 @@ from aiolimiter import AsyncLimiter
 from telegram.error import NetworkError
 
 from handlers import customers
-from handlers.edge import outgoing
+from handlers.edge import outgoing, patience
 from handlers.edge.once import send_once
 from handlers.edge.outcome import InDoubt, NotSent
 from handlers.edge.rate_limit import PAUSES
@@ -38,9 +38,10 @@ BLOCKED = refused("Forbidden: bot was blocked by the user", 403)
 
 
 @pytest.fixture
-def hurry(firm):
+def hurry(firm, monkeypatch):
     """Whatever the bot waits for before it tries again takes no time."""
     hurry, limiter = Hurry(), firm.chat.application.bot.rate_limiter
+    monkeypatch.setattr(patience, "sleep", hurry.sleep)
     limiter._now, limiter._sleep = hurry.now, hurry.sleep
     return hurry
 
@@ -48,6 +49,14 @@ def hurry(firm):
 @pytest.fixture
 def faults(firm, hurry):
     return firm.chat.telegram.faults
+
+
+@pytest.fixture
+def running(firm):
+    """A bot that is not told to stop, and so waits for what is away."""
+    firm.chat.application._running = True
+    yield
+    firm.chat.application._running = False
 
 
 @pytest.fixture
@@ -96,11 +105,31 @@ class TestSlower:
 
     @pytest.mark.parametrize("method", ["sendDocument", "editMessageText"])
     async def test_so_does_each_part_of_a_longer_one(self, ready, faults, hurry, method):
-        faults.plan(method, flood(7), times=2)
+        faults.plan(method, flood(3), times=2)
         await ready.press("✓ Save invoice")
         assert len(hurry.slept) == 2
         assert count(ready, SAVED) == 1
         assert len(papers(ready)) == 1
+
+    @pytest.mark.usefixtures("running")
+    @pytest.mark.parametrize("method", ["sendDocument", "editMessageText"])
+    async def test_after_minutes_it_goes_on_where_it_was(self, firm, ready, faults, hurry, method):
+        faults.plan(method, flood(600))
+        await ready.press("✓ Save invoice")
+        assert sum(hurry.slept) == pytest.approx(600, abs=1)
+        assert count(ready, SAVED) == 1
+        assert len(papers(ready)) == 1
+        assert not firm.store.inbox.waiting()
+
+    @pytest.mark.usefixtures("running")
+    async def test_nobody_else_hears_of_it_a_second_time(self, firm, partner, faults, hurry):
+        await firm.admin.send("/users")
+        await firm.admin.press("Ravi Kumar")
+        faults.plan("editMessageText", flood(600))
+        await firm.admin.press("Sign out everywhere")
+        assert sum(hurry.slept) == pytest.approx(600, abs=1)
+        assert count(firm.admin, "is signed out everywhere") == 1
+        assert count(partner, "The admin has signed you out") == 1
 
     async def test_a_tap_that_cannot_be_answered_for_minutes_has_its_answer(self, ready, faults):
         faults.plan("answerCallbackQuery", flood(600))

@@ -88,7 +88,7 @@ async def killed_before_the_answer(firm, thief):
     (update,) = firm.chat.telegram.updates.take()
     receiver = firm.chat.application.handlers[0][0].callback.__self__
     bot = firm.chat.application.bot
-    respond(receiver.desk, incoming.read(Update.de_json(update, bot), bot))
+    respond(receiver._desk, incoming.read(Update.de_json(update, bot), bot))
     await firm.chat.restart()
     return update
 

@@ -3,7 +3,8 @@
 from tests.guards.guard import Guard
 
 INBOX, INTAKE = "storage/inbox.py", "handlers/edge/intake.py"
-RECEIVE, AWAY = "handlers/edge/receive.py", "handlers/edge/store_away.py"
+RECEIVE, PATIENCE = "handlers/edge/receive.py", "handlers/edge/patience.py"
+FAILURES, AWAY = "handlers/edge/failures.py", "handlers/edge/store_away.py"
 MACHINE, TURN = "handlers/form_machine.py", "handlers/turn.py"
 
 ON_INBOX, ON_INTAKE = "tests/storage/test_inbox.py", "tests/handlers/edge/test_intake.py"
@@ -58,15 +59,22 @@ GUARDS = [
     Guard(
         "a stranger takes fifty places",
         INTAKE,
-        "        if self._lines[line] < IN_LINE and len(self._here) < CROWD:\n",
-        "        if len(self._here) < CROWD:\n",
+        "room = IN_LINE if",
+        "room = CROWD if",
         f"{ON_INTAKE}::test_no_flood_of_one_stranger_is_kept",
+    ),
+    Guard(
+        "a few who send much leave everybody room",
+        INTAKE,
+        "IN_LINE if len(self._here) < CROWD else 1",
+        "IN_LINE",
+        f"{ON_INTAKE}::test_a_few_who_send_much_leave_everybody_room_for_one",
     ),
     Guard(
         "a crowd leaves room for partners",
         INTAKE,
-        "len(self._here) < CROWD",
-        "True",
+        " and len(self._here) < MOST",
+        "",
         f"{ON_INTAKE}::test_a_crowd_of_strangers_leaves_room_for_partners",
     ),
     Guard(
@@ -130,17 +138,45 @@ GUARDS = [
     ),
     Guard(
         "what only waited is not taken for what kills it",
-        RECEIVE,
-        "                await self._discount(update)\n",
+        PATIENCE,
+        "                await self._note_that_it_waits()\n",
         "",
         f"{ON_AGAIN}::test_what_only_waited_is_not_taken_for_what_kills_it",
     ),
     Guard(
         "whoever cannot be told at once is told later",
-        "handlers/edge/failures.py",
-        "    except NotSent:\n        raise\n",
-        "",
+        FAILURES,
+        "await outgoing.send(bot, screen, chat_id, patience)",
+        "await outgoing.send(bot, screen, chat_id)",
         f"{ON_FAILURE}::test_whoever_cannot_be_told_at_once_is_told_after_the_next_start",
+    ),
+    Guard(
+        "others are told once",
+        "handlers/edge/answering.py",
+        "        if kept is not None and notice in kept.told:\n            return\n",
+        "",
+        f"{ON_AGAIN}::test_others_are_told_once",
+    ),
+    Guard(
+        "an album that waits is answered",
+        RECEIVE,
+        "first not in (None, update.update_id)",
+        "first is not None",
+        f"{ON_AGAIN}::test_an_album_that_waits_is_answered_as_one",
+    ),
+    Guard(
+        "of a code that fails nothing is kept",
+        FAILURES,
+        'keep_body=not holds_code(typed or ""),',
+        "keep_body=True,",
+        f"{ON_FAILURE}::test_of_a_code_that_cannot_be_answered_nothing_is_kept",
+    ),
+    Guard(
+        "what goes on goes on where it was",
+        "handlers/edge/answering.py",
+        "                    patiently=self._patience,\n",
+        "",
+        "tests/flows/test_sending.py::TestSlower::test_after_minutes_it_goes_on_where_it_was",
     ),
     Guard(
         "a receipt that nobody saw comes with its paper",

@@ -55,23 +55,55 @@ def test_tries_are_counted_from_the_first_on(store):
     assert store.inbox.get(7).tries == 2
 
 
+def test_who_was_told_of_it_is_known_until_it_is_done(store):
+    kept(store, 7)
+    for notice in ("11:1", "12:1"):
+        store.inbox.note_told(7, notice)
+    assert store.inbox.get(7).told == ["11:1", "12:1"]
+    store.inbox.done(7, now=MORNING)
+    assert store.inbox.get(7).told == []
+
+
+def test_what_waits_to_be_told_was_not_begun_in_vain(store):
+    kept(store, 7)
+    store.inbox.count_try(7)
+    store.inbox.waits_to_be_told(7)
+    assert store.inbox.get(7).tries == 0
+    store.inbox.count_try(7)
+    assert [one.tries for one in store.inbox.waiting()] == [1]
+
+
 def test_what_is_set_aside_waits_no_more_and_can_be_looked_at(store):
     store.inbox.keep([(7, CODE)], now=MORNING)
-    store.inbox.set_aside(7, "A1B2C3")
+    store.inbox.set_aside(7, "A1B2C3", now=MORNING, keep_body=True)
     store.inbox.done(7, now=MORNING)
     assert waiting(store) == []
     assert (store.inbox.get(7).reference, store.inbox.get(7).body) == ("A1B2C3", CODE)
 
 
+def test_of_what_may_be_a_code_nothing_stays(store):
+    store.inbox.keep([(7, CODE)], now=MORNING)
+    store.inbox.set_aside(7, "A1B2C3", now=MORNING, keep_body=False)
+    assert waiting(store) == []
+    assert (store.inbox.get(7).reference, store.inbox.get(7).body) == ("A1B2C3", None)
+
+
 def test_what_is_old_is_forgotten_but_for_what_waits(store):
-    kept(store, 1, 2, 3)
+    kept(store, 1, 2, 3, 5)
     store.inbox.done(1, now=MORNING)
-    store.inbox.set_aside(2, "A1B2C3")
+    store.inbox.set_aside(2, "A1B2C3", now=MORNING, keep_body=True)
+    store.inbox.set_aside(5, "D4E5F6", now=MORNING + KEPT_FOR, keep_body=True)
     kept(store, 4, now=MORNING + KEPT_FOR)
     store.inbox.done(4, now=MORNING + KEPT_FOR)
     later = MORNING + KEPT_FOR + dt.timedelta(seconds=1)
     assert store.inbox.forget(now=later) == 2
-    assert [store.inbox.get(id) is not None for id in (1, 2, 3, 4)] == [False, False, True, True]
+    assert [store.inbox.get(id) is not None for id in (1, 2, 3, 4, 5)] == [
+        False,
+        False,
+        True,
+        True,
+        True,
+    ]
     assert store.inbox.forget(now=later) == 0
 
 

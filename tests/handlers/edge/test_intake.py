@@ -7,7 +7,7 @@ import pytest
 from pymongo.errors import AutoReconnect
 from telegram import Chat, Message, Update, User
 
-from handlers.edge.intake import CROWD, IN_LINE, IN_LINE_OF_OURS, Intake, NotKept, Queue
+from handlers.edge.intake import CROWD, IN_LINE, IN_LINE_OF_OURS, MOST, Intake, NotKept, Queue
 from handlers.edge.store_away import StoreAway
 from storage.models import User as Partner
 
@@ -193,11 +193,18 @@ async def test_once_there_is_room_again_the_next_one_is_taken(intake, queue, bot
     assert await let_through(intake, queue, bot, [update(901), update(902)]) == [901]
 
 
+async def test_a_few_who_send_much_leave_everybody_room_for_one(intake, queue, bot):
+    loud = [update(number, 1000 + number % 11) for number in range(CROWD + 99)]
+    assert len(await let_through(intake, queue, bot, loud)) == CROWD
+    one_each = [update(9000, ASHA), update(9001, RAVI), update(9002, ASHA), update(9003, RAVI)]
+    assert await let_through(intake, queue, bot, one_each) == [9000, 9001, 9003]
+
+
 async def test_a_crowd_of_strangers_leaves_room_for_partners(intake, queue, bot):
-    crowd = [update(number, 1000 + number) for number in range(CROWD + 9)]
-    assert len(await let_through(intake, queue, bot, crowd)) == CROWD
-    assert await let_through(intake, queue, bot, [update(9000, ASHA), update(9001, RAVI)]) == [
-        9001
+    crowd = [update(number, 10_000 + number) for number in range(MOST + 9)]
+    assert len(await let_through(intake, queue, bot, crowd)) == MOST
+    assert await let_through(intake, queue, bot, [update(19000, ASHA), update(19001, RAVI)]) == [
+        19001
     ]
 
 

@@ -76,15 +76,15 @@ async def settle():
 
 class TestTooManyRequests:
     async def test_the_call_is_made_again_after_as_long_as_telegram_said(self, bot):
-        bot.instead = [slower(3), slower(5)]
+        bot.instead = [slower(2), slower(4)]
         assert await bot.call(STRANGER)
-        assert bot.hurry.slept == pytest.approx([3 + LONGER, 5 + LONGER])
+        assert bot.hurry.slept == pytest.approx([2 + LONGER, 4 + LONGER])
 
     async def test_after_some_tries_it_is_given_up_with_the_seconds_still_to_wait(self, bot):
-        bot.instead = [slower(3)] * (RETRIES + 1)
+        bot.instead = [slower(1)] * (RETRIES + 1)
         with pytest.raises(NotSent) as given_up:
             await bot.call(STRANGER)
-        assert given_up.value.after == pytest.approx(3 + LONGER)
+        assert given_up.value.after == pytest.approx(1 + LONGER)
         assert len(bot.called) == RETRIES + 1
 
     async def test_nobody_is_made_to_wait_longer_than_the_patience_of_an_answer(self, bot):
@@ -111,7 +111,7 @@ class TestTooManyRequests:
 
     @pytest.mark.parametrize("refused", [STRANGER, None], ids=["a chat", "no chat"])
     async def test_nobody_waits_for_what_was_refused_to_another(self, bot, refused):
-        bot.instead = [slower(20)]
+        bot.instead = [slower(6)]
         bot.hurry.stand_still()
         held = bot.in_the_background(refused)
         await settle()
@@ -122,20 +122,20 @@ class TestTooManyRequests:
         assert await held == [True]
 
     async def test_the_chat_itself_is_left_alone_for_as_long(self, bot):
-        bot.instead = [slower(20)]
+        bot.instead = [slower(6)]
         bot.hurry.stand_still()
         held = bot.in_the_background(STRANGER, STRANGER, STRANGER)
         await settle()
         assert bot.called == [STRANGER]
         bot.hurry.pass_again()
         assert await held == [True] * 3
-        assert bot.hurry.slept == pytest.approx([20 + LONGER] * 3)
+        assert bot.hurry.slept == pytest.approx([6 + LONGER] * 3)
 
     async def test_a_shorter_wait_does_not_end_a_longer_one(self, bot):
-        for seconds in (20, 1):
+        for seconds in (6, 1):
             bot.limiter._hold(STRANGER, seconds)
         assert await bot.call(STRANGER)
-        assert bot.hurry.slept == pytest.approx([20 + LONGER])
+        assert bot.hurry.slept == pytest.approx([6 + LONGER])
 
     async def test_nothing_is_kept_of_chats_that_were_held_once(self, bot):
         bot.instead = [slower(1)] * 50

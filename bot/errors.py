@@ -21,7 +21,7 @@
     │   ├── UndoExpired      the ten minutes of an Undo button are over
     │   ├── NumbersUsedUp    no invoice number of this year and style is left
     │   └── AlreadyTaken     something unique is held by another
-    └── StartError           the process cannot start: one line, no traceback
+    └── StartError           the process cannot start, or not go on: one line, no traceback
 
 The store has its own tree, in ``storage/errors.py``.
 """
@@ -93,4 +93,4 @@ class AlreadyTaken(UserError): ...
 
 
 class StartError(BotError):
-    """The process cannot start. The text is one line that says what to change."""
+    """The process cannot start, or not go on. The text is one line that says what to change."""

@@ -74,6 +74,8 @@ class KeepingBot(ExtBot[Any]):
             NotKept: the store is away.
             TelegramError: Telegram does not answer.
         """
+        if self._intake.is_taken_over():
+            return ()  # asking, on stopping too, would end the poll of the one that took over
         wait = timeout.total_seconds() if isinstance(timeout, dt.timedelta) else timeout or 0
         asked_for = {
             "offset": offset,
@@ -114,6 +116,11 @@ class Intake:
         self._admitted: set[int] = set()
         self._begun: set[int] = set()
         self._overflowing: set[int] = set()
+
+    def is_taken_over(self) -> bool:
+        """Whether another process works on these books by now."""
+        lease = self._store.lease
+        return lease is not None and lease.lost
 
     async def take(self, bot: Bot, came: Sequence[Json]) -> tuple[Update, ...]:
         """Keep what has come, as it came, and admit what was not taken before.

@@ -68,7 +68,7 @@ async def test_one_that_waits_stops_when_asked_and_that_is_no_failure(live, told
     await live.admin.send("/start", sees="You are the admin")
 
 
-async def test_a_frozen_bot_that_was_taken_for_dead_stops_when_it_goes_on(live):
+async def test_a_frozen_bot_that_was_taken_for_dead_stops_and_the_other_goes_on(live):
     live.bot.signal(signal.SIGSTOP)
     async with another(live, WORKS):
         live.bot.signal(signal.SIGCONT)
@@ -76,3 +76,4 @@ async def test_a_frozen_bot_that_was_taken_for_dead_stops_when_it_goes_on(live):
         assert await live.bot.ended() == 1
         assert "another one has taken over its books" in live.bot.said.splitlines()[-1]
         assert "Traceback" not in live.bot.said
+        await live.admin.send("/start", sees="You are the admin")

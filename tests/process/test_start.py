@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.settings import EXAMPLES
-from handlers.edge.failures import NEWCOMER_SECONDS
+from handlers.edge.reporter import NEWCOMER_SECONDS
 from simulator.telegram import Telegram
 from tests.process.live import served
 from tests.process.running import Child, until

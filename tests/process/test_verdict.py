@@ -107,7 +107,7 @@ def test_updates_that_telegram_has_counted_as_delivered_are_all_done(found, book
     inbox = books.store.inbox
     inbox.keep([(1, "{}"), (2, "{}"), (3, "{}")], now=MOMENT)
     inbox.done(1, now=MOMENT)
-    inbox.set_aside(2, "A1B2C3")
+    inbox.set_aside(2, "A1B2C3", now=MOMENT, keep_body=True)
 
     assert found(Record(), updates=range(1, 5)) == [
         "what came as 2 was set aside under A1B2C3",

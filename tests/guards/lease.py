@@ -1,0 +1,75 @@
+"""What keeps two bots from the same books, where no folder's lock does."""
+
+from tests.guards.guard import Guard
+
+STORED, HELD = "storage/lease.py", "bot/lease.py"
+
+ON_STORED, ON_HELD = "tests/storage/test_lease.py", "tests/bot/test_lease.py"
+ON_QUIET = "tests/handlers/edge/test_taken_over.py"
+ON_PROCESS = "tests/process/test_one_bot.py"
+
+GUARDS = [
+    Guard(
+        "a bot does nothing before the books are its own",
+        "bot/process.py",
+        "        held(store.lease),\n",
+        "",
+        f"{ON_PROCESS}::test_a_deployments_next_bot_answers_once_the_last_has_stopped",
+    ),
+    Guard(
+        "of several who would take them over one does",
+        STORED,
+        '        as_seen = {"_id": THE_ONE, **seen.stored()}\n',
+        '        as_seen = {"_id": THE_ONE}\n',
+        f"{ON_STORED}::test_of_two_who_saw_that_it_stands_still_one_takes_it",
+    ),
+    Guard(
+        "only its holder shows that it lives",
+        STORED,
+        '        return {"_id": THE_ONE, "holder": self._holder}\n',
+        '        return {"_id": THE_ONE}\n',
+        f"{ON_STORED}::test_who_lost_it_hears_so_and_does_not_shake_who_has_it",
+    ),
+    Guard(
+        "a bot that beats slowly is not taken for dead",
+        HELD,
+        "still = still + 1 if seen == before else 0",
+        "still += 1",
+        f"{ON_HELD}::test_a_bot_that_beats_slowly_lives",
+    ),
+    Guard(
+        "who was taken for dead stops",
+        HELD,
+        "                self._stop_bot()\n",
+        "",
+        f"{ON_HELD}::test_a_bot_whose_books_were_taken_over_stops",
+    ),
+    Guard(
+        "and does not end the poll of the one that took over",
+        "handlers/edge/intake.py",
+        "        if self._intake.is_taken_over():\n",
+        "        if False:\n",
+        f"{ON_QUIET}::test_who_finds_them_taken_over_asks_for_none",
+    ),
+    Guard(
+        "a store that is away for a while stops no beats",
+        HELD,
+        "            self._beating = False\n            return True\n",
+        "            return False\n",
+        f"{ON_HELD}::test_a_bot_beats_on_once_the_store_is_back",
+    ),
+    Guard(
+        "a deployment's next bot need not wait for a dead one",
+        HELD,
+        "            self._lease.give_back()\n",
+        "            pass\n",
+        f"{ON_HELD}::test_a_bot_that_ends_gives_it_back_however_it_ends",
+    ),
+    Guard(
+        "a bot that waits for another stops when asked",
+        "bot/process.py",
+        "        signal.signal(told, _stop)\n",
+        "        pass\n",
+        f"{ON_PROCESS}::test_one_that_waits_stops_when_asked_and_that_is_no_failure",
+    ),
+]

@@ -1,8 +1,12 @@
 """The bot's process: by long polling, until it is told to stop."""
 
+import asyncio
 import gc
+import logging
+import os
 import signal
 import sys
+import threading
 
 from telegram.error import InvalidToken, NetworkError, TelegramError
 
@@ -17,6 +21,8 @@ from handlers.edge.receive import WANTED
 from storage.database import open_store, store_errors
 from storage.errors import StorageError
 
+log = logging.getLogger(__name__)
+
 BOOTSTRAP_RETRIES = 3
 """How often Telegram is tried again, in some seconds all together, before the start fails."""
 
@@ -24,12 +30,17 @@ ANSWER_FIRST = 0.003
 """Seconds until Telegram is asked for more. Asking at once takes a millisecond of the same thread,
 just when what came is to be answered: answers come a fifth later."""
 
+STOP = (signal.SIGINT, signal.SIGTERM)
+
+END_WITHIN = 8.0
+"""Seconds from being told to stop until the process has ended, whatever hangs. Docker kills after
+ten; and what a killed one has not answered is answered after the next start."""
+
 
 def run(settings: Settings) -> int:
     """Run until stopped. Returns the exit code; a failed start is one line on standard error."""
     start_logging(settings.log_level)
-    for told in (signal.SIGINT, signal.SIGTERM):
-        # Until python-telegram-bot heeds them: a start may wait for a minute.
+    for told in STOP:
         signal.signal(told, _stop)
     try:
         with store_errors():
@@ -60,16 +71,29 @@ def _serve(settings: Settings) -> int:
         application = build_application(settings, store, draw=drawing.draw)
         # What is loaded stays: neither a pause for garbage nor the end has to look through it.
         gc.freeze()
+        loop = asyncio.new_event_loop()
+        asyncio.set_event_loop(loop)
+        for told in STOP:  # python-telegram-bot's own would wait for whatever hangs
+            loop.add_signal_handler(told, _stop)
         application.run_polling(
             allowed_updates=list(WANTED),
             bootstrap_retries=BOOTSTRAP_RETRIES,
             drop_pending_updates=False,
             poll_interval=ANSWER_FIRST,
+            stop_signals=None,
         )
         fatal: str | None = application.bot_data[REPORTER].fatal
     return refuse(fatal) if fatal else 0
 
 
 def _stop(*_: object) -> None:
-    """Told so, ends the process by way of every block that it is in; that is no failure."""
+    """Told so, end the process by way of every block that it is in; that is no failure."""
+    leaving = threading.Timer(END_WITHIN, _leave)
+    leaving.daemon = True
+    leaving.start()
     sys.exit(0)
+
+
+def _leave() -> None:
+    log.warning("Something hangs, and is left: the next start answers what it was to answer.")
+    os._exit(0)

@@ -66,6 +66,13 @@ GUARDS = [
         f"{ON_HELD}::test_a_bot_that_ends_gives_it_back_however_it_ends",
     ),
     Guard(
+        "nor for what hangs in the last one",
+        "bot/process.py",
+        "    leaving.start()\n",
+        "",
+        "tests/process/test_stop.py::test_what_hangs_is_left_and_that_is_no_failure",
+    ),
+    Guard(
         "a bot that waits for another stops when asked",
         "bot/process.py",
         "        signal.signal(told, _stop)\n",

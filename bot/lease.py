@@ -50,6 +50,7 @@ AWAY = (
 
 def stop_as_told() -> None:
     """End this process, from any of its threads, as a supervisor's SIGTERM ends it."""
+    # A real signal would kill a process that is so far in ending that it heeds none any more.
     interrupt_main(signal.SIGTERM)
 
 

@@ -13,6 +13,9 @@ from bot.quantity import parse_quantity
 from bot.text import clean_line, shown, tidy
 from bot.units import UNITS, same_unit
 
+_OF_A_MACHINE = re.compile(r"[-+]?(?:\d+(?:\.\d*)?e[-+]?\d+|0x[0-9a-f]+)", re.IGNORECASE)
+"""A number as programs write it, which no name ends in."""
+
 _LAKH_OR_LITRE = re.compile(r"\d\s*l\b")
 
 
@@ -45,6 +48,7 @@ def parse_item_line(text: str, *, currency: str = "INR") -> ParsedItem | None:
     lines = [tidy(line) for line in text.splitlines() if tidy(line)]
     whole = [match for line in lines if (match := _form(currency).fullmatch(ascii_digits(line)))]
     if not whole:
+        _refuse_numbers_of_machines(plain(lines[-1]).split() if lines else [], currency)
         return None
     if len(lines) > 1:
         raise InvalidText(_("One item in a message, please. For example: wheat 52 2425"))
@@ -59,6 +63,14 @@ def parse_item_line(text: str, *, currency: str = "INR") -> ParsedItem | None:
         price_per_unit=parse_price(match["price"], currency=currency),
         unit=_one_unit(match["unit"], match["per"]),
     )
+
+
+def _refuse_numbers_of_machines(words: list[str], currency: str) -> None:
+    *between, last = words[1:] or [""]
+    if _OF_A_MACHINE.fullmatch(last):
+        parse_price(last, currency=currency)
+    for word in filter(_OF_A_MACHINE.fullmatch, between):
+        parse_quantity(word)
 
 
 def _one_unit(unit: str | None, per: str | None) -> str:

@@ -21,7 +21,7 @@ from storage.ids import new_id
 from storage.models import Draft
 
 LOOKING = dt.timedelta(seconds=2)
-"""What anybody needs to see that other figures are shown than the ones they saved."""
+"""What anybody needs to see what has come: what they press sooner was meant for what was there."""
 
 REMEMBERED = 50
 """Updates that a draft knows it has taken; Telegram hands out at most 100 again, rarely over 2."""
@@ -59,6 +59,13 @@ class FormMachine:
         )
         return (self._ask(desk, who, desk.store.drafts.save(draft)),)
 
+    def has_just_begun(self, desk: Desk, draft: Draft, flow: str, start: Start[Any]) -> bool:
+        """Whether this very form was opened so by the first of two quick taps."""
+        since = desk.clock.now() - draft.updated_at
+        standing = draft.flow, draft.step, draft.answers, draft.touched
+        step = start.step or self.forms[flow].steps[0].name
+        return standing == (flow, step, start.answers.stored(), start.said) and since < LOOKING
+
     def ask(self, desk: Desk, who: Who, draft: Draft) -> Screen:
         """The question the draft stands at, as a new message."""
         return replace(self._ask(desk, who, draft), fresh=True)
@@ -92,6 +99,17 @@ class FormMachine:
     def began_saving(self, act: Act, draft: Draft) -> bool:
         """Whether this very update was saving the draft when the bot died, or the store went."""
         return act.again and draft.saving and draft.seen[-1:] == [act.update_id]
+
+    def ended(self, desk: Desk, who: Who, act: Act) -> Reply:
+        """Of text that has ended a form, and may not have been answered: its answer.
+
+        A button names the form that it belongs to; of text nobody could tell without this.
+        """
+        draft = desk.store.inbox.ended(act.update_id) if act.again and not act.press else None
+        if draft is None:
+            return ()
+        form = self.forms[draft.flow]
+        return form.receipt(desk, draft) or form.finish(desk, self._moment(desk, who, draft))
 
     def settle(self, desk: Desk, who: Who, draft: Draft) -> tuple[Reply, Draft | None]:
         """What has become of a draft: its receipt when it was being saved, and was; what goes on.
@@ -206,6 +224,8 @@ class FormMachine:
             _taken(moment.draft, act, desk, answers=answers, saving=True)
         )
         done = self.forms[draft.flow].finish(desk, moment)
+        if not act.press:
+            desk.store.inbox.note_ended(act.update_id, draft)
         waiting = self._leave(desk, draft)
         return (*done, self.ask(desk, moment.who, waiting)) if waiting else done
 

@@ -98,6 +98,14 @@ class Opening:
         raise NotThere(_("This button is out of date."))
 
     def _begin(self, flow: str, start: Start[Any], starter: str) -> Reply:
+        if self.draft is not None and self.act.update_id in self.draft.seen:
+            return (FORMS.ask(self.desk, self.who, self.draft),)
+        if (
+            self.draft is not None
+            and self.act.press
+            and FORMS.has_just_begun(self.desk, self.draft, flow, start)
+        ):
+            return (Screen(toast=_("This is open already.")),)
         if self.draft is not None and self.draft.touched:
             return (self._in_the_way(self.draft, start.again or starter),)
         if self.draft is not None and self.draft.id != self.who.owner:

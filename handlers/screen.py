@@ -71,11 +71,19 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A button. ``data`` is ``verb:object:id``, at most ``DATA_BYTES``, never an amount."""
+    """A button. ``data`` is ``verb:object:id``, at most ``DATA_BYTES``, never an amount.
+
+    Raises:
+        ValueError: ``data`` is longer than that.
+    """
 
     label: str
     data: str = ""
     url: str = ""
+
+    def __post_init__(self) -> None:
+        if len(self.data.encode(errors="surrogatepass")) > DATA_BYTES:
+            raise ValueError(f"Telegram takes {DATA_BYTES} bytes of a button: {self.data!r}")
 
 
 Rows = tuple[tuple[Choice, ...], ...]

@@ -63,6 +63,8 @@ class Turn:
     def answer(self) -> Reply:
         if self.draft is not None and FORMS.began_saving(self.act, self.draft):
             return self._take(self.draft)
+        if ended := FORMS.ended(self.desk, self.who, self.act):
+            return (*ended, self._ask(self.draft)) if self.draft else ended
         settled, self.draft = _settled(self.desk, self.who, self.draft)
         if not settled:
             return self._answer()

@@ -6,13 +6,14 @@ sign-in code.
 """
 
 import datetime as dt
+import json
 from collections.abc import Sequence
 
 from pydantic import Field
 from pymongo.errors import BulkWriteError
 
 from storage.collection import WHOLE, Database
-from storage.models import Document
+from storage.models import Document, Draft
 
 KEPT_FOR = dt.timedelta(hours=48)
 """Telegram gives an update up after 24 hours."""
@@ -35,6 +36,8 @@ class Arrival(Document):
     tries: int = Field(default=1, ge=0)
     told: list[str] = []
     """Of what others are to be told of it, in the caller's own names, what they were."""
+    ended: str | None = None
+    """The draft that it ended, as JSON."""
     reference: str | None = None
     """Under which the log says why it was set aside. Its ``body`` is then still there, unless a
     code may be in it."""
@@ -92,6 +95,16 @@ class Inbox:
     def note_told(self, update_id: int, notice: str) -> None:
         """Somebody else was told of it, which is not to be done twice."""
         self._documents.update_one({"_id": str(update_id)}, {"$push": {"told": notice}})
+
+    def note_ended(self, update_id: int, draft: Draft) -> None:
+        """It ended this draft, which is not there any more when it is handled again."""
+        ended = json.dumps(draft.stored())
+        self._documents.update_one({"_id": str(update_id)}, {"$set": {"ended": ended}})
+
+    def ended(self, update_id: int) -> Draft | None:
+        """The draft that it ended; None if it ended none, or is done."""
+        kept = self.get(update_id)
+        return Draft.read(json.loads(kept.ended)) if kept and kept.ended else None
 
     def done(self, update_id: int, *, now: dt.datetime) -> None:
         """It was handled: whoever finds it again does nothing. What was set aside stays so."""

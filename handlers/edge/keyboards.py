@@ -10,7 +10,11 @@ from telegram import (
     ReplyKeyboardRemove,
 )
 
+from handlers.edge.parts import shortened
 from handlers.screen import Choice, Rows, Screen
+
+LONGEST_LABEL = 64
+"""Units; a phone shows fewer, and a computer not many more."""
 
 Keyboard = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
 
@@ -36,6 +40,7 @@ def inline(rows: Rows) -> InlineKeyboardMarkup | None:
 
 
 def _button(choice: Choice) -> InlineKeyboardButton:
+    label = shortened(choice.label, LONGEST_LABEL)
     if choice.url:
-        return InlineKeyboardButton(choice.label, url=choice.url)
-    return InlineKeyboardButton(choice.label, callback_data=choice.data)
+        return InlineKeyboardButton(label, url=choice.url)
+    return InlineKeyboardButton(label, callback_data=choice.data)

@@ -112,7 +112,7 @@ def test_anything_else_is_only_a_name(typed):
             "wheat 1,00,00 2425",
             "wheat ½ 2425",
         ),
-        *("wheat 1_000 2425", "wheat 9999999999 2425"),
+        *("wheat 1_000 2425", "wheat 9999999999 2425", "wheat 1e999 2425", "wheat 0x10 2425"),
     ],
 )
 def test_a_bad_quantity_in_its_place_is_refused(typed):
@@ -125,6 +125,7 @@ def test_a_bad_quantity_in_its_place_is_refused(typed):
     [
         *("wheat 52 0", "wheat 52 -5", "wheat 52 1.005", "wheat 52 1,00,00", "wheat 52 ²"),
         *("wheat 52 @ 1_000", "wheat 52 99999999999999"),
+        *("wheat 52 1e999", "wheat 52 2.4E+3", "wheat १e५"),
     ],
 )
 def test_a_bad_price_in_its_place_is_refused(typed):

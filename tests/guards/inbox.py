@@ -9,6 +9,7 @@ MACHINE, TURN = "handlers/form_machine.py", "handlers/turn.py"
 
 ON_INBOX, ON_INTAKE = "tests/storage/test_inbox.py", "tests/handlers/edge/test_intake.py"
 ON_AGAIN, ON_FAILURE = "tests/flows/test_again.py", "tests/flows/test_when_it_fails.py"
+ON_FORMS = "tests/flows/test_again_forms.py"
 ON_TURNS = "tests/handlers/edge/test_in_turn.py"
 ON_MEMORY = "tests/storage/test_remembered.py"
 
@@ -121,6 +122,27 @@ GUARDS = [
         "        if act.update_id in draft.seen:\n",
         "            return self._go_on_saving(desk, who, act, draft)\n        if False:\n",
         f"{ON_AGAIN}::test_what_was_typed_is_taken_once",
+    ),
+    Guard(
+        "text that has ended a form is no other's",
+        MACHINE,
+        "            desk.store.inbox.note_ended(act.update_id, draft)\n",
+        "            pass\n",
+        f"{ON_FORMS}::test_text_that_ends_a_form_is_no_search_afterwards",
+    ),
+    Guard(
+        "two quick taps open one form",
+        "handlers/opening.py",
+        '            return (Screen(toast=_("This is open already.")),)\n',
+        "            pass\n",
+        f"{ON_FORMS}::test_two_quick_taps_open_a_form_once",
+    ),
+    Guard(
+        "a line that has opened a form opens it once",
+        "handlers/opening.py",
+        "self.draft is not None and self.act.update_id in self.draft.seen",
+        "False",
+        f"{ON_FORMS}::test_the_admins_line_is_asked_about_once",
     ),
     Guard(
         "one cancel drops one form",

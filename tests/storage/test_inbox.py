@@ -3,6 +3,7 @@
 import datetime as dt
 
 from storage.inbox import KEPT_FOR
+from storage.models import Draft
 
 MORNING = dt.datetime(2026, 8, 1, 9, 0, tzinfo=dt.UTC)
 CODE = '{"update_id": 7, "message": {"text": "123456"}}'
@@ -62,6 +63,15 @@ def test_who_was_told_of_it_is_known_until_it_is_done(store):
     assert store.inbox.get(7).told == ["11:1", "12:1"]
     store.inbox.done(7, now=MORNING)
     assert store.inbox.get(7).told == []
+
+
+def test_the_draft_that_it_ended_is_known_until_it_is_done(store):
+    draft = Draft(id="1", op="2", flow="statement", step="range", chat_id=1, updated_at=MORNING)
+    kept(store, 7, 8)
+    store.inbox.note_ended(7, draft)
+    assert (store.inbox.ended(7), store.inbox.ended(8)) == (draft, None)
+    store.inbox.done(7, now=MORNING)
+    assert store.inbox.ended(7) is None
 
 
 def test_what_waits_to_be_told_was_not_begun_in_vain(store):

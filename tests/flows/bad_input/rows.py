@@ -84,7 +84,7 @@ QUANTITIES = (
     Row(28, "₹ 500/-", says="is not a quantity"),
 )
 
-NOT_READ = frozenset({"1e999", "inf", "NaN", "10k", "2.5 lakh", "₹ 500/-"})
+NOT_READ = frozenset({"inf", "NaN", "10k", "2.5 lakh", "₹ 500/-"})
 """Quantities that make another thing of a whole line: a name, as any words are."""
 
 LINE_BREAKS = 13

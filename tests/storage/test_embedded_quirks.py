@@ -5,6 +5,7 @@ is news: a work-around may go, or a guarantee did.
 """
 
 import datetime as dt
+import json
 
 import pytest
 from neosqlite.collection.aggregation_cursor import AggregationCursor
@@ -13,9 +14,24 @@ from pymongo import ReturnDocument
 from pymongo.errors import DuplicateKeyError, WriteError
 
 from storage.collection import WHOLE, count
+from storage.models import Invoice
 
 MOMENT = dt.datetime(2026, 11, 22, 13, 26, 48, 439_000, tzinfo=dt.UTC)
 SYNCHRONOUS_FULL = 2
+INVOICE = {
+    "customer_id": "c1",
+    "created_by_user_id": "u1",
+    "invoice_date": "2026-08-01",
+    "due_date": "2026-08-15",
+    "open_due_date": "2026-08-15",
+    "previous_balance": 0,
+    "total_amount": 100,
+    "amount_paid": 0,
+    "remaining_balance": 100,
+    "status": "Unpaid",
+    "items": [],
+    "download_link": "",
+}
 
 
 @pytest.fixture
@@ -58,6 +74,32 @@ def test_an_aggregation_does_not_count_the_collection_first(sqlite, documents):
     assert [sql for sql in statements if "documents" in sql]
     assert not [sql for sql in statements if "COUNT" in sql]
     assert not AggregationCursor(documents, [])._use_quez
+
+
+def test_what_an_index_holds_is_added_up_without_the_documents(sqlite, embedded_store):
+    """``storage.invoices`` keeps what is left beside what is due: a document is long to parse."""
+    parsed = []
+
+    def extract(document, path):
+        parsed.append(path)
+        return json.loads(document).get(path.removeprefix("$."))
+
+    def parsed_for(invoices):
+        for number in range(invoices):
+            invoice = Invoice.read(INVOICE | {"_id": f"i{number}"})
+            embedded_store.invoices.bring_up_to(invoice)
+        parsed.clear()
+        assert embedded_store.invoices.due_of("u1", MOMENT.date(), 1).left == invoices * 100
+        return len(parsed)
+
+    # An older SQLite keeps text and has the first, a newer one calls the second.
+    for name in ("json_extract", "jsonb_extract"):
+        sqlite.create_function(name, 2, extract, deterministic=True)
+
+    of_one = parsed_for(1)
+
+    assert of_one > 0, "of the invoice that is named"
+    assert parsed_for(30) == of_one
 
 
 # What it garbles or refuses.

@@ -128,6 +128,29 @@ def test_of_all_that_is_due_the_oldest_are_read_and_the_rest_is_added_up(store):
     assert (found.count, found.left) == (5, 5 * 1000 - (1 + 2 + 3 + 4 + 5))
 
 
+def test_of_those_due_on_one_day_the_first_made_come_first(store):
+    for minute, paid in ((3, 0), (1, 100), (2, 900)):
+        store.invoices.bring_up_to(invoice(f"i{minute}", minute=minute, paid=paid))
+
+    assert ids(store.invoices.due_of("u1", DUE, 2).oldest) == ["i1", "i2"]
+
+
+def test_what_is_left_is_of_now_after_every_change(store):
+    def left() -> tuple[int, int]:
+        due = store.invoices.due_of("u1", DUE, 1)
+        return due.count, due.left
+
+    store.invoices.bring_up_to(invoice("i1"), new=True)
+    store.invoices.bring_up_to(invoice("i2", paid=100), new=True)
+    assert left() == (2, 1900)
+    store.invoices.bring_up_to(invoice("i1", paid=400, applied_seq=2))
+    assert left() == (2, 1500)
+    store.invoices.bring_up_to(invoice("i2", paid=1000, applied_seq=3))
+    assert left() == (1, 600)
+    store.invoices.bring_up_to(invoice("i2", paid=100, applied_seq=4))
+    assert left() == (2, 1500)
+
+
 def test_each_due_invoice_is_of_the_partner_who_made_it(store):
     for maker in ("u1", "u10", "u2"):
         store.invoices.bring_up_to(invoice(f"of-{maker}", created_by_user_id=maker))

@@ -41,7 +41,6 @@ def hold_back_libraries() -> None:
         logging.getLogger(name).addFilter(_is_no_error)
     for name in ADDRESSING:
         logging.getLogger(name).setLevel(logging.WARNING)
-    logging.getLogger("asyncio").addFilter(_is_not_telegrams)
     # Its warnings quote tokens and numbers; the channel says of a send what helps.
     logging.getLogger("apprise").propagate = False
     logging.getLogger("apprise").addHandler(_NOWHERE)
@@ -49,9 +48,3 @@ def hold_back_libraries() -> None:
 
 def _is_no_error(record: logging.LogRecord) -> bool:
     return record.levelno != logging.ERROR
-
-
-def _is_not_telegrams(record: logging.LogRecord) -> bool:
-    """All but a poll that failed as the bot was told to stop, and that its library forgets."""
-    error = record.exc_info[1] if record.exc_info else None
-    return not type(error).__module__.startswith("telegram.")

@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 import threading
+from typing import Any
 
 from telegram.error import InvalidToken, NetworkError, TelegramError
 
@@ -18,6 +19,7 @@ from bot.logs import start_logging
 from bot.settings import EXAMPLES, Settings
 from bot.start import refuse
 from handlers.edge.receive import WANTED
+from handlers.edge.traces import way_of
 from storage.database import open_store, store_errors
 from storage.errors import StorageError
 
@@ -73,6 +75,7 @@ def _serve(settings: Settings) -> int:
         gc.freeze()
         loop = asyncio.new_event_loop()
         asyncio.set_event_loop(loop)
+        loop.set_exception_handler(left_behind)
         for told in STOP:  # python-telegram-bot's own would wait for whatever hangs
             loop.add_signal_handler(told, _stop)
         application.run_polling(
@@ -92,6 +95,16 @@ def _stop(*_: object) -> None:
     leaving.daemon = True
     leaving.start()
     sys.exit(0)
+
+
+def left_behind(_loop: asyncio.AbstractEventLoop, what: dict[str, Any]) -> None:
+    """Work failed that nobody waits for any more. asyncio's own log would quote the error.
+
+    A poll that fails as the bot is told to stop is no news.
+    """
+    error = what.get("exception")
+    if not isinstance(error, TelegramError):
+        log.error("%s %s", what["message"], way_of(error))
 
 
 def _leave() -> None:

@@ -3,7 +3,6 @@
 import logging
 
 import pytest
-from telegram.error import NetworkError
 
 from bot.logs import start_logging
 
@@ -36,17 +35,3 @@ def test_our_own_do(monkeypatch):
     monkeypatch.setattr(logging.root, "level", logging.DEBUG)
     start_logging("DEBUG")
     assert logging.getLogger("bot.app").isEnabledFor(logging.DEBUG)
-
-
-def forgotten(error: Exception) -> logging.LogRecord:
-    text = "Task exception was never retrieved"
-    exc_info = (type(error), error, None)
-    return logging.LogRecord("asyncio", logging.ERROR, __file__, 1, text, None, exc_info)
-
-
-def test_a_poll_that_failed_while_the_bot_stopped_is_no_news(monkeypatch):
-    monkeypatch.setattr(logging.getLogger("asyncio"), "filters", [])
-    start_logging("INFO")
-    asyncio_log = logging.getLogger("asyncio")
-    assert not asyncio_log.filter(forgotten(NetworkError("away")))
-    assert asyncio_log.filter(forgotten(ValueError("ours")))

@@ -47,7 +47,7 @@ class Invoices:
         is asked at each step of each invoice; an invoice that this process keeps ends it."""
 
     def prepare(self) -> None:
-        """Make the indexes; and for invoices of an earlier version, what one of them is of."""
+        """Make the indexes; and in books of an earlier version, what its invoices are found by."""
         for field in (
             "customer_id",
             "created_at",
@@ -56,6 +56,10 @@ class Invoices:
         ):
             self._documents.create_index(field)
         self._documents.create_index([(field, ASCENDING) for field in DUE_INDEX])
+        for name, index in self._documents.index_information().items():
+            # An earlier version's: the embedded store would go on with it, as the narrower one.
+            if index["key"] == [(DUE_INDEX[0], ASCENDING)]:
+                self._documents.drop_index(name)
         placeless = {"open_due_day": {"$gt": 0}, "open_due_place": None}
         fields = {"created_by_user_id": 1, "open_due_day": 1}
         for document in self._documents.find(placeless, fields, batch_size=WHOLE):

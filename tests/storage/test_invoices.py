@@ -188,6 +188,17 @@ def test_what_an_earlier_version_kept_as_due_is_due_from_the_next_start_on(store
     assert kept.find_one({"_id": "settled"}).get("open_due_place") is None
 
 
+def test_an_index_of_an_earlier_version_goes_when_a_wider_one_stands_for_it(store):
+    kept = store._database["invoices"]
+    made = kept.index_information().keys()
+    kept.create_index("open_due_place")
+    assert kept.index_information().keys() > made
+
+    store.invoices.prepare()
+
+    assert kept.index_information().keys() == made
+
+
 def test_whose_invoices_are_due_longest_come_first_and_once(store):
     for number, (customer, day) in enumerate([("c1", 9), ("c2", 3), ("c1", 1), ("c3", 5)]):
         due = dt.date(2026, 8, day)

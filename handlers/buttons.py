@@ -17,59 +17,69 @@ from handlers import (
     statement,
     users,
 )
-from handlers.screen import Reply, Screen
+from handlers.screen import Act, Reply, Screen
 
-Deed = Callable[..., Screen | Reply]
-"""Takes the desk, who asks, and what stands after the verb."""
+View = Callable[..., Screen]
+"""Takes the desk, and what stands after the verb."""
 
-PARTNERS: dict[tuple[str, int], Deed] = {
-    ("cl", 1): lambda desk, _who, page: customers.listing(desk, _page(page)),
-    ("c", 1): lambda desk, _who, one: customers.card(desk, one),
-    ("cp", 1): lambda desk, _who, one: customers.photo(desk, one),
-    ("ci", 2): lambda desk, _who, one, page: invoices.of_customer(desk, one, _page(page)),
-    ("il", 1): lambda desk, _who, page: invoices.listing(desk, _page(page)),
-    ("i", 1): lambda desk, _who, one: invoices.card(desk, one),
-    ("h", 1): lambda desk, _who, one: history.of_invoice(desk, one),
-    ("pdf", 1): lambda desk, _who, one: invoices.pdf(desk, invoices.get_invoice(desk, one)),
-    ("pa", 1): lambda desk, _who, page: payments.listing(desk, _page(page)),
-    ("pl", 2): lambda desk, _who, one, page: payments.of_customer(desk, one, _page(page)),
-    ("p", 1): lambda desk, _who, one: payments.card(desk, one),
-    ("rp", 1): lambda desk, _who, one: payments.pdf(desk, one),
-    ("st", 1): lambda desk, _who, one: statement.of_customer(desk, one),
-    ("st", 4): lambda desk, _who, *shown: statement.page(desk, *shown),
-    ("sp", 3): statement.pdf,
+Deed = Callable[..., Reply]
+"""Takes the desk, who asks, in which act, and what stands after the verb."""
+
+PARTNERS: dict[tuple[str, int], View] = {
+    ("cl", 1): lambda desk, page: customers.listing(desk, _page(page)),
+    ("c", 1): customers.card,
+    ("cp", 1): customers.photo,
+    ("ci", 2): lambda desk, one, page: invoices.of_customer(desk, one, _page(page)),
+    ("il", 1): lambda desk, page: invoices.listing(desk, _page(page)),
+    ("i", 1): invoices.card,
+    ("h", 1): history.of_invoice,
+    ("pdf", 1): lambda desk, one: invoices.pdf(desk, invoices.get_invoice(desk, one)),
+    ("pa", 1): lambda desk, page: payments.listing(desk, _page(page)),
+    ("pl", 2): lambda desk, one, page: payments.of_customer(desk, one, _page(page)),
+    ("p", 1): payments.card,
+    ("rp", 1): payments.pdf,
+    ("st", 1): statement.of_customer,
+    ("st", 4): statement.page,
 }
 """With how many words after the verb."""
 
-ADMINS: dict[tuple[str, int], Deed] = {
-    ("us", 1): lambda desk, _who, page: users.listing(desk, _page(page)),
-    ("u", 1): lambda desk, _who, one: users.card(desk, one),
-    ("ev", 1): lambda desk, _who, page: events.listing(desk, _page(page)),
-    ("audit", 0): lambda desk, _who: audit.report(desk),
-    ("repair", 0): lambda desk, _who: audit.repaired(desk),
-    ("sample", 0): lambda desk, _who: firm_paper.sample(desk),
+ADMINS: dict[tuple[str, int], View] = {
+    ("us", 1): lambda desk, page: users.listing(desk, _page(page)),
+    ("u", 1): users.card,
+    ("ev", 1): lambda desk, page: events.listing(desk, _page(page)),
+    ("audit", 0): audit.report,
+    ("repair", 0): audit.repaired,
+    ("sample", 0): firm_paper.sample,
+}
+"""The admin's, who may be no partner."""
+
+PARTNERS_DEEDS: dict[tuple[str, int], Deed] = {
+    ("sp", 3): lambda desk, who, act, *range: (
+        statement.pdf(desk, who, *range, update_id=act.update_id),
+    ),
+}
+
+ADMINS_DEEDS: dict[tuple[str, int], Deed] = {
     ("ud", 1): users.deactivated,
     ("ur", 1): users.reactivated,
     ("uo", 1): users.signed_out,
     ("uu", 1): users.unlocked,
 }
-"""The admin's, who may be no partner."""
 
 
-def pressed(desk: Desk, who: Who, verb: str, rest: list[str]) -> Reply | None:
-    """Do what the button asks for; None when it asks for nothing (any more).
+def pressed(desk: Desk, who: Who, act: Act, verb: str, rest: list[str]) -> Reply | None:
+    """Show or do what the button asks for; None when it asks for nothing (any more).
 
     Raises:
         NotAllowed: it is not theirs.
         NotThere: the thing itself is not there.
     """
     asked = (verb, len(rest))
-    who.check(admin=asked in ADMINS)
-    deed = ADMINS.get(asked) or PARTNERS.get(asked)
-    if deed is None:
-        return None
-    done = deed(desk, who, *rest)
-    return (done,) if isinstance(done, Screen) else done
+    who.check(admin=asked in ADMINS | ADMINS_DEEDS)
+    if view := (PARTNERS | ADMINS).get(asked):
+        return (view(desk, *rest),)
+    deed = (PARTNERS_DEEDS | ADMINS_DEEDS).get(asked)
+    return deed(desk, who, act, *rest) if deed else None
 
 
 def _page(text: str) -> int:

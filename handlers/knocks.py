@@ -11,6 +11,9 @@ from handlers import menu
 from handlers.screen import Act, Choice, Reply, Screen, say
 from storage.models import User
 
+KNOCKED = "knocked"
+"""The mark of an update that the admins are to hear of; that is counted once."""
+
 
 def refused(desk: Desk, act: Act, phone: str) -> Reply:
     """What whoever shared ``phone`` (E.164, their own) is told, and what the admins are."""
@@ -40,8 +43,11 @@ def ignored(phone: str) -> Screen:
 
 
 def _admins_asked(desk: Desk, act: Act, phone: str, removed: User | None) -> Reply:
-    if not access.may_knock(desk.store, desk.clock, act.user_id, removed=removed):
-        return ()
+    inbox = desk.store.inbox
+    if not (act.again and inbox.is_marked(act.update_id, KNOCKED)):
+        if not access.may_knock(desk.store, desk.clock, act.user_id, removed=removed):
+            return ()
+        inbox.mark(act.update_id, KNOCKED)
     if removed is not None:
         words = _("{partner}, whom you deactivated, shared {phone}. Let them in again?")
         yes = Choice(_("↩ Reactivate"), f"ur:{removed.id}")

@@ -126,6 +126,8 @@ def _send_again(desk: Desk, act: Act) -> Reply:
         desk.secret_key,
         telegram_user_id=act.user_id,
         chat_id=act.chat_id,
+        update_id=act.update_id,
+        again=act.again,
     )
     return _answered(desk, act, asked) or (_welcome(desk, act),)
 
@@ -139,6 +141,8 @@ def _ask_for_code(desk: Desk, act: Act, phone: str) -> Reply | None:
         telegram_user_id=act.user_id,
         chat_id=act.chat_id,
         phone=phone,
+        update_id=act.update_id,
+        again=act.again,
     )
     return _answered(desk, act, asked)
 

@@ -78,15 +78,24 @@ def page(desk: Desk, customer_id: str, first: str, last: str, number: str) -> Sc
     )
 
 
-def pdf(desk: Desk, who: Who, customer_id: str, first: str, last: str) -> Screen:
-    """The same range as a document. An account that leaves the books is noted.
+def pdf(
+    desk: Desk, who: Who, customer_id: str, first: str, last: str, *, update_id: int
+) -> Screen:
+    """The same range as a document. An account that leaves the books is noted, once an update.
 
     Raises:
         NotThere: there is no such customer.
     """
     customer = get_customer(desk, customer_id)
     shown = statement(desk.store.ledger.lines(customer_id), first=_day(first), last=_day(last))
-    note(desk, EventKind.EXPORT, who, subject=customer.name, detail=_range(shown))
+    note(
+        desk,
+        EventKind.EXPORT,
+        who,
+        id=f"{update_id}:{EventKind.EXPORT}",
+        subject=customer.name,
+        detail=_range(shown),
+    )
     firm = letterhead_of(desk, name=who.partner.name, phone=who.partner.phone)
     currency = desk.settings.currency
     # The days before the name, which may be cut.

@@ -162,7 +162,7 @@ class Turn:
             return self._drop(rest[0], ":".join(rest[1:]))
         if verb in STARTS and rest:
             return self._opening().by_button(data)
-        return buttons.pressed(self.desk, self.who, verb, rest) or self._stale("")
+        return buttons.pressed(self.desk, self.who, self.act, verb, rest) or self._stale("")
 
     def _go_on(self, op: str) -> Reply:
         if self.draft is None or self.draft.op != op:

@@ -1,6 +1,7 @@
 """The partners, for the admin: who they are, when they were last seen, and what they may."""
 
 import datetime as dt
+from collections.abc import Callable
 
 from markupsafe import Markup
 
@@ -12,9 +13,12 @@ from bot.phones import format_phone
 from bot.sign_in import SEEN_EVERY
 from bot.text import shown
 from handlers.pages import PAGE, paged, turn
-from handlers.screen import Choice, Reply, Rows, Screen
+from handlers.screen import Act, Choice, Reply, Rows, Screen
 from handlers.sessions import lock_words, session_words
 from storage.models import User
+
+DONE = "done"
+"""The mark of an update that has done what an admin wanted."""
 
 
 def listing(desk: Desk, page: int) -> Screen:
@@ -118,35 +122,53 @@ def _label(desk: Desk, user: User) -> str:
     return f"{user.name} · {_seen(desk, seen)}"
 
 
-def deactivated(desk: Desk, who: Who, user_id: str) -> Reply:
-    user = users.deactivate(desk, user_id, by=who)
+def deactivated(desk: Desk, who: Who, act: Act, user_id: str) -> Reply:
+    _once(desk, act, lambda: users.deactivate(desk, user_id, by=who))
+    user = users.get(desk.store, user_id)
+    if user.active:
+        return (card(desk, user_id),)
     said = fill(_("🚫 <b>{name}</b> may not sign in any more."), name=user.name)
     bye = fill(_("The admin of your firm has ended your access. What you did stays in the books."))
     return (card(desk, user_id).headed(said), *told(user, bye))
 
 
-def reactivated(desk: Desk, who: Who, user_id: str) -> Reply:
-    user = users.reactivate(desk, user_id, by=who)
+def reactivated(desk: Desk, who: Who, act: Act, user_id: str) -> Reply:
+    _once(desk, act, lambda: users.reactivate(desk, user_id, by=who))
+    user = users.get(desk.store, user_id)
+    if not user.active:
+        return (card(desk, user_id),)
     said = fill(_("✅ <b>{name}</b> may sign in again."), name=user.name)
     back = fill(_("The admin has let you in again. /start signs you in."))
     return (card(desk, user_id).headed(said), *told(user, back))
 
 
-def signed_out(desk: Desk, who: Who, user_id: str) -> Reply:
+def signed_out(desk: Desk, who: Who, act: Act, user_id: str) -> Reply:
     user = users.get(desk.store, user_id)
-    was_in = access.sessions_of(desk.store, desk.clock, user_id)
-    access.sign_out_user(desk.store, desk.clock, user, by=who)
+    was_in = act.again or access.sessions_of(desk.store, desk.clock, user_id)
+    _once(desk, act, lambda: access.sign_out_user(desk.store, desk.clock, user, by=who))
+    if access.sessions_of(desk.store, desk.clock, user_id):
+        return (card(desk, user_id),)
     said = fill(_("🚪 <b>{name}</b> is signed out everywhere."), name=user.name)
     bye = fill(_("The admin has signed you out. Your work is kept; /start signs you in again."))
     return (card(desk, user_id).headed(said), *(told(user, bye) if was_in else ()))
 
 
-def unlocked(desk: Desk, who: Who, user_id: str) -> Reply:
+def unlocked(desk: Desk, who: Who, act: Act, user_id: str) -> Reply:
     user = users.get(desk.store, user_id)
-    access.unlock(desk.store, desk.clock, user, by=who)
+    _once(desk, act, lambda: access.unlock(desk.store, desk.clock, user, by=who))
+    if access.locked(desk.store, desk.clock, user):
+        return (card(desk, user_id),)
     said = fill(_("🔓 <b>{name}</b> may ask for a code again."), name=user.name)
     open_again = fill(_("The admin has unlocked your sign-in. /start asks for a code."))
     return (card(desk, user_id).headed(said), *told(user, open_again))
+
+
+def _once(desk: Desk, act: Act, deed: Callable[[], object]) -> None:
+    """Do this, unless this very update did it: another admin may have undone it since."""
+    if act.again and desk.store.inbox.is_marked(act.update_id, DONE):
+        return
+    deed()
+    desk.store.inbox.mark(act.update_id, DONE)
 
 
 def told(user: User, said: Markup) -> Reply:

@@ -4,7 +4,8 @@ Three rules hold in all of them, for the embedded store's sake; tests tell when 
 
 * An update or a replacement carries neither datetimes, which it garbles, nor bytes, some of which
   it refuses.
-* A hot query asks one indexed field: a compound index enforces uniqueness but speeds up nothing.
+* A hot query asks one indexed field: for two at once no index is used. (One that begins with the
+  field that is asked serves, and gives what else is in it without the document.)
 * A query names no text that begins like a date where more than a second matters, or where it is
   more than a date: both sides are taken for moments, in whole seconds, and no index is used.
 """

@@ -34,8 +34,8 @@ class Arrival(Document):
     waiting: int | None = None
     body: str | None = None
     tries: int = Field(default=1, ge=0)
-    told: list[str] = []
-    """Of what others are to be told of it, in the caller's own names, what they were."""
+    marks: list[str] = []
+    """What was done of it that is not to be done twice, in the words of whoever did it."""
     ended: str | None = None
     """The draft that it ended, as JSON."""
     reference: str | None = None
@@ -92,9 +92,14 @@ class Inbox:
         """It did its work, and ended no process; what came of it waits for Telegram."""
         self._documents.update_one({"_id": str(update_id)}, {"$set": {"tries": 0}})
 
-    def note_told(self, update_id: int, notice: str) -> None:
-        """Somebody else was told of it, which is not to be done twice."""
-        self._documents.update_one({"_id": str(update_id)}, {"$push": {"told": notice}})
+    def mark(self, update_id: int, what: str) -> None:
+        """Note that this was done of it, until it is done altogether."""
+        self._documents.update_one({"_id": str(update_id)}, {"$push": {"marks": what}})
+
+    def is_marked(self, update_id: int, what: str) -> bool:
+        """Whether this was done of it before."""
+        kept = self.get(update_id)
+        return kept is not None and what in kept.marks
 
     def note_ended(self, update_id: int, draft: Draft) -> None:
         """It ended this draft, which is not there any more when it is handled again."""

@@ -43,10 +43,17 @@ def request_code(
     telegram_user_id: int,
     chat_id: int,
     phone: str,
+    update_id: int | None = None,
+    again: bool = False,
 ) -> CodeSent | NotRegistered | TooSoon | Locked | Closed:
     """Make a code for the partner whose registered phone this is; any earlier code is void.
 
-    ``phone`` is E.164, taken from the sender's own contact card, which has come just now.
+    Args:
+        phone: E.164, taken from the sender's own contact card, which has come just now.
+        update_id: the update in which it came.
+        again: that was begun before, by a bot that died. The code that it made then may never
+            have been sent, and nobody can tell it any more; another one takes its place, which
+            counts as the same.
     """
     return _request(
         store,
@@ -56,15 +63,25 @@ def request_code(
         chat_id=chat_id,
         phone=phone,
         shared_at=clock.now(),
+        update_id=update_id,
+        again=again,
     )
 
 
 def request_again(
-    store: Store, clock: Clock, secret_key: bytes, *, telegram_user_id: int, chat_id: int
+    store: Store,
+    clock: Clock,
+    secret_key: bytes,
+    *,
+    telegram_user_id: int,
+    chat_id: int,
+    update_id: int | None = None,
+    again: bool = False,
 ) -> CodeSent | NotRegistered | TooSoon | Locked | Closed:
     """Make another code for the number that a contact card has proved in this chat a while ago.
 
     What ended since, a session or what the partner may, ends that too: numbers change hands.
+    ``update_id`` and ``again`` are as of :func:`request_code`.
     """
     now, last = clock.now(), store.sign_ins.get(telegram_user_id)
     if last is None or last.chat_id != chat_id or not sign_in.proves_still(last, now):
@@ -79,6 +96,8 @@ def request_again(
         chat_id=chat_id,
         phone=last.phone,
         shared_at=last.shared_at,
+        update_id=update_id,
+        again=again,
     )
 
 
@@ -99,14 +118,24 @@ def _request(
     chat_id: int,
     phone: str,
     shared_at: dt.datetime | None,
+    update_id: int | None,
+    again: bool,
 ) -> CodeSent | NotRegistered | TooSoon | Locked | Closed:
     user = store.users.by_phone(phone)
     if user is None or not user.active:
         return NotRegistered()
-    try:
-        charge_send(store, keys(telegram_user_id, user.phone), now)
-    except Refused as refused:
-        return refused.reason
+    former = store.sign_ins.get(telegram_user_id)
+    counted = (
+        again
+        and former is not None
+        and former.otp is not None
+        and (former.asked_by, former.user_id) == (update_id, user.id)
+    )
+    if not counted:
+        try:
+            charge_send(store, keys(telegram_user_id, user.phone), now)
+        except Refused as refused:
+            return refused.reason
 
     code, challenge = sign_in.new_code(), new_id()
     expires_at = sign_in.code_end(now)
@@ -118,7 +147,6 @@ def _request(
         phone=user.phone,
         challenge=challenge,
     )
-    former = store.sign_ins.get(telegram_user_id)
     store.sign_ins.open_challenge(
         SignIn(
             id=str(telegram_user_id),
@@ -129,6 +157,7 @@ def _request(
             chat_id=chat_id,
             challenge=challenge,
             shared_at=shared_at,
+            asked_by=update_id,
             opened_at=former.opened_at if former and former.user_id == user.id else None,
             last_seen=former.last_seen if former and former.user_id == user.id else None,
         )

@@ -117,12 +117,11 @@ class Answering:
 
     async def _notify(self, bot: Bot, screen: Screen, chat_id: int) -> None:
         self._notices[chat_id] += 1
-        notice, inbox = f"{chat_id}:{self._notices[chat_id]}", self._desk.store.inbox
-        kept = await asked(inbox.get, self._update.update_id)
-        if kept is not None and notice in kept.told:
+        notice, inbox = f"told {chat_id} {self._notices[chat_id]}", self._desk.store.inbox
+        if await asked(inbox.is_marked, self._update.update_id, notice):
             return
         await send_once(self._desk, bot, screen, chat_id)
-        await asked(inbox.note_told, self._update.update_id, notice)
+        await asked(inbox.mark, self._update.update_id, notice)
 
     async def _forget_chat(self, telegram_user_id: int) -> None:
         """They blocked the bot: what falls due is told to the others from now on."""

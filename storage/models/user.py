@@ -46,6 +46,8 @@ class SignIn(Document):
     """When the contact card came that proved the number; None once a session opened or ended."""
     opened_at: Instant | None = None
     """When the right code opened the session, or the one before; None of an earlier version's."""
+    asked_by: int | None = None
+    """The update that asked for the code: handled again, it asks for no further one."""
     guessed_by: int | None = None
     """The update that brought the last guess: handled again, it is no other one."""
     opened_by: int | None = None

@@ -90,15 +90,15 @@ GUARDS = [
     Guard(
         "of the admin's buttons",
         BUTTONS,
-        "who.check(admin=asked in ADMINS)",
+        "who.check(admin=asked in ADMINS | ADMINS_DEEDS)",
         "who.check(admin=False)",
         NO_ADMIN,
     ),
     Guard(
         "of the partners'",
         BUTTONS,
-        "    who.check(admin=asked in ADMINS)\n",
-        "    if asked in ADMINS:\n        who.check(admin=True)\n",
+        "    who.check(admin=asked in ADMINS | ADMINS_DEEDS)\n",
+        "    if asked in ADMINS | ADMINS_DEEDS:\n        who.check(admin=True)\n",
         NO_PARTNER,
     ),
     Guard(

@@ -56,13 +56,16 @@ def test_tries_are_counted_from_the_first_on(store):
     assert store.inbox.get(7).tries == 2
 
 
-def test_who_was_told_of_it_is_known_until_it_is_done(store):
-    kept(store, 7)
-    for notice in ("11:1", "12:1"):
-        store.inbox.note_told(7, notice)
-    assert store.inbox.get(7).told == ["11:1", "12:1"]
+def test_what_was_done_of_it_is_known_until_it_is_done(store):
+    kept(store, 7, 8)
+    for what in ("told 11", "told 12"):
+        store.inbox.mark(7, what)
+    assert store.inbox.is_marked(7, "told 11")
+    assert store.inbox.is_marked(7, "told 12")
+    assert not store.inbox.is_marked(7, "told 13")
+    assert not store.inbox.is_marked(8, "told 11")
     store.inbox.done(7, now=MORNING)
-    assert store.inbox.get(7).told == []
+    assert not store.inbox.is_marked(7, "told 11")
 
 
 def test_the_draft_that_it_ended_is_known_until_it_is_done(store):

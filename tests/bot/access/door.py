@@ -15,7 +15,7 @@ def add(store, id: str, phone: str, **changes: object) -> User:
     return store.users.add(User.model_validate({**usual, **changes}))
 
 
-def request(store, clock, telegram_user_id=1, phone=RAVI, chat_id=None):
+def request(store, clock, telegram_user_id=1, phone=RAVI, chat_id=None, **update):
     return access.request_code(
         store,
         clock,
@@ -23,6 +23,7 @@ def request(store, clock, telegram_user_id=1, phone=RAVI, chat_id=None):
         telegram_user_id=telegram_user_id,
         chat_id=chat_id or telegram_user_id,
         phone=phone,
+        **update,
     )
 
 

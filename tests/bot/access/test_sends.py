@@ -22,6 +22,17 @@ def test_another_code_waits_its_time(firm, clock):
     assert request(firm, clock) == TooSoon(15 * 60 - 180)
 
 
+def test_the_next_code_needs_another_update(firm, clock):
+    request(firm, clock, update_id=7)
+    assert request(firm, clock, update_id=7) == TooSoon(60)
+    assert request(firm, clock, update_id=8, again=True) == TooSoon(60)
+    made_anew = request(firm, clock, update_id=7, again=True)
+    assert isinstance(made_anew, CodeSent)
+    assert len(firm.sign_ins.limit(f"phone:{RAVI}").sends) == 1
+    assert isinstance(check(firm, clock, made_anew.code), SignedIn)
+    assert request(firm, clock, update_id=7, again=True) == TooSoon(60)
+
+
 def test_asking_too_soon_neither_voids_the_code_nor_lengthens_the_wait(firm, clock):
     code = request(firm, clock).code
     for _ in range(20):

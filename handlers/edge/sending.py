@@ -7,13 +7,12 @@ here. What may have arrived is not sent again, and keeps nothing else back.
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from markupsafe import Markup
 from telegram import Bot, BotCommandScopeChat, InputFile, Message
 from telegram.constants import ChatAction
 from telegram.error import Forbidden, TelegramError
-from typing_extensions import Protocol
 
 from handlers.edge import rate_limit
 from handlers.edge.keyboards import Keyboard, inline, keyboard

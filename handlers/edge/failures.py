@@ -9,13 +9,11 @@ from collections.abc import Callable
 from functools import partial
 
 from telegram import Bot, Update
-from telegram.error import TelegramError
 
 from bot.desk import Desk
 from bot.i18n import _, fill, speaking
 from bot.sign_in import holds_code
 from handlers.edge import outgoing
-from handlers.edge.admins import NoAdminReached
 from handlers.edge.once import asked
 from handlers.edge.patience import Patience
 from handlers.edge.traces import place_of, way_of
@@ -80,8 +78,8 @@ class Failures:
         self._told.append(cause)
         try:
             await asyncio.to_thread(self._tell_admins, _for_admins(reference))
-        except (NoAdminReached, TimeoutError) as failed:
-            log.warning("[%s] No admin was told of it: %r", reference, failed)
+        except Exception as failed:  # noqa: BLE001 - it is set aside, whatever hinders this
+            log.warning("[%s] No admin was told of it: %s", reference, way_of(failed))
 
 
 async def _apologise(
@@ -95,8 +93,8 @@ async def _apologise(
         screen = say(sorry, reference=reference)
     try:
         await outgoing.send(bot, screen, chat_id, patience)
-    except TelegramError as error:
-        log.warning("[%s] Nor could this be said: %s", reference, error)
+    except Exception as error:  # noqa: BLE001 - it is set aside, whatever hinders this
+        log.warning("[%s] Nor could this be said: %s", reference, way_of(error))
 
 
 def _for_admins(reference: str) -> str:

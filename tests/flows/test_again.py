@@ -237,10 +237,19 @@ async def test_one_wrong_code_is_one_guess_however_often_it_is_answered(firm, mo
 
 
 async def test_nothing_beside_it_is_set_aside_with_it(firm, partner, monkeypatch):
-    partner.person.send(LETHAL)
+    """Whatever is begun while the lethal one still stands in the queue ends with it."""
     firm.admin.person.send("/help")
+    partner.person.send(LETHAL)
+    respond = answering.respond
+
+    def dies_beside_it(desk, act):
+        if not firm.chat.application.update_queue.empty():
+            raise Death
+        return respond(desk, act)
+
+    monkeypatch.setattr(answering, "respond", dies_beside_it)
     with lethal(monkeypatch):
-        for _start in range(3):
+        for _start in range(4):
             with pytest.raises(Death):
                 await (firm.chat.pump() if _start == 0 else firm.chat.restart())
         await firm.chat.restart()

@@ -12,6 +12,9 @@ from simulator.faults import disconnected, flood, lost_answer, server_error
 from tests.flows.pictures import jpeg
 from tests.flows.steps import PARTNER_STEPS, walk, with_customer
 
+# The library announces another type for its own attribute, which nothing here reads.
+pytestmark = pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning")
+
 SECRETS = ("Ramesh", "+919876543211", "9876543211", "Ravi")
 AWAY = (
     "The books cannot be reached just now. Nothing is lost: "

@@ -13,8 +13,13 @@ from bot.quantity import parse_quantity
 from bot.text import clean_line, shown, tidy
 from bot.units import UNITS, same_unit
 
-_OF_A_MACHINE = re.compile(r"[-+]?(?:\d+(?:\.\d*)?e[-+]?\d+|0x[0-9a-f]+)", re.IGNORECASE)
-"""A number as programs write it, which no name ends in."""
+_BY_ITSELF = r"(?<![\w.])(?:{})(?![^\W_])"
+_OF_A_MACHINE = r"[\d.]*\de[-+]?\d+|0[xob][\da-f]+|inf(?:inity)?"
+_NO_NAME = re.compile(_BY_ITSELF.format(_OF_A_MACHINE), re.IGNORECASE)
+"""A number as programs write it."""
+
+_NO_NUMBER = re.compile(_BY_ITSELF.format(rf"{_OF_A_MACHINE}|nan"), re.IGNORECASE)
+"""The same, and what they write for none: where no number belongs, that is bread."""
 
 _LAKH_OR_LITRE = re.compile(r"\d\s*l\b")
 
@@ -46,31 +51,43 @@ def parse_item_line(text: str, *, currency: str = "INR") -> ParsedItem | None:
         InvalidText: likewise the name; or the message has several items.
     """
     lines = [tidy(line) for line in text.splitlines() if tidy(line)]
-    whole = [match for line in lines if (match := _form(currency).fullmatch(ascii_digits(line)))]
+    whole = [match for line in lines if (match := _form(currency).fullmatch(_by_digits(line)))]
     if not whole:
-        _refuse_numbers_of_machines(plain(lines[-1]).split() if lines else [], currency)
+        _refuse_numbers_of_machines(lines, currency)
         return None
     if len(lines) > 1:
         raise InvalidText(_("One item in a message, please. For example: wheat 52 2425"))
     match, line = whole[0], lines[0]
-    # The digits were made ASCII one for one, so the name still stands where it was typed.
+    # The digits were put one for one, so all still stands where it was typed.
     name = line[slice(*match.span("name"))].rstrip(" :;,=-")
-    if not any(character.isalpha() for character in name):
+    if not is_name(name):
         return None
     return ParsedItem(
         name=clean_line(name, field=_("item's name"), example=_("wheat")),
-        quantity=parse_quantity(match["quantity"]),
-        price_per_unit=parse_price(match["price"], currency=currency),
+        quantity=parse_quantity(line[slice(*match.span("quantity"))]),
+        price_per_unit=parse_price(line[slice(*match.span("price"))], currency=currency),
         unit=_one_unit(match["unit"], match["per"]),
     )
 
 
-def _refuse_numbers_of_machines(words: list[str], currency: str) -> None:
-    *between, last = words[1:] or [""]
-    if _OF_A_MACHINE.fullmatch(last):
-        parse_price(last, currency=currency)
-    for word in filter(_OF_A_MACHINE.fullmatch, between):
-        parse_quantity(word)
+def is_name(text: str) -> bool:
+    """Whether there is a letter in it, other than in a number as programs write it (``1e5``)."""
+    return any(character.isalpha() for character in _NO_NAME.sub("", ascii_digits(text)))
+
+
+def _by_digits(line: str) -> str:
+    """The line with ASCII digits, also for what programs write for a number or for none."""
+    return _NO_NUMBER.sub(lambda found: "1" * len(found[0]), ascii_digits(line))
+
+
+def _refuse_numbers_of_machines(lines: list[str], currency: str) -> None:
+    """Where nothing else says what is meant by a number, the last one is the price."""
+    for line in map(ascii_digits, lines):
+        for found in _NO_NAME.finditer(line):
+            if found.end() == len(line) and found.start():
+                parse_price(found[0], currency=currency)
+            elif found.start():
+                parse_quantity(found[0])
 
 
 def _one_unit(unit: str | None, per: str | None) -> str:

@@ -247,18 +247,28 @@ def _finish(desk: Desk, moment: Here) -> Reply:
     answers = moment.answers
     if answers.customer_id and answers.was:
         changed = edit_customer(desk, answers.customer_id, profile, was=answers.was)
-        return _said(desk, changed, fill(_("✅ <b>{name}</b> was changed."), name=changed.name))
+        return _said(desk, changed, _changed(changed))
     saved = add_customer(desk, moment.draft.op, profile, by=moment.who.partner)
     return _said(desk, saved, _added(saved))
 
 
 def _receipt(desk: Desk, draft: Draft) -> Reply | None:
-    saved = desk.store.customers.get(draft.op)
-    return _said(desk, saved, _added(saved)) if saved else None
+    answers = CustomerAnswers.read(draft.answers)
+    saved = desk.store.customers.get(answers.customer_id or draft.op)
+    if saved is None or answers.was is None:
+        return _said(desk, saved, _added(saved)) if saved else None
+    before, now = answers.was.stored(), Profile.read(saved.stored()).stored()
+    wanted = answers.profile().stored()
+    done = all(now[key] == value for key, value in wanted.items() if value != before[key])
+    return _said(desk, saved, _changed(saved)) if done else None
 
 
 def _added(customer: Customer) -> Markup:
     return fill(_("✅ <b>{name}</b> was added."), name=customer.name)
+
+
+def _changed(customer: Customer) -> Markup:
+    return fill(_("✅ <b>{name}</b> was changed."), name=customer.name)
 
 
 def _said(desk: Desk, customer: Customer, said: Markup) -> Reply:

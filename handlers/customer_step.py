@@ -76,7 +76,7 @@ class AskCustomer(Step[F]):
                 if moment.facts
                 else _("No customer matches <b>{query}</b>. Type another name, or add them.")
             )
-            new = _("➕ New customer “{query}”").format(query=query[:30])
+            new = _("➕ New customer “{query}”").format(query=query)
             return Screen(fill(question, query=query), (*rows, (moment.choice(new, "new"),)))
         question = _("For which <b>customer</b>? Tap one, or type a name or phone number.")
         return Screen(fill(question), (*rows, (moment.choice(_("➕ New customer"), "new"),)))

@@ -188,7 +188,8 @@ class Form(Generic[A]):
         steps: in order; the last is the summary.
         title: the line above each question.
         finish: saves, by way of one use case, and says so.
-        receipt: says so again of a draft; None when nothing was saved of it.
+        receipt: says so again of a draft, or gives None when nothing was saved of it; None of a
+            form that saves nothing, and can be finished again.
         dropped: what Cancel answers.
         doubts: true when "Save now" must show the summary first.
         adopt: takes the id of what a form opened from this one has saved.
@@ -202,7 +203,7 @@ class Form(Generic[A]):
     steps: tuple[Step[A], ...]
     title: Callable[[Moment[A]], Markup]
     finish: Callable[[Desk, Moment[A]], Reply]
-    receipt: Callable[[Desk, Draft], Reply | None]
+    receipt: Callable[[Desk, Draft], Reply | None] | None
     dropped: Callable[[], str]
     doubts: Callable[[Desk, Moment[A]], bool] = field(default=lambda _desk, _moment: False)
     adopt: Callable[[Desk, A, str], Go[A]] | None = None

@@ -59,12 +59,9 @@ class FormMachine:
         )
         return (self._ask(desk, who, desk.store.drafts.save(draft)),)
 
-    def has_just_begun(self, desk: Desk, draft: Draft, flow: str, start: Start[Any]) -> bool:
-        """Whether this very form was opened so by the first of two quick taps."""
-        since = desk.clock.now() - draft.updated_at
-        standing = draft.flow, draft.step, draft.answers, draft.touched
-        step = start.step or self.forms[flow].steps[0].name
-        return standing == (flow, step, start.answers.stored(), start.said) and since < LOOKING
+    def has_just_begun(self, desk: Desk, draft: Draft) -> bool:
+        """Whether nobody can have read the first question yet: of two quick taps, the second."""
+        return len(draft.seen) == 1 and desk.clock.now() - draft.updated_at < LOOKING
 
     def ask(self, desk: Desk, who: Who, draft: Draft) -> Screen:
         """The question the draft stands at, as a new message."""
@@ -101,15 +98,23 @@ class FormMachine:
         return act.again and draft.saving and draft.seen[-1:] == [act.update_id]
 
     def ended(self, desk: Desk, who: Who, act: Act) -> Reply:
-        """Of text that has ended a form, and may not have been answered: its answer.
+        """What ended a form, and may not have been answered, is answered so.
 
-        A button names the form that it belongs to; of text nobody could tell without this.
+        Without this nobody could tell that the form was there: text would be taken for a search.
+
+        Raises:
+            UserError: it cannot be told any more, or is not theirs by now.
         """
-        draft = desk.store.inbox.ended(act.update_id) if act.again and not act.press else None
+        draft = desk.store.inbox.ended(act.update_id) if act.again else None
         if draft is None:
             return ()
         form = self.forms[draft.flow]
-        return form.receipt(desk, draft) or form.finish(desk, self._moment(desk, who, draft))
+        who.check(admin=form.admin)
+        if not draft.saving:
+            return (_dropped(form),)
+        if form.receipt is None:
+            return form.finish(desk, self._moment(desk, who, draft))
+        return form.receipt(desk, draft) or ()
 
     def settle(self, desk: Desk, who: Who, draft: Draft) -> tuple[Reply, Draft | None]:
         """What has become of a draft: its receipt when it was being saved, and was; what goes on.
@@ -119,7 +124,8 @@ class FormMachine:
         """
         if not draft.saving:
             return (), draft
-        receipt = self.forms[draft.flow].receipt(desk, draft)
+        told = self.forms[draft.flow].receipt
+        receipt = told(desk, draft) if told else None
         if receipt is None:
             return (), desk.store.drafts.save(draft.model_copy(update={"saving": False}))
         return receipt, self._leave(desk, draft)
@@ -128,14 +134,15 @@ class FormMachine:
         """Drop the draft on purpose; one that waits behind it goes on, and is not dropped too."""
         if act.update_id in draft.seen:
             return (self._ask(desk, who, draft),)
-        form = self.forms[draft.flow]
-        said = Screen(fill("{text}", text=form.dropped()))
+        said = _dropped(self.forms[draft.flow])
+        parent: Draft | None = None
         if draft.parent is None:
             desk.store.drafts.drop(draft.id, draft.rev)
-            return (said,)
-        waiting = Draft.read(draft.parent)
-        parent = _taken(waiting, act, desk, rev=draft.rev)
-        return (said, self.ask(desk, who, desk.store.drafts.save(parent)))
+        else:
+            waiting = Draft.read(draft.parent)
+            parent = desk.store.drafts.save(_taken(waiting, act, desk, rev=draft.rev))
+        desk.store.inbox.note_ended(act.update_id, draft)
+        return (said, self.ask(desk, who, parent)) if parent else (said,)
 
     def _go_on_saving(self, desk: Desk, who: Who, act: Act, draft: Draft) -> Reply:
         """As if nothing had been in between; what was posted already is not posted again."""
@@ -224,8 +231,7 @@ class FormMachine:
             _taken(moment.draft, act, desk, answers=answers, saving=True)
         )
         done = self.forms[draft.flow].finish(desk, moment)
-        if not act.press:
-            desk.store.inbox.note_ended(act.update_id, draft)
+        desk.store.inbox.note_ended(act.update_id, draft)
         waiting = self._leave(desk, draft)
         return (*done, self.ask(desk, moment.who, waiting)) if waiting else done
 
@@ -263,6 +269,10 @@ class FormMachine:
 def _just_changed(desk: Desk, draft: Draft) -> bool:
     """Whether nobody can have read the new figures yet: the second of two quick taps."""
     return draft.changed_at is not None and desk.clock.now() - draft.changed_at < LOOKING
+
+
+def _dropped(form: Form[Any]) -> Screen:
+    return Screen(fill("{text}", text=form.dropped()))
 
 
 def _taken(draft: Draft, act: Act, desk: Desk, **changes: Any) -> Draft:

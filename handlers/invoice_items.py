@@ -8,7 +8,7 @@ from bot.desk import Desk
 from bot.errors import InvalidText
 from bot.i18n import _, fill
 from bot.invoices import MAX_ITEMS
-from bot.items import parse_item_line, parse_price
+from bot.items import is_name, parse_item_line, parse_price
 from bot.money import format_amount
 from bot.quantity import quantity_words
 from bot.text import clean_line, fold_name
@@ -25,8 +25,6 @@ RECENT = 6
 """Those of them that are buttons."""
 
 LINES_SHOWN = 12
-BUTTON = 28
-"""Letters of a name on one of two buttons in a row."""
 
 
 def lines_text(moment: Here) -> Markup:
@@ -61,8 +59,7 @@ class AskItem(Step[InvoiceAnswers]):
     def ask(self, moment: Here) -> Screen:
         answers = moment.answers
         recent = [
-            moment.choice(name[:BUTTON], f"again-{_mark(name)}")
-            for name in _names(moment.facts)[:RECENT]
+            moment.choice(name, f"again-{_mark(name)}") for name in _names(moment.facts)[:RECENT]
         ]
         rows = grid(recent, 2)
         if not answers.lines:
@@ -96,7 +93,7 @@ class AskItem(Step[InvoiceAnswers]):
             )
             return Go(moment.answers.with_line(line), "item")
         name = clean_line(text, field=_("item's name"), example=_("wheat"))
-        if not any(letter.isalpha() for letter in name):
+        if not is_name(name):
             raise InvalidText(_("Which item is that? Type its name first, such as: wheat 52 2425"))
         return self._named(moment, name)
 
@@ -215,8 +212,7 @@ class RemoveLine(Step[InvoiceAnswers]):
         rows = tuple(
             (
                 moment.choice(
-                    f"✕ {place + 1}. {line.name[:BUTTON]} "
-                    f"{format_amount(line.total, moment.currency)}",
+                    f"✕ {place + 1}. {line.name} · {format_amount(line.total, moment.currency)}",
                     f"line-{place}",
                 ),
             )

@@ -3,6 +3,7 @@
 Nothing half-made is written over by it: what is in the way is shown, to go on with or to drop.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from bot.customers import phone_holder
@@ -39,18 +40,25 @@ STARTS = frozenset({"new", "add"}.union(*(form.starts for form in FORMS.forms.va
 """The verbs of the buttons that open a form."""
 
 
-LONGEST_ID = 20
-"""Digits: Telegram's user ids have 52 bits at most."""
+LONGEST_ID = 13
+"""Digits of a Telegram user id that a button has room for beside the longest phone number and what
+it drops; Telegram gives out ten."""
 
 
 class Opening:
-    """For one update. ``draft`` is what the person is in the middle of and may go on with."""
+    """For one update. ``draft`` is what the person is in the middle of and may go on with.
 
-    def __init__(self, desk: Desk, who: Who, act: Act, draft: Draft | None) -> None:
+    ``over``: they want it dropped, once the other form is there.
+    """
+
+    def __init__(
+        self, desk: Desk, who: Who, act: Act, draft: Draft | None, *, over: bool = False
+    ) -> None:
         self.desk = desk
         self.who = who
         self.act = act
         self.draft = draft
+        self.over = over
 
     def by_admins_line(self) -> Reply:
         """/adduser, with a name, a number or both after it."""
@@ -63,8 +71,10 @@ class Opening:
         """The admin's form, at the first thing that is missing or cannot be read."""
         self.who.check(admin=True)
         answers, step, wrong = partner_form.start(name, phone, self.desk.settings.default_region)
-        if knocked.isdecimal() and len(knocked) < LONGEST_ID:
+        if knocked.isdecimal() and len(knocked) <= LONGEST_ID:
             answers = answers.model_copy(update={"knocked": int(knocked)})
+        else:
+            knocked = ""
         again = f"add:{answers.phone}:{knocked}" if answers.phone else "new:partner"
         start = Start(answers, step, said=True)
         first, *rest = self._begin(partner_form.NAME, start, again)
@@ -97,20 +107,28 @@ class Opening:
                 return self._begin(form.name, form.starts[verb](self.desk, value), starter)
         raise NotThere(_("This button is out of date."))
 
-    def _begin(self, flow: str, start: Start[Any], starter: str) -> Reply:
-        if self.draft is not None and self.act.update_id in self.draft.seen:
-            return (FORMS.ask(self.desk, self.who, self.draft),)
-        if (
-            self.draft is not None
-            and self.act.press
-            and FORMS.has_just_begun(self.desk, self.draft, flow, start)
-        ):
+    def opened(self, *, alike: bool = True) -> Reply:
+        """The form that this very update has opened; or, an ``alike`` one, the tap just before."""
+        if self.draft is None:
+            return ()
+        itself = self.act.update_id in self.draft.seen
+        if not itself and not (alike and FORMS.has_just_begun(self.desk, self.draft)):
+            return ()
+        if self.act.press and not itself:
             return (Screen(toast=_("This is open already.")),)
-        if self.draft is not None and self.draft.touched:
-            return (self._in_the_way(self.draft, start.again or starter),)
-        if self.draft is not None and self.draft.id != self.who.owner:
-            self.desk.store.drafts.drop(self.draft.id, self.draft.rev)
-        return FORMS.begin(self.desk, self.who, self.act, flow, start)
+        return (replace(FORMS.ask(self.desk, self.who, self.draft), fresh=False),)
+
+    def _begin(self, flow: str, start: Start[Any], starter: str) -> Reply:
+        lying, wanted = self.draft, (flow, start.answers.stored())
+        alike = lying is not None and (lying.flow, lying.answers) == wanted
+        if opened := self.opened(alike=alike):
+            return opened
+        if lying is not None and lying.touched and not self.over:
+            return (self._in_the_way(lying, start.again or starter),)
+        begun = FORMS.begin(self.desk, self.who, self.act, flow, start)
+        if lying is not None and lying.id != self.who.owner:
+            self.desk.store.drafts.drop(lying.id, lying.rev)
+        return begun
 
     def _in_the_way(self, draft: Draft, again: str) -> Screen:
         text = fill(

@@ -10,7 +10,7 @@ from bot.numbering import APRIL
 from handlers import statement
 from handlers.form import SAVE, Form, Go, Moment, Start, Step
 from handlers.screen import Reply, Screen
-from storage.models import Draft, Part
+from storage.models import Part
 from storage.types import IsoDate
 
 NAME = "statement"
@@ -49,12 +49,6 @@ def _finish(desk: Desk, moment: Here) -> Reply:
     return (statement.of_range(desk, answers.customer_id, answers.first, answers.last),)
 
 
-def _nothing_saved(desk: Desk, draft: Draft) -> Reply | None:
-    """A statement is looked at, not kept: whoever was interrupted is asked again."""
-    del desk, draft
-    return None
-
-
 def _about(desk: Desk, customer_id: str) -> Start[StatementAnswers]:
     customer = get_customer(desk, customer_id)
     answers = StatementAnswers(
@@ -71,7 +65,7 @@ FORM: Form[StatementAnswers] = Form(
     steps=(AskRange(),),
     title=_title,
     finish=_finish,
-    receipt=_nothing_saved,
+    receipt=None,
     dropped=lambda: _("The dates stay as they were."),
     starts={"sr": _about},
 )

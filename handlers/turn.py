@@ -167,7 +167,8 @@ class Turn:
     def _go_on(self, op: str) -> Reply:
         if self.draft is None or self.draft.op != op:
             return self._stale(op)
-        return (self._ask(self.draft),)
+        # In place, so that the second of two quick taps adds nothing.
+        return (replace(self._ask(self.draft), fresh=False),)
 
     def _me(self, what: str = "") -> Reply:
         self.who.check(admin=False)
@@ -219,9 +220,6 @@ class Turn:
         if self.who.user is not None:
             toast_saved = _("This was saved already.")
             if receipt := receipts.by_op(self.desk, op):
-                if self.act.again:
-                    # Whoever pressed it may have seen nothing of it, nor its paper.
-                    return receipt
                 # In place of what was pressed: after two quick taps that is the receipt already,
                 # and when the first answer was lost it was not seen yet.
                 return (replace(receipt[0], toast=toast_saved),)
@@ -232,13 +230,11 @@ class Turn:
 
     def _drop(self, op: str, again: str) -> Reply:
         if self.draft is None or self.draft.op != op:
-            return self._stale(op)
-        self.desk.store.drafts.drop(self.draft.id, self.draft.rev)
-        self.draft = None
-        return self._opening().by_button(again)
+            return self._opening().opened() or self._stale(op)
+        return self._opening(over=True).by_button(again)
 
-    def _opening(self) -> Opening:
-        return Opening(self.desk, self.who, self.act, self.draft)
+    def _opening(self, *, over: bool = False) -> Opening:
+        return Opening(self.desk, self.who, self.act, self.draft, over=over)
 
     def _ask(self, draft: Draft) -> Screen:
         return FORMS.ask(self.desk, self.who, draft)

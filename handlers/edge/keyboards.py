@@ -10,11 +10,14 @@ from telegram import (
     ReplyKeyboardRemove,
 )
 
-from handlers.edge.parts import shortened
+from handlers.edge.parts import shortened, units
 from handlers.screen import Choice, Rows, Screen
 
 LONGEST_LABEL = 64
 """Units; a phone shows fewer, and a computer not many more."""
+
+BETWEEN = " · "
+"""Between the parts of a label: a name, a sum, the end of a phone number."""
 
 Keyboard = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
 
@@ -40,7 +43,17 @@ def inline(rows: Rows) -> InlineKeyboardMarkup | None:
 
 
 def _button(choice: Choice) -> InlineKeyboardButton:
-    label = shortened(choice.label, LONGEST_LABEL)
+    label = _fitting(choice.label)
     if choice.url:
         return InlineKeyboardButton(label, url=choice.url)
     return InlineKeyboardButton(label, callback_data=choice.data)
+
+
+def _fitting(label: str) -> str:
+    """The label, its longest part shortened: a name; sums and numbers tell two names apart."""
+    excess = units(label) - LONGEST_LABEL
+    parts = label.split(BETWEEN)
+    longest = max(parts, key=units)
+    room = max(units(longest) - excess, 1)
+    parts[parts.index(longest)] = shortened(longest, room)
+    return shortened(BETWEEN.join(parts), LONGEST_LABEL)

@@ -3,7 +3,7 @@ from decimal import Decimal
 import pytest
 
 from bot.errors import InvalidAmount, InvalidQuantity, InvalidText
-from bot.items import ParsedItem, parse_item_line
+from bot.items import ParsedItem, is_name, parse_item_line
 
 
 @pytest.mark.parametrize(
@@ -113,6 +113,7 @@ def test_anything_else_is_only_a_name(typed):
             "wheat ½ 2425",
         ),
         *("wheat 1_000 2425", "wheat 9999999999 2425", "wheat 1e999 2425", "wheat 0x10 2425"),
+        *("wheat .5e3 2425", "wheat inf 2425", "wheat nan q 2425", "wheat 1e5 sacks 2425"),
     ],
 )
 def test_a_bad_quantity_in_its_place_is_refused(typed):
@@ -125,12 +126,29 @@ def test_a_bad_quantity_in_its_place_is_refused(typed):
     [
         *("wheat 52 0", "wheat 52 -5", "wheat 52 1.005", "wheat 52 1,00,00", "wheat 52 ²"),
         *("wheat 52 @ 1_000", "wheat 52 99999999999999"),
-        *("wheat 52 1e999", "wheat 52 2.4E+3", "wheat १e५"),
+        *("wheat 52 1e999", "wheat 52 2.4E+3", "wheat १e५", "wheat 52 0b11", "wheat 52q@1e5"),
+        *("wheat 52 inf", "wheat 52 -Infinity", "wheat 52 NaN", "wheat 52 ₹1e5", "wheat 52 1e5/q"),
     ],
 )
 def test_a_bad_price_in_its_place_is_refused(typed):
     with pytest.raises(InvalidAmount):
         parse_item_line(typed)
+
+
+@pytest.mark.parametrize(
+    "typed", ["1e5", "१e५", "0x10", ".5e3", "inf", "-Infinity", "52", "²", ""]
+)
+def test_a_number_as_programs_write_it_is_no_name(typed):
+    assert not is_name(typed)
+    assert parse_item_line(f"{typed} 52 2425") is None
+
+
+@pytest.mark.parametrize(
+    "typed", ["nan", "butter nan", "1121", "E20", "infant food", "2e", "PB 1e"]
+)
+def test_names_that_look_a_little_like_one(typed):
+    assert parse_item_line(f"rice {typed}") is None
+    assert parse_item_line(f"rice {typed} 52 2425").name == f"rice {typed}"
 
 
 def test_several_items_in_a_message_are_not_mixed_up():

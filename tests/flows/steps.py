@@ -34,6 +34,8 @@ BY_UPI = (*RECEIVING, "50000", "[UPI]")
 RECEIVED = (*RECEIVING, "50000 cash")
 PAID = (*RECEIVED, "[✓ Save payment]")
 
+HALF_MADE = (*ONE_LINE, "/payment")
+
 FIRM = ("/firm", "Khanna Grain Merchants")
 
 EDITING = ("/adduser Sunita Devi 98765 00000", "[✓ Add]", "/users", "[Sunita Devi]", "[✎ Edit]")

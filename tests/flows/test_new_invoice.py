@@ -145,7 +145,7 @@ async def test_a_line_can_be_removed(partner, ramesh):
     await partner.send("wheat 52 2425")
     await partner.send("rice 10 3200")
     await partner.press("Remove a line")
-    await partner.press("✕ 1. wheat ₹1,26,100.00")
+    await partner.press("✕ 1. wheat · ₹1,26,100.00")
     assert "wheat" not in partner.screen.text.split("Another item")[0]
     assert "1. rice: 10" in partner.screen.text
 

@@ -9,7 +9,6 @@ MACHINE, TURN = "handlers/form_machine.py", "handlers/turn.py"
 
 ON_INBOX, ON_INTAKE = "tests/storage/test_inbox.py", "tests/handlers/edge/test_intake.py"
 ON_AGAIN, ON_FAILURE = "tests/flows/test_again.py", "tests/flows/test_when_it_fails.py"
-ON_FORMS = "tests/flows/test_again_forms.py"
 ON_SIGNING_IN = "tests/flows/test_again_signing_in.py"
 ON_TURNS = "tests/handlers/edge/test_in_turn.py"
 ON_MEMORY = "tests/storage/test_remembered.py"
@@ -125,34 +124,6 @@ GUARDS = [
         f"{ON_AGAIN}::test_what_was_typed_is_taken_once",
     ),
     Guard(
-        "text that has ended a form is no other's",
-        MACHINE,
-        "            desk.store.inbox.note_ended(act.update_id, draft)\n",
-        "            pass\n",
-        f"{ON_FORMS}::test_text_that_ends_a_form_is_no_search_afterwards",
-    ),
-    Guard(
-        "two quick taps open one form",
-        "handlers/opening.py",
-        '            return (Screen(toast=_("This is open already.")),)\n',
-        "            pass\n",
-        f"{ON_FORMS}::test_two_quick_taps_open_a_form_once",
-    ),
-    Guard(
-        "a line that has opened a form opens it once",
-        "handlers/opening.py",
-        "self.draft is not None and self.act.update_id in self.draft.seen",
-        "False",
-        f"{ON_FORMS}::test_the_admins_line_is_asked_about_once",
-    ),
-    Guard(
-        "one cancel drops one form",
-        MACHINE,
-        "parent = _taken(waiting, act, desk, rev=draft.rev)",
-        'parent = waiting.model_copy(update={"rev": draft.rev})',
-        f"{ON_AGAIN}::test_one_cancel_drops_one_form",
-    ),
-    Guard(
         "one update is one guess",
         "bot/access/codes.py",
         "pending.guessed_by == update_id and not expired",
@@ -228,13 +199,6 @@ GUARDS = [
         "                    patiently=self._patience,\n",
         "",
         "tests/flows/test_sending.py::TestSlower::test_after_minutes_it_goes_on_where_it_was",
-    ),
-    Guard(
-        "a receipt that nobody saw comes with its paper",
-        TURN,
-        "                if self.act.again:\n",
-        "                if False:\n",
-        f"{ON_AGAIN}::test_an_invoice_that_was_saved_is_told_of_with_its_paper",
     ),
     Guard(
         "an Undo that nobody saw is told of",

@@ -1,6 +1,17 @@
 """What has guards. A further subject is a further list here, and a table in docs/guards.md."""
 
-from tests.guards import admins, codes, gate, inbox, lease, ledger, limits, papers, sessions
+from tests.guards import (
+    admins,
+    again_forms,
+    codes,
+    gate,
+    inbox,
+    lease,
+    ledger,
+    limits,
+    papers,
+    sessions,
+)
 
 SUBJECTS = {
     "The ledger": ledger.GUARDS,
@@ -11,5 +22,6 @@ SUBJECTS = {
     "The access gate": gate.GUARDS,
     "The papers": papers.GUARDS,
     "The inbox": inbox.GUARDS,
+    "The forms": again_forms.GUARDS,
     "The lease": lease.GUARDS,
 }

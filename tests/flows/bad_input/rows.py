@@ -44,8 +44,10 @@ TEXTS = (
     Row(15, "Z" + "\u0335" * 30, "Z" + "\u0335" * 4, words="30 stacked marks"),
 )
 
+NUMBERS_OF_MACHINES = ("1e999", "1e5", ".5e3", "0x10", "inf", "NaN")
+
 AMOUNTS = (
-    *(Row(16, typed, says="is not an amount") for typed in ("1e999", "inf", "NaN")),
+    *(Row(16, typed, says="is not an amount") for typed in NUMBERS_OF_MACHINES),
     *(Row(17, typed, says="For goods returned, cancel their invoice") for typed in ("-5", "−5")),
     Row(18, "0", says="must be more than zero"),
     Row(19, "१२३", "₹123.00"),
@@ -66,7 +68,7 @@ AMOUNTS = (
 )
 
 QUANTITIES = (
-    *(Row(16, typed, says="is not a quantity") for typed in ("1e999", "inf", "NaN")),
+    *(Row(16, typed, says="is not a quantity") for typed in NUMBERS_OF_MACHINES),
     *(Row(17, typed, says="For goods returned, cancel their invoice") for typed in ("-5", "−5")),
     Row(18, "0", says="must be more than zero"),
     Row(19, "१२३", "123"),
@@ -84,7 +86,7 @@ QUANTITIES = (
     Row(28, "₹ 500/-", says="is not a quantity"),
 )
 
-NOT_READ = frozenset({"inf", "NaN", "10k", "2.5 lakh", "₹ 500/-"})
+NOT_READ = frozenset({"10k", "2.5 lakh", "₹ 500/-"})
 """Quantities that make another thing of a whole line: a name, as any words are."""
 
 LINE_BREAKS = 13

@@ -90,6 +90,7 @@ GARBAGE = (
 @pytest.mark.parametrize("step", STEPS)
 async def test_row_38_a_button_that_is_out_of_date_says_so_and_asks_again(step, at, standing_firm):
     place = await at(step)
+    standing_firm.clock.advance(seconds=3)
     other = standing_firm.draft_of(standing_firm.gurpreet)
     draft = place.draft
     for data in (

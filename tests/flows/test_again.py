@@ -4,8 +4,9 @@ from contextlib import contextmanager
 
 import pytest
 
-from handlers.edge import answering, outgoing
+from handlers.edge import answering
 from simulator.faults import flood
+from tests.flows.dying import Death, answers, dying
 from tests.flows.pictures import jpeg
 from tests.flows.steps import PARTNER_STEPS, walk, with_customer
 
@@ -13,26 +14,6 @@ from tests.flows.steps import PARTNER_STEPS, walk, with_customer
 pytestmark = pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning")
 
 LETHAL = "the text at which it dies"
-
-
-class Death(BaseException):
-    """``kill -9``: nothing of ours gets hold of it."""
-
-
-@contextmanager
-def dying(monkeypatch, *, before_it_answers: bool = True):
-    """The bot dies with whatever it does: before it answers, or when the answer is out."""
-    deliver = outgoing.deliver
-
-    async def dies(*given, **named):
-        if not before_it_answers:
-            await deliver(*given, **named)
-        raise Death
-
-    with monkeypatch.context() as patch:
-        patch.setattr(outgoing, "deliver", dies)
-        with pytest.raises(Death):
-            yield
 
 
 @contextmanager
@@ -48,10 +29,6 @@ def lethal(monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr(answering, "respond", dies)
         yield
-
-
-def answers(phone) -> list[str]:
-    return [message.text for message in phone.messages if message.from_bot]
 
 
 async def test_what_was_fetched_and_not_begun_is_answered_after_the_start(firm, partner):

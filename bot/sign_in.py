@@ -41,6 +41,9 @@ SEND_LIMITS: SendLimits = (
 FIRM_SEND_LIMITS: SendLimits = ((50, dt.timedelta(hours=1)),)
 """Over all of them: gateways charge for each code."""
 
+CODES_OF_AN_UPDATE = 3
+"""One that a process left which died is handled again, and may have sent none of them."""
+
 FAILURES = 15
 FAILURES_WITHIN = dt.timedelta(days=1)
 FIRST_LOCK = dt.timedelta(hours=1)
@@ -156,19 +159,36 @@ def _freed_at(limit: SignInLimit, limits: SendLimits) -> list[dt.datetime]:
 
 
 def after_send(
-    limit: SignInLimit, now: dt.datetime, limits: SendLimits = SEND_LIMITS
+    limit: SignInLimit,
+    now: dt.datetime,
+    limits: SendLimits = SEND_LIMITS,
+    *,
+    update_id: int | None = None,
 ) -> SignInLimit:
-    """The limit with one more code sent."""
+    """The limit with one more code sent, for this update."""
     kept = max(most for most, _period in limits)
-    return limit.model_copy(update={"sends": [*limit.sends, now][-kept:]})
+    sends = [*limit.sends, now][-kept:]
+    return limit.model_copy(update={"sends": sends, "sent_for": update_id, "codes": 1})
+
+
+def may_send_for(limit: SignInLimit, update_id: int | None) -> bool:
+    """Whether the code that was counted last is this update's, which may try once more."""
+    its_own = update_id is not None and limit.sent_for == update_id
+    return its_own and limit.codes < CODES_OF_AN_UPDATE
+
+
+def after_try(limit: SignInLimit) -> SignInLimit:
+    """The limit with another code in the place of the one that was counted last."""
+    return limit.model_copy(update={"codes": limit.codes + 1})
 
 
 def without_send(limit: SignInLimit, at: dt.datetime) -> SignInLimit:
     """The limit without one code that was counted at this moment, and then not sent."""
     sends = list(limit.sends)
-    if at in sends:
-        sends.remove(at)
-    return limit.model_copy(update={"sends": sends})
+    if at not in sends:
+        return limit
+    sends.remove(at)
+    return limit.model_copy(update={"sends": sends, "sent_for": None})
 
 
 def locked_until(limit: SignInLimit, now: dt.datetime) -> dt.datetime | None:
@@ -182,11 +202,22 @@ def is_closed(limit: SignInLimit) -> bool:
     return limit.failures_in_a_row >= FAILURES_IN_A_ROW
 
 
-def after_failure(limit: SignInLimit, now: dt.datetime) -> SignInLimit:
-    """The limit with one more wrong guess; one too many locks, and counts afresh afterwards."""
+def after_failure(
+    limit: SignInLimit, now: dt.datetime, update_id: int | None = None
+) -> SignInLimit:
+    """The limit with this update's wrong guess; one too many locks, and counts afresh afterwards.
+
+    The same update again is no other guess.
+    """
+    if update_id is not None and limit.failed_by == update_id:
+        return limit
     failures = [at for at in limit.failures if now - at < FAILURES_WITHIN] + [now]
     failed = limit.model_copy(
-        update={"failures": failures, "failures_in_a_row": limit.failures_in_a_row + 1}
+        update={
+            "failures": failures,
+            "failures_in_a_row": limit.failures_in_a_row + 1,
+            "failed_by": update_id,
+        }
     )
     if len(failures) < FAILURES:
         return failed
@@ -204,7 +235,13 @@ def locks_now(failed: SignInLimit) -> bool:
 def forgiven(limit: SignInLimit) -> SignInLimit:
     """The limit once the right code came; codes sent still count."""
     return limit.model_copy(
-        update={"failures": [], "failures_in_a_row": 0, "locks": 0, "locked_until": None}
+        update={
+            "failures": [],
+            "failures_in_a_row": 0,
+            "locks": 0,
+            "locked_until": None,
+            "sent_for": None,
+        }
     )
 
 
@@ -213,12 +250,23 @@ def unlocked(limit: SignInLimit) -> SignInLimit:
     return forgiven(limit).model_copy(update={"sends": []})
 
 
-def after_knock(limit: SignInLimit, now: dt.datetime, telegram_user_id: int) -> SignInLimit | None:
-    """The firm's limit with this unknown person told of; None when the admins heard enough."""
-    heard = {who: at for who, at in limit.knocks.items() if now - at < KNOCKS_WITHIN}
-    if str(telegram_user_id) in heard or len(heard) >= KNOCKS:
+def after_knock(
+    limit: SignInLimit, now: dt.datetime, telegram_user_id: int, update_id: int | None = None
+) -> SignInLimit | None:
+    """The firm's limit with this unknown person told of; None when the admins heard enough.
+
+    The update by which they knocked, again, is no other knock.
+    """
+    who = str(telegram_user_id)
+    if update_id is not None and limit.knocked_by.get(who) == update_id:
+        return limit
+    heard = {one: at for one, at in limit.knocks.items() if now - at < KNOCKS_WITHIN}
+    if who in heard or len(heard) >= KNOCKS:
         return None
-    return limit.model_copy(update={"knocks": {**heard, str(telegram_user_id): now}})
+    by = {one: id for one, id in limit.knocked_by.items() if one in heard}
+    if update_id is not None:
+        by[who] = update_id
+    return limit.model_copy(update={"knocks": {**heard, who: now}, "knocked_by": by})
 
 
 def proves_still(sign_in: SignIn, now: dt.datetime) -> bool:

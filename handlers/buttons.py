@@ -60,8 +60,8 @@ PARTNERS_DEEDS: dict[tuple[str, int], Deed] = {
 }
 
 ADMINS_DEEDS: dict[tuple[str, int], Deed] = {
-    ("ud", 1): users.deactivated,
-    ("ur", 1): users.reactivated,
+    ("ud", 2): users.deactivated,
+    ("ur", 2): users.reactivated,
     ("uo", 1): users.signed_out,
     ("uu", 1): users.unlocked,
 }

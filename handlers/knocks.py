@@ -1,5 +1,7 @@
 """Somebody whom nobody added shares their number: they are told so, and so are the admins."""
 
+from functools import partial
+
 from bot import access
 from bot.admins import admin_ids
 from bot.desk import Desk
@@ -10,9 +12,6 @@ from bot.users import phone_owner
 from handlers import menu
 from handlers.screen import Act, Choice, Reply, Screen, say
 from storage.models import User
-
-KNOCKED = "knocked"
-"""The mark of an update that the admins are to hear of; that is counted once."""
 
 
 def refused(desk: Desk, act: Act, phone: str) -> Reply:
@@ -43,14 +42,12 @@ def ignored(phone: str) -> Screen:
 
 
 def _admins_asked(desk: Desk, act: Act, phone: str, removed: User | None) -> Reply:
-    inbox = desk.store.inbox
-    if not (act.again and inbox.is_marked(act.update_id, KNOCKED)):
-        if not access.may_knock(desk.store, desk.clock, act.user_id, removed=removed):
-            return ()
-        inbox.mark(act.update_id, KNOCKED)
+    may = partial(access.may_knock, removed=removed, update_id=act.update_id)
+    if not may(desk.store, desk.clock, act.user_id):
+        return ()
     if removed is not None:
         words = _("{partner}, whom you deactivated, shared {phone}. Let them in again?")
-        yes = Choice(_("↩ Reactivate"), f"ur:{removed.id}")
+        yes = Choice(_("↩ Reactivate"), f"ur:{removed.id}:{removed.turns}")
     else:
         words = _("{name} shared {phone}, which is not registered. Add them as a partner?")
         yes = Choice(_("➕ Add"), f"add:{phone}:{act.user_id}")

@@ -70,7 +70,7 @@ def objected(desk: Desk, act: Act, event_id: str) -> Reply:
     """Whoever was told ends it; the admins hear of it, since a code got into wrong hands."""
     by = Who(act.user_id, name=shown(act.name))
     event = desk.store.audit.get(event_id)
-    user = access.object_to(desk.store, desk.clock, event_id, by=by)
+    user = access.object_to(desk.store, desk.clock, event_id, by=by, update_id=act.update_id)
     if event is None or user is None:
         over = _("This sign-in is over already, or was followed by another.")
         return (Screen(fill(over), toast=over, fresh=True, spent=True),)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from functools import partial
 
 from markupsafe import Markup
 
@@ -96,14 +97,14 @@ def _seen(desk: Desk, moment: dt.datetime) -> str:
 def _deeds(desk: Desk, user: User) -> Rows:
     back = (Choice(_("‹ Partners"), "us:0"),)
     if not user.active:
-        return ((Choice(_("↩ Reactivate"), f"ur:{user.id}"),), back)
+        return ((Choice(_("↩ Reactivate"), f"ur:{user.id}:{user.turns}"),), back)
     rows = []
     if access.locked(desk.store, desk.clock, user):
         rows.append((Choice(_("🔓 Unlock"), f"uu:{user.id}"),))
     if access.sessions_of(desk.store, desk.clock, user.id):
         rows.append((Choice(_("🚪 Sign out everywhere"), f"uo:{user.id}"),))
     rows.append((Choice(_("✎ Edit"), f"+ue:{user.id}"),))
-    rows.append((Choice(_("🚫 Deactivate"), f"ud:{user.id}"),))
+    rows.append((Choice(_("🚫 Deactivate"), f"ud:{user.id}:{user.turns}"),))
     return (*rows, back)
 
 
@@ -122,24 +123,43 @@ def _label(desk: Desk, user: User) -> str:
     return f"{user.name} · {_seen(desk, seen)}"
 
 
-def deactivated(desk: Desk, who: Who, act: Act, user_id: str) -> Reply:
-    _once(desk, act, lambda: users.deactivate(desk, user_id, by=who))
-    user = users.get(desk.store, user_id)
-    if user.active:
-        return (card(desk, user_id),)
-    said = fill(_("🚫 <b>{name}</b> may not sign in any more."), name=user.name)
-    bye = fill(_("The admin of your firm has ended your access. What you did stays in the books."))
-    return (card(desk, user_id).headed(said), *told(user, bye))
+def deactivated(desk: Desk, who: Who, act: Act, user_id: str, turn: str) -> Reply:
+    said = _("🚫 <b>{name}</b> may not sign in any more.")
+    bye = _("The admin of your firm has ended your access. What you did stays in the books.")
+    deed = partial(users.deactivate, desk, user_id, by=who)
+    return _turned(desk, act, user_id, turn, deed, said=said, news=bye)
 
 
-def reactivated(desk: Desk, who: Who, act: Act, user_id: str) -> Reply:
-    _once(desk, act, lambda: users.reactivate(desk, user_id, by=who))
+def reactivated(desk: Desk, who: Who, act: Act, user_id: str, turn: str) -> Reply:
+    said = _("✅ <b>{name}</b> may sign in again.")
+    back = _("The admin has let you in again. /start signs you in.")
+    deed = partial(users.reactivate, desk, user_id, by=who)
+    return _turned(desk, act, user_id, turn, deed, said=said, news=back)
+
+
+def _turned(
+    desk: Desk,
+    act: Act,
+    user_id: str,
+    turn: str,
+    deed: Callable[[], object],
+    *,
+    said: str,
+    news: str,
+) -> Reply:
+    """Do this to the partner as the button's card showed them, at this ``turn`` of theirs.
+
+    So it is done once, whoever presses again, or dies and is answered after the next start; and
+    what another admin did to them since stays done.
+    """
+    first = str(users.get(desk.store, user_id).turns) == turn
+    if first:
+        deed()
     user = users.get(desk.store, user_id)
-    if not user.active:
+    if str(user.turns - 1) != turn:
         return (card(desk, user_id),)
-    said = fill(_("✅ <b>{name}</b> may sign in again."), name=user.name)
-    back = fill(_("The admin has let you in again. /start signs you in."))
-    return (card(desk, user_id).headed(said), *told(user, back))
+    headed = card(desk, user_id).headed(fill(said, name=user.name))
+    return (headed, *(told(user, fill(news)) if first or act.again else ()))
 
 
 def signed_out(desk: Desk, who: Who, act: Act, user_id: str) -> Reply:
@@ -155,7 +175,8 @@ def signed_out(desk: Desk, who: Who, act: Act, user_id: str) -> Reply:
 
 def unlocked(desk: Desk, who: Who, act: Act, user_id: str) -> Reply:
     user = users.get(desk.store, user_id)
-    _once(desk, act, lambda: access.unlock(desk.store, desk.clock, user, by=who))
+    unlock = partial(access.unlock, by=who, update_id=act.update_id)
+    _once(desk, act, lambda: unlock(desk.store, desk.clock, user))
     if access.locked(desk.store, desk.clock, user):
         return (card(desk, user_id),)
     said = fill(_("🔓 <b>{name}</b> may ask for a code again."), name=user.name)
@@ -164,7 +185,7 @@ def unlocked(desk: Desk, who: Who, act: Act, user_id: str) -> Reply:
 
 
 def _once(desk: Desk, act: Act, deed: Callable[[], object]) -> None:
-    """Do this, unless this very update did it: another admin may have undone it since."""
+    """Do this, unless this very update did it: they may have come in, or failed, since."""
     if act.again and desk.store.inbox.is_marked(act.update_id, DONE):
         return
     deed()

@@ -117,10 +117,11 @@ class SignIns:
         """End the session and void the code of this Telegram user, if there are any."""
         self._sign_ins.update_one({"_id": str(telegram_user_id)}, {"$set": NOTHING_OPEN})
 
-    def end_session(self, session: SignIn) -> bool:
-        """End this very session. False: it had ended, or another one took its place."""
+    def end_session(self, session: SignIn, update_id: int | None = None) -> bool:
+        """End this very session, for this update. False: it had ended, or was replaced."""
         ended = self._sign_ins.update_one(
-            {"_id": session.id, "session_token": session.session_token}, {"$set": NOTHING_OPEN}
+            {"_id": session.id, "session_token": session.session_token},
+            {"$set": {**NOTHING_OPEN, "ended_by": update_id}},
         )
         return ended.matched_count == 1
 

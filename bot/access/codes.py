@@ -51,9 +51,10 @@ def request_code(
     Args:
         phone: E.164, taken from the sender's own contact card, which has come just now.
         update_id: the update in which it came.
-        again: that was begun before, by a bot that died. The code that it made then may never
-            have been sent, and nobody can tell it any more; another one takes its place, which
-            counts as the same.
+        again: that was begun before. The code that was made then may never have been sent, and
+            nobody can tell it any more, since only its digest is kept; so another one takes its
+            place, a few times at most, and counts as the same. If the first one did come, the
+            second voids it and comes after it: two are better than none.
     """
     return _request(
         store,
@@ -124,18 +125,11 @@ def _request(
     user = store.users.by_phone(phone)
     if user is None or not user.active:
         return NotRegistered()
-    former = store.sign_ins.get(telegram_user_id)
-    counted = (
-        again
-        and former is not None
-        and former.otp is not None
-        and (former.asked_by, former.user_id) == (update_id, user.id)
-    )
-    if not counted:
-        try:
-            charge_send(store, keys(telegram_user_id, user.phone), now)
-        except Refused as refused:
-            return refused.reason
+    limits = keys(telegram_user_id, user.phone)
+    try:
+        charge_send(store, limits, now, update_id=update_id, again=again)
+    except Refused as refused:
+        return refused.reason
 
     code, challenge = sign_in.new_code(), new_id()
     expires_at = sign_in.code_end(now)
@@ -147,6 +141,7 @@ def _request(
         phone=user.phone,
         challenge=challenge,
     )
+    former = store.sign_ins.get(telegram_user_id)
     store.sign_ins.open_challenge(
         SignIn(
             id=str(telegram_user_id),
@@ -157,7 +152,6 @@ def _request(
             chat_id=chat_id,
             challenge=challenge,
             shared_at=shared_at,
-            asked_by=update_id,
             opened_at=former.opened_at if former and former.user_id == user.id else None,
             last_seen=former.last_seen if former and former.user_id == user.id else None,
         )
@@ -190,11 +184,12 @@ def check_code(
         return NoCode()
     if pending.otp_expiration is not None and pending.otp_expiration - now > sign_in.CODE_LIFETIME:
         return CodeExpired()  # of a clock that ran ahead
-    if lock := _lock(store, pending, now):
-        return lock
     expired = pending.otp_expiration is not None and pending.otp_expiration <= now
     # Of an update whose answer could not be sent, or that a death has interrupted.
     counted = update_id is not None and pending.guessed_by == update_id and not expired
+    lock = _lock(store, pending, now)
+    if lock and not counted:
+        return lock
     guessed = (
         pending
         if counted
@@ -218,10 +213,8 @@ def check_code(
     )
     by = Who(telegram_user_id, name=name)
     if not sign_in.same_digest(digest, guessed.otp):
-        if counted:
-            return WrongCode(left=sign_in.ATTEMPTS - guessed.attempts)
-        return _failed(store, guessed, now, by)
-    return _sign_in(store, secret_key, guessed, now, by, update_id=update_id) or NoCode()
+        return _failed(store, guessed, now, by, update_id=update_id)
+    return lock or _sign_in(store, secret_key, guessed, now, by, update_id=update_id) or NoCode()
 
 
 def _lock(store: Store, tried: SignIn, now: dt.datetime) -> Locked | Closed | None:
@@ -233,14 +226,14 @@ def _keys(tried: SignIn) -> tuple[str, str]:
 
 
 def _failed(
-    store: Store, guessed: SignIn, now: dt.datetime, by: Who
+    store: Store, guessed: SignIn, now: dt.datetime, by: Who, *, update_id: int | None
 ) -> WrongCode | Locked | Closed:
-    """Count and note a wrong guess, and the lock that it led to.
+    """Count and note a wrong guess, and the lock that it led to; all of it once for an update.
 
     Both ids are the code's own: there are no more of these events than codes sent and guesses let
     in, and both are bounded.
     """
-    locks = charge_failure(store, _keys(guessed), now)
+    locks = charge_failure(store, _keys(guessed), now, update_id)
     user = store.users.get(guessed.user_id)
     noting = partial(event, now, by=by, about=user, detail=mask_phone(guessed.phone))
     store.audit.note(noting(EventKind.WRONG_CODE, id=f"{guessed.challenge}:{guessed.attempts}"))
@@ -285,6 +278,8 @@ def _sign_in(
         )
     )
     store.users.link_telegram(user.id, by.telegram_id, guessed.chat_id)
+    # Before the session too: once there is one, the update that opened it does nothing more.
+    forgive(store, _keys(guessed))
     opened = store.sign_ins.open_session(
         guessed,
         # Telegram vouches for who sends an update, so nobody ever has to show the token itself.
@@ -295,7 +290,6 @@ def _sign_in(
     )
     if not opened:
         return None
-    forgive(store, _keys(guessed))
     linked = {"telegram_user_id": by.telegram_id, "chat_id": guessed.chat_id}
     former = noted.former_telegram_user_id
     before = store.sign_ins.get(former) if former is not None else None

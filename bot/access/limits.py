@@ -41,18 +41,26 @@ def _amend(
     return store.sign_ins.amend_limit(key, lambda limit: change(sign_in.as_of(limit, now)))
 
 
-def charge_send(store: Store, keys: tuple[str, ...], now: dt.datetime) -> None:
+def charge_send(
+    store: Store, keys: tuple[str, ...], now: dt.datetime, *, update_id: int | None, again: bool
+) -> None:
     """Count one code against these limits and the firm's, or against none of them.
+
+    Each knows for which update it was charged last. Handled ``again``, that one is charged where
+    it was not yet, and may have another code in the place of one that may have reached nobody.
 
     Raises:
         Refused: one of them allows none now.
     """
     # As it is kept, to find it again.
     now = now.replace(microsecond=now.microsecond // 1000 * 1000)
+    one_more = partial(_one_more_send, now=now, update_id=update_id, again=again)
     charges: list[tuple[str, Callable[[SignInLimit], SignInLimit]]] = [
-        *((key, partial(_one_more_send, now=now)) for key in keys),
-        (FIRM, partial(_one_more_of_the_firm, now=now)),
+        (key, one_more) for key in keys
     ]
+    # The firm's comes after the last of them, and may have been charged for others since.
+    if not (again and sign_in.may_send_for(limit_of(store, keys[-1], now), update_id)):
+        charges.append((FIRM, partial(_one_more_of_the_firm, now=now)))
     # All are looked at before any is charged, so that asking in vain costs nothing.
     for key, charge in charges:
         charge(limit_of(store, key, now))
@@ -68,11 +76,15 @@ def charge_send(store: Store, keys: tuple[str, ...], now: dt.datetime) -> None:
         raise
 
 
-def _one_more_send(limit: SignInLimit, now: dt.datetime) -> SignInLimit:
+def _one_more_send(
+    limit: SignInLimit, now: dt.datetime, *, update_id: int | None, again: bool
+) -> SignInLimit:
     if lock := lock_of([limit], now):
         raise Refused(lock)
+    if again and sign_in.may_send_for(limit, update_id):
+        return sign_in.after_try(limit)
     _wait_for(sign_in.sendable_at(limit), now)
-    return sign_in.after_send(limit, now)
+    return sign_in.after_send(limit, now, update_id=update_id)
 
 
 def _one_more_of_the_firm(limit: SignInLimit, now: dt.datetime) -> SignInLimit:
@@ -85,9 +97,15 @@ def _wait_for(at: dt.datetime | None, now: dt.datetime) -> None:
         raise Refused(TooSoon(math.ceil((at - now).total_seconds())))
 
 
-def charge_failure(store: Store, keys: tuple[str, ...], now: dt.datetime) -> bool:
-    """Count a wrong guess against these limits; whether it is the very one that locks."""
-    failed = [_amend(store, key, now, partial(sign_in.after_failure, now=now)) for key in keys]
+def charge_failure(
+    store: Store, keys: tuple[str, ...], now: dt.datetime, update_id: int | None
+) -> bool:
+    """Count this update's wrong guess against these limits; whether it is the very one that locks.
+
+    Counted before, it is not counted again.
+    """
+    failing = partial(sign_in.after_failure, now=now, update_id=update_id)
+    failed = [_amend(store, key, now, failing) for key in keys]
     return any(map(sign_in.locks_now, failed))
 
 
@@ -121,11 +139,17 @@ def locked(store: Store, clock: Clock, user: User) -> Locked | Closed | TooSoon 
     return TooSoon(math.ceil((free_at - now).total_seconds()))
 
 
-def unlock(store: Store, clock: Clock, user: User, *, by: Who) -> None:
-    """Let the partner's phone, and the Telegram accounts that tried it, ask for codes at once."""
+def unlock(
+    store: Store, clock: Clock, user: User, *, by: Who, update_id: int | None = None
+) -> None:
+    """Let the partner's phone, and the Telegram accounts that tried it, ask for codes at once.
+
+    It is noted once for an update.
+    """
     now = clock.now()
     if locked(store, clock, user):
-        store.audit.note(event(now, EventKind.UNLOCK, by, about=user))
+        id = None if update_id is None else f"{update_id}:{EventKind.UNLOCK}"
+        store.audit.note(event(now, EventKind.UNLOCK, by, id=id, about=user))
     for key in _keys_of(store, user):
         store.sign_ins.amend_limit(key, sign_in.unlocked)
 
@@ -137,17 +161,25 @@ def _keys_of(store: Store, user: User) -> tuple[str, ...]:
 
 
 def may_knock(
-    store: Store, clock: Clock, telegram_user_id: int, *, removed: User | None = None
+    store: Store,
+    clock: Clock,
+    telegram_user_id: int,
+    *,
+    removed: User | None = None,
+    update_id: int | None = None,
 ) -> bool:
     """Whether the admins may be told now of this person who has no access; true is counted.
 
     All that is kept of the unknown is in one document of bounded size. Who was ``removed`` is
-    counted apart, so that no crowd of strangers keeps them from being heard.
+    counted apart, so that no crowd of strangers keeps them from being heard. It stays true for
+    the update that was counted: a process may have died before it told anybody.
     """
     key = f"phone:{removed.phone}" if removed else FIRM
     try:
         now = clock.now()
-        one_more = partial(_one_more_knock, now=now, telegram_user_id=telegram_user_id)
+        one_more = partial(
+            _one_more_knock, now=now, telegram_user_id=telegram_user_id, update_id=update_id
+        )
         _amend(store, key, now, one_more)
     except _HeardEnough:
         return False
@@ -158,8 +190,10 @@ class _HeardEnough(Exception):
     """The admins heard of this person, or of too many."""
 
 
-def _one_more_knock(limit: SignInLimit, now: dt.datetime, telegram_user_id: int) -> SignInLimit:
-    knocked = sign_in.after_knock(limit, now, telegram_user_id)
+def _one_more_knock(
+    limit: SignInLimit, now: dt.datetime, telegram_user_id: int, update_id: int | None
+) -> SignInLimit:
+    knocked = sign_in.after_knock(limit, now, telegram_user_id, update_id)
     if knocked is None:
         raise _HeardEnough
     return knocked

@@ -6,7 +6,7 @@ from bot import sign_in
 from bot.audit_trail import event
 from bot.clock import Clock
 from bot.desk import Who
-from storage.models import EventKind, SignIn, User
+from storage.models import AuditEvent, EventKind, SignIn, User
 from storage.store import Store
 
 OBJECTED = "objected"
@@ -94,7 +94,9 @@ def sign_out_user(store: Store, clock: Clock, user: User, *, by: Who) -> None:
     store.sign_ins.end_of_user(user.id)
 
 
-def object_to(store: Store, clock: Clock, event_id: str, *, by: Who) -> User | None:
+def object_to(
+    store: Store, clock: Clock, event_id: str, *, by: Who, update_id: int | None = None
+) -> User | None:
     """End the session that this sign-in opened, at the wish of somebody who was told of it.
 
     They are the account that signed in, or the one that was signed in until then: it may be that
@@ -102,7 +104,8 @@ def object_to(store: Store, clock: Clock, event_id: str, *, by: Who) -> User | N
     another took its place, so that an old message is no weapon against later sign-ins.
 
     Returns:
-        The partner, who is signed in nowhere now; None when whoever asks may not, or it is over.
+        The partner, who is signed in nowhere now, also to the ``update_id`` that ended it when it
+        is handled again; None when whoever asks may not, or it is over.
     """
     noted = store.audit.get(event_id)
     if noted is None or noted.subject_id is None:
@@ -120,9 +123,19 @@ def object_to(store: Store, clock: Clock, event_id: str, *, by: Who) -> User | N
     )
     user = store.users.get(noted.subject_id)
     if opened is None or user is None:
-        return None
+        return user if _was_ended_by(store, noted, update_id) else None
     _note_end(store, clock, opened, user, by=by, detail=OBJECTED)
-    return user if store.sign_ins.end_session(opened) else None
+    return user if store.sign_ins.end_session(opened, update_id) else None
+
+
+def _was_ended_by(store: Store, noted: AuditEvent, update_id: int | None) -> bool:
+    """Whether this update has ended the session of this sign-in, which nothing replaced since."""
+    session = store.sign_ins.get(noted.telegram_user_id)
+    return (
+        update_id is not None
+        and session is not None
+        and (session.challenge, session.ended_by) == (noted.id, update_id)
+    )
 
 
 def _note_end(

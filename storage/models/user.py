@@ -46,12 +46,12 @@ class SignIn(Document):
     """When the contact card came that proved the number; None once a session opened or ended."""
     opened_at: Instant | None = None
     """When the right code opened the session, or the one before; None of an earlier version's."""
-    asked_by: int | None = None
-    """The update that asked for the code: handled again, it asks for no further one."""
     guessed_by: int | None = None
     """The update that brought the last guess: handled again, it is no other one."""
     opened_by: int | None = None
     """The update that brought the right code; it may be handled again, and opens nothing then."""
+    ended_by: int | None = None
+    """The update that objected to the session and ended it: handled again, it is told so."""
     last_seen: Instant | None = None
     """When the session was last used, to within a few minutes."""
 
@@ -66,7 +66,13 @@ class SignInLimit(Document):
     """
 
     sends: list[Instant] = []
+    sent_for: int | None = None
+    """The update for which a code was counted last: handled again, it asks for no other one."""
+    codes: int = Field(default=0, ge=0)
+    """How many codes that update had made, all but one of which may have gone to nobody."""
     failures: list[Instant] = []
+    failed_by: int | None = None
+    """The update whose wrong guess was counted last: handled again, it is no other one."""
     failures_in_a_row: int = Field(default=0, ge=0)
     """Without a sign-in between, however long it took."""
     locks: int = Field(default=0, ge=0)
@@ -74,4 +80,6 @@ class SignInLimit(Document):
     knocks: dict[str, Instant] = {}
     """Of whom the admins heard of late, by Telegram user id: the firm's of the unknown, a phone's
     of the removed partner's who has it."""
+    knocked_by: dict[str, int] = {}
+    """By which update each of them knocked: handled again, it is no other knock."""
     rev: int = Field(ge=0)

@@ -1,10 +1,12 @@
 """Signing in, and what the admin does to partners, when the bot dies in the middle of it."""
 
+import datetime as dt
+
 import pytest
 
-from handlers import sign_in, users
+from handlers import sign_in
+from tests.flows.dying import Death, dies, dying
 from tests.flows.steps import walk
-from tests.flows.test_again import Death, dying
 
 
 @pytest.fixture
@@ -12,10 +14,6 @@ async def ravi(firm):
     """Somebody whom the admin has added."""
     await firm.add_partner("Ravi Kumar", "+919876543210")
     return firm.chat.phone("Ravi", "+919876543210")
-
-
-def dies(*_, **__):
-    raise Death
 
 
 @pytest.mark.parametrize("asks", ["shares", "asks again"])
@@ -54,10 +52,7 @@ async def test_the_admins_hear_of_who_knocked_before_a_death(firm, monkeypatch):
     assert firm.admin.transcript().count("which is not registered") == 1
 
 
-CONTRARY = {"Deactivate": "ur", "Reactivate": "ud"}
-
-
-@pytest.mark.parametrize("deed", CONTRARY)
+@pytest.mark.parametrize("deed", ["Deactivate", "Reactivate"])
 async def test_what_another_admin_undid_stays_undone(firm, ravi, monkeypatch, deed):
     await ravi.share_contact()
     await ravi.send(firm.code())
@@ -74,6 +69,28 @@ async def test_what_another_admin_undid_stays_undone(firm, ravi, monkeypatch, de
     assert "again." not in firm.admin.screen.text
 
 
+async def test_a_card_of_earlier_undoes_nothing(firm, ravi):
+    """It is compared with the partner as they are, whoever presses, after a death or not."""
+    await walk("/users", "[Ravi Kumar]")(firm.admin)
+    earlier = firm.admin.screen
+    await firm.admin.press("Deactivate")
+    await firm.admin.press("Reactivate")
+    await firm.admin.press_old(earlier, "🚫 Deactivate")
+    assert firm.store.users.by_phone("+919876543210").active
+    assert "any more." not in firm.admin.screen.text
+
+
+async def test_of_two_taps_the_second_tells_nobody(firm, ravi):
+    await ravi.share_contact()
+    await ravi.send(firm.code())
+    await walk("/users", "[Ravi Kumar]")(firm.admin)
+    card = firm.admin.screen
+    for _tap in range(2):
+        await firm.admin.press_old(card, "🚫 Deactivate")
+    assert "may not sign in any more" in firm.admin.screen.text
+    assert ravi.transcript().count("has ended your access") == 1
+
+
 async def test_who_has_signed_in_since_stays_signed_in(firm, ravi, monkeypatch):
     await ravi.share_contact()
     await ravi.send(firm.code())
@@ -88,16 +105,63 @@ async def test_who_has_signed_in_since_stays_signed_in(firm, ravi, monkeypatch):
     assert "There is no customer yet" in ravi.screen.text
 
 
-@pytest.mark.parametrize("deed", ["Deactivate", "Sign out everywhere"])
-async def test_a_deed_that_was_not_done_is_done(firm, ravi, monkeypatch, deed):
+async def test_a_code_that_reaches_nobody_is_made_three_times(firm, ravi, monkeypatch):
+    """However often the bot is started anew while its answer waits for Telegram."""
+    for start in range(5):
+        with dying(monkeypatch):
+            await (firm.chat.restart() if start else ravi.share_contact())
+        (share,) = firm.store.inbox.waiting()
+        firm.store.inbox.waits_to_be_told(share.update_id)
+    await firm.chat.restart()
+    assert firm.admin.transcript().count("sign in:") == 3
+    assert "A code was sent a moment ago" in ravi.screen.text
+    await ravi.send(firm.code())
+    assert "Welcome" in ravi.screen.text
+
+
+async def test_a_phone_that_is_locked_by_then_gets_none(firm, ravi, monkeypatch):
+    with dying(monkeypatch):
+        await ravi.share_contact()
+    until = firm.clock.now() + dt.timedelta(hours=1)
+    firm.store.sign_ins.amend_limit(
+        "phone:+919876543210", lambda limit: limit.model_copy(update={"locked_until": until})
+    )
+    await firm.chat.restart()
+    assert firm.admin.transcript().count("sign in:") == 1
+    assert "Too many wrong codes" in ravi.screen.text
+
+
+async def test_who_is_in_is_not_put_out_by_the_code_they_asked_for(firm, ravi, monkeypatch):
+    """Whatever the order in which what was left is answered."""
+    with dying(monkeypatch):
+        await ravi.share_contact()
+    (share,) = firm.store.inbox.waiting()
+    await ravi.send(firm.code())
+    assert "Welcome" in ravi.screen.text
+    assert firm.store.inbox.get(share.update_id).waiting
+    await firm.chat.restart()
+    await ravi.send("/customers")
+    assert "There is no customer yet" in ravi.screen.text
+
+
+async def test_of_an_objection_the_admins_hear(firm, ravi, monkeypatch):
     await ravi.share_contact()
     await ravi.send(firm.code())
-    await walk("/users", "[Ravi Kumar]")(firm.admin)
-    with monkeypatch.context() as patch:
-        patch.setattr(users, "_once", dies)
-        with pytest.raises(Death):
-            await firm.admin.press(deed)
+    with dying(monkeypatch):
+        await ravi.press("Not me: sign out")
     await firm.chat.restart()
-    assert "ended your access" in ravi.screen.text or "signed you out" in ravi.screen.text
-    await ravi.send("/customers")
-    assert "share" in ravi.screen.text
+    assert "is signed out everywhere" in ravi.screen.text
+    assert "over already" not in ravi.transcript()
+    assert firm.admin.transcript().count("says now that it was not them") == 1
+
+
+async def test_another_update_ends_nothing_any_more(firm, ravi, monkeypatch):
+    await ravi.share_contact()
+    await ravi.send(firm.code())
+    notice = next(one for one in ravi.messages if "Not me: sign out" in one.buttons)
+    await ravi.press_old(notice, "Not me: sign out")
+    with dying(monkeypatch):
+        await ravi.press_old(notice, "Not me: sign out")
+    await firm.chat.restart()
+    assert "over already" in ravi.screen.text
+    assert firm.admin.transcript().count("says now that it was not them") == 1

@@ -4,6 +4,8 @@ from tests.guards.guard import Guard
 
 ADMINS, CLAIMS, DEEDS = "bot/admins.py", "storage/admins.py", "bot/users.py"
 ON_ADMINS, ON_CLAIMS = "tests/bot/test_admins.py", "tests/storage/test_admins.py"
+CARD, ON_AGAIN = "handlers/users.py", "tests/flows/test_again_signing_in.py"
+ON_DEATH = "tests/flows/test_death_at_every_write.py::test_it_is_done_once"
 NOTED = (
     "tests/bot/test_users.py"
     "::test_a_kill_leaves_no_deed_that_is_not_noted_and_the_next_attempt_notes_it_once"
@@ -92,5 +94,40 @@ GUARDS = [
         'id=f"{user_id}:{kind}:{user.turns}", ',
         "",
         NOTED,
+    ),
+    Guard(
+        "what another admin undid stays undone",
+        CARD,
+        "    if first:\n        deed()\n",
+        "    deed()\n",
+        f"{ON_AGAIN}::test_what_another_admin_undid_stays_undone",
+    ),
+    Guard(
+        "of two taps the second tells nobody",
+        CARD,
+        "if first or act.again else ()",
+        "if True else ()",
+        f"{ON_AGAIN}::test_of_two_taps_the_second_tells_nobody",
+    ),
+    Guard(
+        "the partner hears of it although the bot died",
+        CARD,
+        "if first or act.again else ()",
+        "if first else ()",
+        ON_DEATH,
+    ),
+    Guard(
+        "who has signed in since stays in",
+        CARD,
+        "    if act.again and desk.store.inbox.is_marked(act.update_id, DONE):\n        return\n",
+        "",
+        f"{ON_AGAIN}::test_who_has_signed_in_since_stays_signed_in",
+    ),
+    Guard(
+        "an unlock is in the audit once",
+        "bot/access/limits.py",
+        'id = None if update_id is None else f"{update_id}:{EventKind.UNLOCK}"',
+        "id = None",
+        ON_DEATH,
     ),
 ]

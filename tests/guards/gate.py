@@ -40,7 +40,7 @@ GUARDS = [
     Guard(
         "the admins hear of unknown people within bounds",
         "handlers/knocks.py",
-        "if not access.may_knock(desk.store, desk.clock, act.user_id, removed=removed):",
+        "if not may(desk.store, desk.clock, act.user_id):",
         "if False:",
         f"{ON_SIGN_IN}::test_the_admin_hears_of_somebody_once_a_day",
     ),

@@ -9,7 +9,6 @@ MACHINE, TURN = "handlers/form_machine.py", "handlers/turn.py"
 
 ON_INBOX, ON_INTAKE = "tests/storage/test_inbox.py", "tests/handlers/edge/test_intake.py"
 ON_AGAIN, ON_FAILURE = "tests/flows/test_again.py", "tests/flows/test_when_it_fails.py"
-ON_SIGNING_IN = "tests/flows/test_again_signing_in.py"
 ON_TURNS = "tests/handlers/edge/test_in_turn.py"
 ON_MEMORY = "tests/storage/test_remembered.py"
 
@@ -164,34 +163,6 @@ GUARDS = [
         'keep_body=not holds_code(typed or ""),',
         "keep_body=True,",
         f"{ON_FAILURE}::test_of_a_code_that_cannot_be_answered_nothing_is_kept",
-    ),
-    Guard(
-        "a code that nobody saw is made anew",
-        "bot/access/codes.py",
-        "    if not counted:\n",
-        "    if True:\n",
-        f"{ON_SIGNING_IN}::test_a_code_that_was_made_and_not_sent_is_made_and_sent",
-    ),
-    Guard(
-        "by the update that asked for it alone",
-        "bot/access/codes.py",
-        "        again\n        and former is not None\n",
-        "        former is not None\n",
-        "tests/bot/access/test_sends.py::test_the_next_code_needs_another_update",
-    ),
-    Guard(
-        "who knocked is heard",
-        "handlers/knocks.py",
-        "act.again and inbox.is_marked(act.update_id, KNOCKED)",
-        "False",
-        f"{ON_SIGNING_IN}::test_the_admins_hear_of_who_knocked_before_a_death",
-    ),
-    Guard(
-        "what another admin undid stays undone",
-        "handlers/users.py",
-        "    if act.again and desk.store.inbox.is_marked(act.update_id, DONE):\n        return\n",
-        "",
-        f"{ON_SIGNING_IN}::test_what_another_admin_undid_stays_undone",
     ),
     Guard(
         "what goes on goes on where it was",

@@ -5,6 +5,9 @@ from tests.guards.guard import Guard
 RULES, STORED = "bot/sign_in.py", "storage/sign_ins.py"
 CODES, LIMITS = "bot/access/codes.py", "bot/access/limits.py"
 
+ON_AGAIN = "tests/flows/test_again_signing_in.py"
+ON_DEATH = "tests/flows/test_death_at_every_write.py::test_it_is_done_once"
+
 ON_RULES, ON_STORED = "tests/bot/test_sign_in.py", "tests/storage/test_sign_ins.py"
 ON_CODES, ON_SENDS, ON_LOCKS, ON_EVENTS = (
     f"tests/bot/access/test_{name}.py" for name in ("codes", "sends", "locks", "events")
@@ -42,8 +45,8 @@ GUARDS = [
     Guard(
         "fifty an hour over the firm",
         LIMITS,
-        "        (FIRM, partial(_one_more_of_the_firm, now=now)),\n",
-        "",
+        "        charges.append((FIRM, partial(_one_more_of_the_firm, now=now)))\n",
+        "        pass\n",
         f"{ON_SENDS}::test_a_firm_sends_fifty_codes_an_hour_whoever_asks",
     ),
     Guard(
@@ -78,7 +81,7 @@ GUARDS = [
     Guard(
         "a wrong guess counts against both",
         CODES,
-        "locks = charge_failure(store, _keys(guessed), now)",
+        "locks = charge_failure(store, _keys(guessed), now, update_id)",
         "locks = False",
         f"{ON_CODES}::test_thirty_guesses_at_once_are_five_guesses",
     ),
@@ -113,30 +116,96 @@ GUARDS = [
     Guard(
         "and the one that waits",
         CODES,
-        "    if lock := _lock(store, pending, now):\n        return lock\n",
+        "    if lock and not counted:\n        return lock\n",
         "",
         f"{ON_LOCKS}::test_a_lock_also_holds_back_the_code_that_waits",
     ),
     Guard(
+        "a code that nobody saw is made anew",
+        LIMITS,
+        "    if again and sign_in.may_send_for(limit, update_id):\n"
+        "        return sign_in.after_try(limit)\n",
+        "",
+        f"{ON_AGAIN}::test_a_code_that_was_made_and_not_sent_is_made_and_sent",
+    ),
+    Guard(
+        "by the update that asked for it alone",
+        RULES,
+        "its_own = update_id is not None and limit.sent_for == update_id",
+        "its_own = update_id is not None",
+        f"{ON_SENDS}::test_the_next_code_needs_another_update",
+    ),
+    Guard(
+        "and when that is answered again alone",
+        LIMITS,
+        "    if again and sign_in.may_send_for(limit, update_id):\n",
+        "    if sign_in.may_send_for(limit, update_id):\n",
+        f"{ON_SENDS}::test_the_next_code_needs_another_update",
+    ),
+    Guard(
+        "three times at most",
+        RULES,
+        "return its_own and limit.codes < CODES_OF_AN_UPDATE",
+        "return its_own",
+        f"{ON_AGAIN}::test_a_code_that_reaches_nobody_is_made_three_times",
+    ),
+    Guard(
+        "and not once they are in",
+        RULES,
+        '            "sent_for": None,\n        }\n',
+        "        }\n",
+        f"{ON_AGAIN}::test_who_is_in_is_not_put_out_by_the_code_they_asked_for",
+    ),
+    Guard(
+        "the firm is charged for it once",
+        LIMITS,
+        "if not (again and sign_in.may_send_for(limit_of(store, keys[-1], now), update_id)):",
+        "if True:",
+        ON_DEATH,
+    ),
+    Guard(
+        "a wrong guess counts once, however often it is answered",
+        RULES,
+        "    if update_id is not None and limit.failed_by == update_id:\n        return limit\n",
+        "",
+        ON_DEATH,
+    ),
+    Guard(
+        "and counts although the bot died before",
+        CODES,
+        "        return _failed(store, guessed, now, by, update_id=update_id)\n",
+        "        if counted:\n"
+        "            return WrongCode(left=sign_in.ATTEMPTS - guessed.attempts)\n"
+        "        return _failed(store, guessed, now, by, update_id=update_id)\n",
+        ON_DEATH,
+    ),
+    Guard(
+        "whoever came in is forgiven although the bot died",
+        CODES,
+        "    forgive(store, _keys(guessed))\n    opened = store.sign_ins.open_session(",
+        "    opened = store.sign_ins.open_session(",
+        ON_DEATH,
+    ),
+    Guard(
         "whoever is forgiven gets no more codes for it",
         RULES,
-        'update={"failures": [], "failures_in_a_row": 0',
-        'update={"sends": [], "failures": [], "failures_in_a_row": 0',
+        '"failures": [],\n            "failures_in_a_row": 0,\n',
+        '"failures": [],\n            "sends": [],\n            "failures_in_a_row": 0,\n',
         f"{ON_RULES}::test_what_is_forgiven_are_failures_and_locks_but_not_codes_sent",
     ),
     Guard(
         "that an admin unlocks is noted before",
         LIMITS,
-        "    if locked(store, clock, user):\n        store",
+        "    if locked(store, clock, user):\n        id",
         "    forgiving = locked(store, clock, user)\n"
         "    forgive(store, _keys_of(store, user))\n"
-        "    if forgiving:\n        store",
+        "    if forgiving:\n        id",
         f"{ON_EVENTS}::test_a_kill_while_unlocking_leaves_its_event",
     ),
     Guard(
         "the admins hear of an unknown person once a day",
         RULES,
-        "str(telegram_user_id) in heard or ",
+        "who in heard or ",
         "",
         f"{ON_SENDS}::test_the_admins_hear_of_an_unknown_person_once_a_day",
     ),
@@ -146,5 +215,13 @@ GUARDS = [
         " or len(heard) >= KNOCKS",
         "",
         f"{ON_SENDS}::test_the_admins_hear_of_twenty_unknown_people_a_day",
+    ),
+    Guard(
+        "who knocked is heard although the bot died",
+        RULES,
+        "    if update_id is not None and limit.knocked_by.get(who) == update_id:\n"
+        "        return limit\n",
+        "",
+        f"{ON_AGAIN}::test_the_admins_hear_of_who_knocked_before_a_death",
     ),
 ]

@@ -115,8 +115,8 @@ GUARDS = [
     Guard(
         "not against one that comes in between",
         STORED,
-        '{"_id": session.id, "session_token": session.session_token}, {"$set": NOTHING_OPEN}',
-        '{"_id": session.id}, {"$set": NOTHING_OPEN}',
+        '"session_token": session.session_token},\n            {"$set": {**NOTHING_OPEN',
+        '},\n            {"$set": {**NOTHING_OPEN',
         f"{ON_OBJECTIONS}::test_a_sign_in_that_comes_in_between_is_not_ended",
     ),
     Guard(
@@ -155,11 +155,25 @@ GUARDS = [
         "and by an objection",
         SESSIONS,
         "    _note_end(store, clock, opened, user, by=by, detail=OBJECTED)\n"
-        "    return user if store.sign_ins.end_session(opened) else None",
-        "    ended = store.sign_ins.end_session(opened)\n"
+        "    return user if store.sign_ins.end_session(opened, update_id) else None",
+        "    ended = store.sign_ins.end_session(opened, update_id)\n"
         "    _note_end(store, clock, opened, user, by=by, detail=OBJECTED)\n"
         "    return user if ended else None",
         ENDED,
+    ),
+    Guard(
+        "who has objected is told so although the bot died",
+        SESSIONS,
+        "return user if _was_ended_by(store, noted, update_id) else None",
+        "return None",
+        "tests/flows/test_again_signing_in.py::test_of_an_objection_the_admins_hear",
+    ),
+    Guard(
+        "by the update that ended it alone",
+        SESSIONS,
+        "(session.challenge, session.ended_by) == (noted.id, update_id)",
+        "session.challenge == noted.id",
+        "tests/flows/test_again_signing_in.py::test_another_update_ends_nothing_any_more",
     ),
     Guard(
         "a lock is noted by the one guess that led to it",

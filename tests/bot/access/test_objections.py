@@ -141,9 +141,9 @@ def test_a_sign_in_that_comes_in_between_is_not_ended(firm, clock, taken_over, m
     clock.advance(minutes=2)
     end_session = firm.sign_ins.end_session
 
-    def signed_in_meanwhile(session):
+    def signed_in_meanwhile(*given):
         enter(firm, clock, telegram_user_id=NEW)
-        return end_session(session)
+        return end_session(*given)
 
     monkeypatch.setattr(firm.sign_ins, "end_session", signed_in_meanwhile)
     assert object_to(firm, clock, taken_over, FORMER) is None

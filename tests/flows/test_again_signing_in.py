@@ -91,6 +91,24 @@ async def test_of_two_taps_the_second_tells_nobody(firm, ravi):
     assert ravi.transcript().count("has ended your access") == 1
 
 
+@pytest.mark.parametrize(
+    ("deed", "news"),
+    [
+        ("Deactivate", "has ended your access"),
+        ("Sign out everywhere", "has signed you out"),
+    ],
+)
+async def test_the_partner_hears_of_it_once(firm, ravi, monkeypatch, deed, news):
+    await ravi.share_contact()
+    await ravi.send(firm.code())
+    await walk("/users", "[Ravi Kumar]")(firm.admin)
+    with dying(monkeypatch):
+        await firm.admin.press(deed)
+    assert news not in ravi.transcript()
+    await firm.chat.restart()
+    assert ravi.transcript().count(news) == 1
+
+
 async def test_who_has_signed_in_since_stays_signed_in(firm, ravi, monkeypatch):
     await ravi.share_contact()
     await ravi.send(firm.code())
@@ -129,19 +147,6 @@ async def test_a_phone_that_is_locked_by_then_gets_none(firm, ravi, monkeypatch)
     await firm.chat.restart()
     assert firm.admin.transcript().count("sign in:") == 1
     assert "Too many wrong codes" in ravi.screen.text
-
-
-async def test_who_is_in_is_not_put_out_by_the_code_they_asked_for(firm, ravi, monkeypatch):
-    """Whatever the order in which what was left is answered."""
-    with dying(monkeypatch):
-        await ravi.share_contact()
-    (share,) = firm.store.inbox.waiting()
-    await ravi.send(firm.code())
-    assert "Welcome" in ravi.screen.text
-    assert firm.store.inbox.get(share.update_id).waiting
-    await firm.chat.restart()
-    await ravi.send("/customers")
-    assert "There is no customer yet" in ravi.screen.text
 
 
 async def test_of_an_objection_the_admins_hear(firm, ravi, monkeypatch):

@@ -114,7 +114,7 @@ GUARDS = [
         CARD,
         "if first or act.again else ()",
         "if first else ()",
-        ON_DEATH,
+        f"{ON_AGAIN}::test_the_partner_hears_of_it_once",
     ),
     Guard(
         "who has signed in since stays in",

@@ -121,6 +121,13 @@ GUARDS = [
         f"{ON_LOCKS}::test_a_lock_also_holds_back_the_code_that_waits",
     ),
     Guard(
+        "also from a guess that was counted before",
+        CODES,
+        "return lock or _sign_in(",
+        "return _sign_in(",
+        f"{ON_LOCKS}::test_also_from_a_guess_that_a_process_counted_before_it_died",
+    ),
+    Guard(
         "a code that nobody saw is made anew",
         LIMITS,
         "    if again and sign_in.may_send_for(limit, update_id):\n"
@@ -154,7 +161,7 @@ GUARDS = [
         RULES,
         '            "sent_for": None,\n        }\n',
         "        }\n",
-        f"{ON_AGAIN}::test_who_is_in_is_not_put_out_by_the_code_they_asked_for",
+        f"{ON_SENDS}::test_the_next_code_needs_another_update",
     ),
     Guard(
         "the firm is charged for it once",

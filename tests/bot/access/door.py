@@ -27,7 +27,7 @@ def request(store, clock, telegram_user_id=1, phone=RAVI, chat_id=None, **update
     )
 
 
-def check(store, clock, text, telegram_user_id=1, chat_id=None, *, name="Ravi S"):
+def check(store, clock, text, telegram_user_id=1, chat_id=None, *, name="Ravi S", update_id=None):
     return access.check_code(
         store,
         clock,
@@ -36,6 +36,7 @@ def check(store, clock, text, telegram_user_id=1, chat_id=None, *, name="Ravi S"
         chat_id=chat_id or telegram_user_id,
         text=text,
         name=name,
+        update_id=update_id,
     )
 
 

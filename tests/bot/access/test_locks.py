@@ -45,8 +45,22 @@ def test_a_lock_also_holds_back_the_code_that_waits(firm, clock):
         f"phone:{RAVI}", lambda limit: limit.model_copy(update={"locked_until": until})
     )
     assert check(firm, clock, code) == Locked(until)
+    assert firm.sign_ins.get(1).attempts == 0
     clock.advance(minutes=2)
     assert isinstance(check(firm, clock, code), SignedIn)
+
+
+def test_also_from_a_guess_that_a_process_counted_before_it_died(firm, clock):
+    code = request(firm, clock).code
+    firm.sign_ins.count_attempt(1, chat_id=1, now=clock.now(), most=5, update_id=7)
+    until = minutes_from(clock, 2)
+    firm.sign_ins.amend_limit(
+        f"phone:{RAVI}", lambda limit: limit.model_copy(update={"locked_until": until})
+    )
+    assert check(firm, clock, code, update_id=7) == Locked(until)
+    clock.advance(minutes=2)
+    assert isinstance(check(firm, clock, code, update_id=7), SignedIn)
+    assert firm.sign_ins.get(1).attempts == 1
 
 
 def test_a_sign_in_forgives_the_failures_before_it(firm, clock):

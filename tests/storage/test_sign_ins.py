@@ -156,7 +156,12 @@ def test_an_unknown_limit_is_empty(store):
 
 
 def test_a_limit_is_kept_with_its_moments(store):
-    kept = {"sends": [NOW], "locked_until": EXPIRATION, "knocks": {"7": NOW}}
+    kept = {
+        "sends": [NOW],
+        "locked_until": EXPIRATION,
+        "knocks": {"7": NOW},
+        "knocked_by": {"7": 900_000_001},
+    }
     for rev in (1, 2):
         amended = store.sign_ins.amend_limit(KEY, lambda limit: limit.model_copy(update=kept))
         assert amended.sends == [NOW]

@@ -124,6 +124,24 @@ def test_the_admins_hear_of_an_unknown_person_once_a_day(firm, clock):
     assert access.may_knock(firm, clock, 7)
 
 
+def test_and_by_the_one_update_however_often_that_is_answered(firm, clock):
+    for removed in (None, firm.users.get("ravi")):
+        assert access.may_knock(firm, clock, 7, removed=removed, update_id=70)
+        assert access.may_knock(firm, clock, 8, removed=removed, update_id=80)
+        assert access.may_knock(firm, clock, 7, removed=removed, update_id=70)
+        assert not access.may_knock(firm, clock, 7, removed=removed, update_id=71)
+        assert not access.may_knock(firm, clock, 8, removed=removed, update_id=70)
+
+
+def test_a_crowd_leaves_no_more_of_its_updates_than_of_itself(firm, clock):
+    for day in range(3):
+        for number in range(30):
+            access.may_knock(firm, clock, day * 100 + number, update_id=day * 100 + number)
+        clock.advance(days=1)
+    limit = firm.sign_ins.limit("firm")
+    assert limit.knocked_by.keys() == limit.knocks.keys()
+
+
 def test_of_a_removed_partner_too_however_many_strangers_came_before(firm, clock):
     ravi = firm.users.get("ravi")
     for number in range(30):

@@ -135,10 +135,11 @@ class Turn:
         return FORMS.cancel(self.desk, self.who, self.act, self.draft)
 
     def _sign_out(self) -> Reply:
-        access.sign_out(self.desk.store, self.desk.clock, by=self.who)
         if self.who.user is not None:
-            # Reminders hold the books' data too; signing in makes them come again.
+            # Reminders hold the books' data too; signing in makes them come again. First, since
+            # nobody would do it after a death in between.
             self.desk.store.users.set_reachable(self.who.user.id, False)
+        access.sign_out(self.desk.store, self.desk.clock, by=self.who)
         bye = fill(_("You are signed out. Your work is kept; /start signs you in again."))
         return (Screen(bye, menu=()),)
 

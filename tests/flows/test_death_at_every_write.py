@@ -120,6 +120,10 @@ async def objects(_firm, ravi):
     await ravi.press("Not me: sign out")
 
 
+async def leaves(_firm, ravi):
+    await ravi.send("/logout")
+
+
 async def a_stranger_shares(firm, _ravi):
     gopal = firm.chat.phone("Gopal", "+919822222222")
     await gopal.share_contact()
@@ -195,6 +199,12 @@ async def out(firm, ravi):
     assert noted(firm, EventKind.SIGN_OUT) == 1
 
 
+async def gone(firm, ravi):
+    assert not is_in(firm, ravi)
+    assert not firm.store.users.by_phone(RAVI).reachable
+    assert noted(firm, EventKind.SIGN_OUT) == 1
+
+
 async def unlocked(firm, ravi):
     assert limit(firm, ravi).locked_until is None
     assert "may ask for a code again" in firm.admin.screen.text
@@ -217,6 +227,7 @@ DEEDS = {
     "a wrong code that locks": Deed(about_to_be_locked, guesses_wrong, one_lock, 7),
     "the right code": Deed(failed_once, types_the_code, in_and_forgiven, 11),
     "an objection": Deed(signed_in, objects, out_and_known, 5),
+    "/logout": Deed(signed_in, leaves, gone, 5),
     "a knock": Deed(nothing, a_stranger_shares, heard, 4),
     "Deactivate": Deed(signed_in, presses("Deactivate"), out_for_good, 6),
     "Reactivate": Deed(removed, presses("Reactivate"), let_in, 6),

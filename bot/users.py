@@ -103,25 +103,28 @@ def change_partner(
     return changed
 
 
-def deactivate(desk: Desk, user_id: str, *, by: Who) -> User:
-    """End what a partner may, at once, wherever they are signed in. Their draft is kept."""
-    return _set_active(desk, user_id, EventKind.REMOVE, by=by)
+def deactivate(desk: Desk, user_id: str, *, by: Who, turn: int | None = None) -> User:
+    """End what a partner may, at once, wherever they are signed in. Their draft is kept.
+
+    ``turn`` is the one at which whoever decides it saw them: at another it is not done.
+    """
+    return _set_active(desk, user_id, EventKind.REMOVE, by=by, turn=turn)
 
 
-def reactivate(desk: Desk, user_id: str, *, by: Who) -> User:
-    """Let somebody sign in again who was removed."""
-    return _set_active(desk, user_id, EventKind.REACTIVATE, by=by)
+def reactivate(desk: Desk, user_id: str, *, by: Who, turn: int | None = None) -> User:
+    """Let somebody sign in again who was removed. ``turn`` is as of :func:`deactivate`."""
+    return _set_active(desk, user_id, EventKind.REACTIVATE, by=by, turn=turn)
 
 
-def _set_active(desk: Desk, user_id: str, kind: EventKind, *, by: Who) -> User:
+def _set_active(desk: Desk, user_id: str, kind: EventKind, *, by: Who, turn: int | None) -> User:
     """Once, however many admins do it at the same moment, and whoever dies in the middle."""
     user, active = get(desk.store, user_id), kind is EventKind.REACTIVATE
     if user.active is not active:
         note(desk, kind, by, id=f"{user_id}:{kind}:{user.turns}", about=user)
     # Both ways: whoever is let in again signs in anew, even where a removal stopped half-way.
     desk.store.sign_ins.end_of_user(user_id)
-    desk.store.users.set_active(user_id, active)
-    return user.model_copy(update={"active": active})
+    desk.store.users.set_active(user_id, active, turn=turn)
+    return get(desk.store, user_id)
 
 
 def keep_portrait(desk: Desk, user: User, content: bytes) -> User:

@@ -142,7 +142,7 @@ def _turned(
     act: Act,
     user_id: str,
     turn: str,
-    deed: Callable[[], object],
+    deed: Callable[..., object],
     *,
     said: str,
     news: str,
@@ -152,9 +152,10 @@ def _turned(
     So it is done once, whoever presses again, or dies and is answered after the next start; and
     what another admin did to them since stays done.
     """
-    first = str(users.get(desk.store, user_id).turns) == turn
+    at = users.get(desk.store, user_id).turns
+    first = str(at) == turn
     if first:
-        deed()
+        deed(turn=at)
     user = users.get(desk.store, user_id)
     if str(user.turns - 1) != turn:
         return (card(desk, user_id),)

@@ -65,14 +65,19 @@ class Users:
         except DuplicateKeyError as error:
             raise AlreadyExists("telegram_user_id") from error
 
-    def set_active(self, id: str, active: bool) -> None:
+    def set_active(self, id: str, active: bool, *, turn: int | None = None) -> None:
         """False: removed. What they did stays theirs, and so does the phone.
 
-        Done again, or by two at once, it is one turn.
+        Done again, or by two at once, it is one turn. ``turn`` is the one that they were at when
+        it was decided: nothing happens once they are at another; None: at whichever they are.
         """
         user = self.get(id)
-        if user is not None and user.active is not active:
-            self._set(id, {"active": active, "turns": user.turns + 1})
+        if user is None or user.active is active or turn not in (None, user.turns):
+            return
+        self._documents.update_one(
+            {"_id": id, "turns": {"$in": [user.turns, None]}},  # an earlier version has none
+            {"$set": {"active": active, "turns": user.turns + 1}},
+        )
 
     def set_reachable(self, id: str, reachable: bool) -> None:
         self._set(id, {"reachable": reachable})

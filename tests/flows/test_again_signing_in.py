@@ -80,6 +80,23 @@ async def test_a_card_of_earlier_undoes_nothing(firm, ravi):
     assert "any more." not in firm.admin.screen.text
 
 
+async def test_nor_does_a_tap_that_others_overtake(firm, ravi, monkeypatch):
+    """Between its look at the partner and its write, others remove them and let them in again."""
+    user, note = firm.store.users.by_phone("+919876543210"), firm.store.audit.note
+
+    def overtaken(event):
+        firm.store.users.set_active(user.id, False)
+        firm.store.users.set_active(user.id, True)
+        return note(event)
+
+    await walk("/users", "[Ravi Kumar]")(firm.admin)
+    with monkeypatch.context() as patch:
+        patch.setattr(firm.store.audit, "note", overtaken)
+        await firm.admin.press("Deactivate")
+    assert firm.store.users.get(user.id).active
+    assert "any more." not in firm.admin.screen.text
+
+
 async def test_of_two_taps_the_second_tells_nobody(firm, ravi):
     await ravi.share_contact()
     await ravi.send(firm.code())

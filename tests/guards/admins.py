@@ -98,9 +98,24 @@ GUARDS = [
     Guard(
         "what another admin undid stays undone",
         CARD,
-        "    if first:\n        deed()\n",
-        "    deed()\n",
+        "    if first:\n        deed(turn=at)\n",
+        "    deed(turn=at)\n",
         f"{ON_AGAIN}::test_what_another_admin_undid_stays_undone",
+    ),
+    Guard(
+        "also when they did it at that very moment",
+        CARD,
+        "deed(turn=at)",
+        "deed()",
+        f"{ON_AGAIN}::test_nor_does_a_tap_that_others_overtake",
+    ),
+    Guard(
+        "or between the look and the write",
+        "storage/users.py",
+        '"turns": {"$in": [user.turns, None]}},  # an',
+        "},  # an",
+        "tests/storage/test_users.py"
+        "::test_nor_is_what_others_overtake_between_the_look_and_the_write",
     ),
     Guard(
         "of two taps the second tells nobody",

@@ -82,6 +82,31 @@ def test_those_removed_are_not_active_but_known(store, anil, bina):
     assert [user.id for user in store.users.active()] == ["u1", "u2"]
 
 
+def test_what_was_decided_of_an_earlier_turn_is_not_done(store, anil):
+    store.users.set_active("u1", False, turn=0)
+    store.users.set_active("u1", True, turn=1)
+    store.users.set_active("u1", False, turn=0)
+    assert (store.users.get("u1").active, store.users.get("u1").turns) == (True, 2)
+
+    store.users.set_active("u1", False, turn=2)
+    assert store.users.get("u1").active is False
+
+
+def test_nor_is_what_others_overtake_between_the_look_and_the_write(store, anil, monkeypatch):
+    store.users.set_active("u1", False)
+    store.users.set_active("u1", True)
+    monkeypatch.setattr(store.users, "get", lambda _id: anil)
+    store.users.set_active("u1", False, turn=0)
+    monkeypatch.undo()
+    assert (store.users.get("u1").active, store.users.get("u1").turns) == (True, 2)
+
+
+def test_a_partner_of_an_earlier_version_is_at_the_first_turn(store, anil):
+    store._database["users"].update_one({"_id": "u1"}, {"$unset": {"turns": ""}})
+    store.users.set_active("u1", False, turn=0)
+    assert (store.users.get("u1").active, store.users.get("u1").turns) == (False, 1)
+
+
 def test_a_picture_is_shown_by_its_link(store, anil):
     store.users.set_profile_image("u1", "https://t.me/bot?start=img_1", "1")
     shown = store.users.get("u1")

@@ -31,6 +31,18 @@ async def test_a_code_that_was_made_and_not_sent_is_made_and_sent(firm, ravi, mo
     assert "Welcome" in ravi.screen.text
 
 
+async def test_of_two_codes_the_first_is_void(firm, ravi, monkeypatch):
+    """It had reached the admin; what was to tell the partner so had not gone out."""
+    with dying(monkeypatch):
+        await ravi.share_contact()
+    first = firm.code()
+    await firm.chat.restart()
+    await ravi.send(first)
+    assert "This is not the code" in ravi.screen.text
+    await ravi.send(firm.code())
+    assert "Welcome" in ravi.screen.text
+
+
 async def test_it_counts_as_one(firm, ravi, monkeypatch):
     with dying(monkeypatch):
         await ravi.share_contact()

@@ -7,6 +7,8 @@ import pytest
 
 from bot.payments import NewPayment, record_payment
 from storage.ids import new_id
+from storage.models import EventKind
+from tests.flows.dying import dying
 from tests.flows.steps import walk, with_customer
 
 SOLD = ("/invoice", "[Ramesh Kumar]", "wheat 52 2425", "[✓ Done]", "[Nothing]", "[+15]")
@@ -116,3 +118,12 @@ async def test_an_account_that_leaves_the_books_is_noted(firm, partner, ramesh):
     await firm.admin.press("Who did what")
     newest = firm.admin.screen.text.split("\n")[2]
     assert newest.endswith("Ravi Kumar took out the statement of Ramesh Kumar (since 1 Apr 2026)")
+
+
+async def test_it_is_noted_once_although_the_bot_died(firm, partner, ramesh, monkeypatch):
+    await walk(*OPEN)(partner)
+    with dying(monkeypatch):
+        await partner.press("📄 PDF")
+    await firm.chat.restart()
+    assert partner.screen.document.content.startswith(b"%PDF-")
+    assert [one.kind for one in firm.store.audit.page(0, 20)].count(EventKind.EXPORT) == 1

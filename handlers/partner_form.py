@@ -197,17 +197,9 @@ def _finish(desk: Desk, moment: Here) -> Reply:
         return _said(desk, users.reactivate(desk, answers.lets_in, by=by))
     if not answers.user_id:
         added = users.add_partner(desk, op, name=answers.name, phone=answers.phone, by=by)
-        told = (knocks.let_in(answers.knocked),) if answers.knocked else ()
-        return (*_said(desk, added), *told)
-    before = users.get(desk.store, answers.user_id)
+        return _added(desk, answers, added)
     changed = users.change_partner(desk, op, answers.user_id, answers.changes(), by=by)
-    if changed.phone == before.phone:
-        return _changed(desk, changed)
-    bye = _("The admin changed your number to {phone}. /start signs you in with it.")
-    return (
-        *_changed(desk, changed),
-        *user_views.told(changed, fill(bye, phone=format_phone(changed.phone))),
-    )
+    return _changed(desk, answers, changed)
 
 
 def _receipt(desk: Desk, draft: Draft) -> Reply | None:
@@ -215,15 +207,28 @@ def _receipt(desk: Desk, draft: Draft) -> Reply | None:
     user = desk.store.users.get(answers.lets_in or answers.user_id or draft.op)
     if user is None or not user.active:
         return None
-    if not answers.user_id:
+    if answers.lets_in:
         return _said(desk, user)
+    if not answers.user_id:
+        return _added(desk, answers, user)
     done = all(getattr(user, field) == value for field, value in answers.changes().items())
-    return _changed(desk, user) if done else None
+    return _changed(desk, answers, user) if done else None
 
 
-def _changed(desk: Desk, user: User) -> Reply:
+def _added(desk: Desk, answers: PartnerAnswers, user: User) -> Reply:
+    """Whoever had knocked hears of it too."""
+    told = (knocks.let_in(answers.knocked),) if answers.knocked else ()
+    return (*_said(desk, user), *told)
+
+
+def _changed(desk: Desk, answers: PartnerAnswers, user: User) -> Reply:
+    """Whom another number has signed out hears why."""
     said = fill(_("✅ <b>{name}</b> was changed."), name=user.name)
-    return (user_views.card(desk, user.id).headed(said),)
+    card = user_views.card(desk, user.id).headed(said)
+    if "phone" not in answers.changes():
+        return (card,)
+    bye = _("The admin changed your number to {phone}. /start signs you in with it.")
+    return (card, *user_views.told(user, fill(bye, phone=format_phone(user.phone))))
 
 
 def _said(desk: Desk, user: User) -> Reply:

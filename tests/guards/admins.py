@@ -139,6 +139,13 @@ GUARDS = [
         f"{ON_AGAIN}::test_who_has_signed_in_since_stays_signed_in",
     ),
     Guard(
+        "who knocked hears it although the bot died",
+        "handlers/partner_form.py",
+        "    if not answers.user_id:\n        return _added(desk, answers, user)\n",
+        "    if not answers.user_id:\n        return _said(desk, user)\n",
+        "tests/flows/test_again_telling_others.py::test_who_knocked_hears_that_they_are_let_in",
+    ),
+    Guard(
         "an unlock is in the audit once",
         "bot/access/limits.py",
         'id = None if update_id is None else f"{update_id}:{EventKind.UNLOCK}"',

@@ -19,9 +19,10 @@ async def saving(request, firm, monkeypatch):
                 with dying(monkeypatch):
                     await firm.admin.press(label)
             case _:
-                with monkeypatch.context() as patch, pytest.raises(Death):
+                with monkeypatch.context() as patch:
                     patch.setattr(firm.store.inbox, "note_ended", dies)
-                    await firm.admin.press(label)
+                    with pytest.raises(Death):
+                        await firm.admin.press(label)
         await firm.chat.restart()
 
     return press

@@ -94,7 +94,8 @@ def build_application(
         bot_username=lambda: bot.username,
         draw=draw,
     )
-    reporter = ErrorReporter(application)
+    took_over = store.lease is not None and store.lease.taken_over
+    reporter = ErrorReporter(application, took_over=took_over)
     application.bot_data[REPORTER] = reporter
     receiver = Receiver(desk, intake, away, Failures(desk, telling.tell))
     application.add_handler(TypeHandler(Update, receiver.receive))

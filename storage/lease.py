@@ -36,6 +36,8 @@ class Lease:
         self._holder = new_id()
         self.lost = False
         """Whether this process had it, and has found it taken over."""
+        self.taken_over = False
+        """Whether this process took it from one that stood still, and may move again."""
 
     def look(self) -> Held | None:
         """Who holds it; None when nobody does."""
@@ -52,7 +54,8 @@ class Lease:
                 return False
             return True
         as_seen = {"_id": THE_ONE, **seen.stored()}
-        return self._documents.update_one(as_seen, {"$set": mine}).matched_count == 1
+        self.taken_over = self._documents.update_one(as_seen, {"$set": mine}).matched_count == 1
+        return self.taken_over
 
     def beat(self) -> bool:
         """Show that this process lives; False when the lease is not its own any more."""

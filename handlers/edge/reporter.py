@@ -19,8 +19,12 @@ NEWCOMER_SECONDS = 5.0
 class ErrorReporter:
     """PTB's one error handler."""
 
-    def __init__(self, application: Application[Any, Any, Any, Any, Any, Any]) -> None:
+    def __init__(
+        self, application: Application[Any, Any, Any, Any, Any, Any], *, took_over: bool = False
+    ) -> None:
         self.application = application
+        self.took_over = took_over
+        """Whether the bot there before stood still: should it move again, it is what stops."""
         self.opened: float | None = None
         """When the bot began to fetch updates, by ``time.monotonic``."""
         self.fatal: str | None = None
@@ -37,8 +41,9 @@ class ErrorReporter:
 
     def _yield_or_stay(self) -> None:
         """Of two bots with one token the later one stops: a slip must not end the one at work."""
-        if self.opened is not None and time.monotonic() - self.opened > NEWCOMER_SECONDS:
-            log.warning("Another bot was started with this TELEGRAM_BOT_TOKEN; this one stays.")
+        at_work = self.opened is not None and time.monotonic() - self.opened > NEWCOMER_SECONDS
+        if at_work or self.took_over:
+            log.warning("Another bot runs with this TELEGRAM_BOT_TOKEN; this one stays.")
             return
         self.fatal = (
             "Another bot is running with this TELEGRAM_BOT_TOKEN; this one stops. Stop the other "

@@ -6,6 +6,7 @@ STORED, HELD = "storage/lease.py", "bot/lease.py"
 
 ON_STORED, ON_HELD = "tests/storage/test_lease.py", "tests/bot/test_lease.py"
 ON_QUIET = "tests/handlers/edge/test_taken_over.py"
+ON_REPORTER = "tests/handlers/edge/test_reporter.py"
 ON_PROCESS = "tests/process/test_one_bot.py"
 
 GUARDS = [
@@ -50,6 +51,13 @@ GUARDS = [
         "        if self._intake.is_taken_over():\n",
         "        if False:\n",
         f"{ON_QUIET}::test_who_finds_them_taken_over_asks_for_none",
+    ),
+    Guard(
+        "nor does the one that took over stop because that one moved again",
+        "handlers/edge/reporter.py",
+        "        if at_work or self.took_over:\n",
+        "        if at_work:\n",
+        f"{ON_REPORTER}::test_the_one_that_took_over_from_one_that_stood_still_stays_from_the_start",
     ),
     Guard(
         "a store that is away for a while stops no beats",

@@ -71,6 +71,7 @@ def test_of_two_who_saw_that_it_stands_still_one_takes_it(database, lease, other
 
     assert lease.beat()
     assert not other.beat()
+    assert (lease.taken_over, other.taken_over) == (True, False)
 
 
 def test_what_has_moved_since_is_not_taken(lease, other):
@@ -99,6 +100,7 @@ def test_what_was_given_back_is_free(lease, other):
 
     assert other.look() is None
     assert other.take(None)
+    assert not other.taken_over
 
 
 def test_nobody_else_reaches_the_embedded_store(embedded_store, mongomock_store):

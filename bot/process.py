@@ -14,6 +14,7 @@ from telegram.error import InvalidToken, NetworkError, TelegramError
 from bot.app import REPORTER, build_application
 from bot.drawing import DrawingProcess
 from bot.errors import StartError
+from bot.heap import share_one_heap
 from bot.lease import held
 from bot.logs import start_logging
 from bot.settings import EXAMPLES, Settings
@@ -41,6 +42,7 @@ ten; and what a killed one has not answered is answered after the next start."""
 
 def run(settings: Settings) -> int:
     """Run until stopped. Returns the exit code; a failed start is one line on standard error."""
+    share_one_heap()
     start_logging(settings.log_level)
     for told in STOP:
         signal.signal(told, _stop)

@@ -61,9 +61,7 @@ def clean_line(text: str, *, field: str, limit: int = 80, example: str = "") -> 
         raise InvalidText(
             _(
                 "The {field} has {length} characters; at most {limit} fit. For example: {example}"
-            ).format(
-                field=field, length=len(line), limit=limit, example=shown(line, min(limit, 40))
-            )
+            ).format(field=field, length=len(line), limit=limit, example=example)
         )
     return line
 

@@ -155,7 +155,9 @@ class Summary(Step[A]):
         )
 
     def typed(self, moment: Moment[A], text: str) -> Go[A]:
-        raise InvalidInput(_("Nothing is typed here: tap ✓ to save this, or ✎ to change it."))
+        raise InvalidInput(
+            _("Only the buttons count here: tap ✓ to save this, or ✎ to change it.")
+        )
 
     def pressed(self, moment: Moment[A], token: str) -> Go[A] | None:
         if token == "save":

@@ -5,13 +5,13 @@ import hashlib
 from markupsafe import Markup
 
 from bot.desk import Desk
-from bot.errors import InvalidText
+from bot.errors import InvalidInput, InvalidQuantity, InvalidText
 from bot.i18n import _, fill
 from bot.invoices import MAX_ITEMS
 from bot.items import is_name, parse_item_line, parse_price
 from bot.money import format_amount
 from bot.quantity import quantity_words
-from bot.text import clean_line, fold_name
+from bot.text import clean_line, fold_name, shown
 from bot.units import parse_quantity_and_unit, same_unit
 from handlers.form import SUMMARY, Go, Step
 from handlers.invoice_answers import Here, InvoiceAnswers, Line
@@ -146,7 +146,17 @@ class AskQuantity(Step[InvoiceAnswers]):
         return Go(moment.answers, "price")
 
     def typed(self, moment: Here, text: str) -> Go[InvoiceAnswers]:
-        quantity, unit = parse_quantity_and_unit(text, currency=moment.currency)
+        try:
+            quantity, unit = parse_quantity_and_unit(text, currency=moment.currency)
+        except InvalidQuantity as error:
+            if not _is_item_line(text, moment.currency):
+                raise
+            raise InvalidQuantity(
+                _(
+                    "“{text}” is a whole item, and this asks how much {item}. Type the number, "
+                    "like 52; or tap ‹ Back first, and type the other item then."
+                ).format(text=shown(text), item=moment.answers.item)
+            ) from error
         measured = {"quantity": quantity, "unit": unit or moment.answers.unit}
         return Go(moment.answers.model_copy(update=measured), "price")
 
@@ -238,6 +248,14 @@ class RemoveLine(Step[InvoiceAnswers]):
             return None
         left = [line for at, line in enumerate(lines) if at != int(place)]
         return Go(moment.answers.model_copy(update={"lines": left}), "item")
+
+
+def _is_item_line(text: str, currency: str) -> bool:
+    """Whether it would be a line of its own, right or wrong."""
+    try:
+        return parse_item_line(text, currency=currency) is not None
+    except InvalidInput:
+        return True
 
 
 def _is_of(item: InvoiceItem, name: str) -> bool:

@@ -25,7 +25,7 @@ def refused(desk: Desk, act: Act, phone: str) -> Reply:
     if asked:
         words += "\n\n" + _("The admin has been asked to let you in; you will hear of it here.")
     else:
-        words += "\n\n" + _("Ask the admin of your firm to let you in, then share it again.")
+        words += "\n\n" + _("Once the admin of your firm has let you in, share it again.")
     told = fill(words, phone=format_phone(phone))
     return (Screen(told, ask_contact=menu.share_label()), *asked)
 

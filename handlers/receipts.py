@@ -87,6 +87,11 @@ def _of_invoice(desk: Desk, entry: LedgerEntry, invoice: Invoice) -> Reply:
             paid=amount(desk, entry.paid),
             elsewhere=amount(desk, elsewhere),
         )
+    if not desk.store.firm.get().name:
+        said += Markup("\n\n") + fill(
+            _("The paper is headed {name}, until the admin says in /firm who the firm is."),
+            name=invoice.created_by_name,
+        )
     rows = ((undo_choice(entry),), *invoices.card_rows(desk, invoice))
     return (Screen(said, lasting(rows)), invoices.pdf(desk, invoice))
 

@@ -106,6 +106,19 @@ async def test_the_next_invoice_is_the_firms(firm, partner):
         assert printed in paper
 
 
+async def test_who_makes_invoices_before_that_hears_whose_name_is_on_them(firm, partner):
+    heading = "The paper is headed Ravi Kumar, until the admin says in /firm who the firm is."
+    await with_customer(firm, partner)
+    for named in (False, True):
+        if named:
+            await walk("/firm", "Khanna Grain Merchants", "[✓ Save]")(firm.admin)
+        firm.clock.advance(minutes=1)
+        await walk("/invoice", "[Ramesh Kumar]", "wheat 52 2425", "[✓ Done]", "[Full]")(partner)
+        await partner.press("✓ Save invoice")
+        assert (heading in partner.messages[-2].text) is not named
+        assert ("Ravi Kumar" in words(partner.screen.document)) is not named
+
+
 async def test_the_sample_is_the_admins(firm, partner):
     partner.person.tap(partner.messages[1].kept.message, "sample")
     await firm.chat.pump()

@@ -268,7 +268,7 @@ async def test_whoever_the_admin_does_not_hear_of_is_told_to_ask(firm):
     stranger = firm.chat.phone("Harjit Singh", "+919811100000")
     await stranger.share_contact()
     await stranger.share_contact()
-    assert "Ask the admin of your firm to let you in" in stranger.screen.text
+    assert "Once the admin of your firm has let you in" in stranger.screen.text
 
 
 async def test_a_void_code_is_not_asked_for(firm, ravi):

@@ -117,6 +117,20 @@ async def test_going_back_the_quantity_can_be_kept_with_its_unit(partner, ramesh
     assert "Price of wheat, per q?" in partner.screen.text
 
 
+async def test_a_whole_item_typed_at_the_quantity_of_another_says_where_it_goes(partner, ramesh):
+    await partner.send("asdf")
+
+    for whole in ("गेहूं ५२ २४२५", "wheat 52 q 2425/bag"):
+        await partner.send(whole)
+        assert f"“{whole}” is a whole item" in partner.screen.text
+        assert "how much asdf" in partner.screen.text
+
+    await partner.press("‹ Back")
+    await partner.send("गेहूं ५२ २४२५")
+    assert "गेहूं" in partner.screen.text
+    assert "₹1,26,100.00" in partner.screen.text
+
+
 async def test_another_item_begins_without_the_unit_of_the_one_before(partner, ramesh):
     await partner.send("wheat")
     await partner.send("52 q")

@@ -86,6 +86,10 @@ class AlreadyReversed(UserError):
 class UndoExpired(UserError): ...
 
 
+class BackInTheBooks(UserError):
+    """What is to be taken back was so since this was shown, and was put back."""
+
+
 class NumbersUsedUp(UserError): ...
 
 

@@ -5,6 +5,7 @@ Nothing is edited or deleted. A reversal is an entry of its own, and can itself 
 
 import datetime as dt
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,11 +13,18 @@ from bot.account import Account
 from bot.clock import Clock
 from bot.dates import format_date
 from bot.entries import Asking, decide_restore, decide_reversal
-from bot.errors import AlreadyReversed, InvalidText, NotAllowed, NotThere, UndoExpired
+from bot.errors import (
+    AlreadyReversed,
+    BackInTheBooks,
+    InvalidText,
+    NotAllowed,
+    NotThere,
+    UndoExpired,
+)
 from bot.i18n import _
 from bot.ledger import payload_hash
 from bot.posting import catch_up, head_as_shown, post
-from storage.models import EntryKind, LedgerEntry, User
+from storage.models import EntryKind, LedgerEntry, LedgerLine, User
 from storage.store import Store
 
 UNDO_FOR = dt.timedelta(minutes=10)
@@ -148,11 +156,21 @@ def reverse(
     return post(store, order.op, asked, decide)
 
 
-def undo(store: Store, clock: Clock, op: str, *, by: User) -> tuple[LedgerEntry, bool]:
+def undo(
+    store: Store, clock: Clock, op: str, *, by: User, turns: int | None = None
+) -> tuple[LedgerEntry, bool]:
     """Take back all that an operation posted a moment ago: once, however many tap Undo.
 
     An invoice is cancelled and the money that came with it is out of the books again; a payment is
     undone; a cancel or an undo is taken back.
+
+    Args:
+        store: the books.
+        clock: says whether it was a moment ago.
+        op: what is taken back.
+        by: the partner who does.
+        turns: how often that had been done when the button was made (:func:`turns_of`), so that a
+            tap that comes again does not undo what was put back since; None takes any.
 
     Returns:
         The entry, and whether another tap at the same moment had posted it. (A later tap is told
@@ -163,6 +181,7 @@ def undo(store: Store, clock: Clock, op: str, *, by: User) -> tuple[LedgerEntry,
         UndoExpired: that was more than :data:`UNDO_FOR` ago.
         NotAllowed: it is what another Undo put back, or of the books before these.
         AlreadyReversed: it is taken back in another way; says by whom and when.
+        BackInTheBooks: it was taken back since the button was made, and put back.
         InvalidAmount: a balance would pass the largest amount that is kept.
         StoreUnavailable: it is unknown whether it was posted; call again.
     """
@@ -170,7 +189,10 @@ def undo(store: Store, clock: Clock, op: str, *, by: User) -> tuple[LedgerEntry,
     origin = account.entries[op]
     if origin.kind in (EntryKind.RESTORE, EntryKind.OPENING):
         raise NotAllowed(_("This has no Undo. Open the invoice or the payment instead."))
-    undo_op = _undo_id(account, op)
+    done = _times(op, account.entries.values())
+    if turns is not None and turns < done and not _is_long_ago(origin, clock):
+        _check_turn(account, origin, clock)
+    undo_op = _undo_id(op, done)
     asked = payload_hash(EntryKind.UNDO, {"op": op})
 
     def decide() -> LedgerEntry:
@@ -188,6 +210,13 @@ def undo(store: Store, clock: Clock, op: str, *, by: User) -> tuple[LedgerEntry,
         )
 
     return post(store, undo_op, asked, decide)
+
+
+def turns_of(store: Store, clock: Clock, entry: LedgerEntry) -> int:
+    """How often this entry was taken back since, as long as its Undo works."""
+    if _is_long_ago(entry, clock):
+        return 0
+    return _times(entry.op, store.ledger.entries(entry.customer_id, entry.seq))
 
 
 def account_of(store: Store, op: str) -> Account:
@@ -214,12 +243,12 @@ def who_and_when(name: str, moment: dt.datetime, clock: Clock) -> str:
     )
 
 
-def _undo_id(account: Account, op: str) -> str:
+def _times(op: str, entries: Iterable[LedgerLine]) -> int:
+    return sum(op in (entry.invoice_id, entry.payment_id, entry.restores) for entry in entries)
+
+
+def _undo_id(op: str, times: int) -> str:
     """The same for everyone who taps Undo now; another once it was undone and put back."""
-    times = sum(
-        op in (entry.invoice_id, entry.payment_id, entry.restores)
-        for entry in account.entries.values()
-    )
     return hashlib.sha256(f"undo:{op}:{times}".encode()).hexdigest()[:24]
 
 
@@ -235,6 +264,20 @@ def _all_of(account: Account, origin: LedgerEntry, clock: Clock) -> tuple[str | 
         return None, op
     _check_not(account.cancelled, op, clock)
     return op, op if origin.paid and op not in account.undone else None
+
+
+def _check_turn(account: Account, origin: LedgerEntry, clock: Clock) -> None:
+    """Refuse what was taken back since the button was made, with what is so now."""
+    if origin.kind in (EntryKind.CANCEL, EntryKind.UNDO):
+        _check_in_force(account, origin, clock)
+    else:
+        _all_of(account, origin, clock)
+    raise BackInTheBooks(
+        _(
+            "This was taken back, and is in the books again since. Open the invoice or the "
+            "payment to see who did so."
+        )
+    )
 
 
 def _check(account: Account, order: NewReversal, clock: Clock) -> None:
@@ -276,8 +319,12 @@ def _check_in_force(account: Account, reversal: LedgerEntry, clock: Clock) -> No
     raise AlreadyReversed(_("Already put back by {who}.").format(who=said), by=back.op)
 
 
+def _is_long_ago(entry: LedgerEntry, clock: Clock) -> bool:
+    return clock.now() - entry.at > UNDO_FOR
+
+
 def _check_window(origin: LedgerEntry, clock: Clock) -> None:
-    if clock.now() - origin.at > UNDO_FOR:
+    if _is_long_ago(origin, clock):
         raise UndoExpired(
             _(
                 "Undo works for ten minutes. To take this back now, open the invoice or the "

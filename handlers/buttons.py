@@ -26,16 +26,16 @@ Deed = Callable[..., Reply]
 """Takes the desk, who asks, in which act, and what stands after the verb."""
 
 PARTNERS: dict[tuple[str, int], View] = {
-    ("cl", 1): lambda desk, page: customers.listing(desk, _page(page)),
+    ("cl", 1): lambda desk, page: customers.listing(desk, number(page)),
     ("c", 1): customers.card,
     ("cp", 1): customers.photo,
-    ("ci", 2): lambda desk, one, page: invoices.of_customer(desk, one, _page(page)),
-    ("il", 1): lambda desk, page: invoices.listing(desk, _page(page)),
+    ("ci", 2): lambda desk, one, page: invoices.of_customer(desk, one, number(page)),
+    ("il", 1): lambda desk, page: invoices.listing(desk, number(page)),
     ("i", 1): invoices.card,
     ("h", 1): history.of_invoice,
     ("pdf", 1): lambda desk, one: invoices.pdf(desk, invoices.get_invoice(desk, one)),
-    ("pa", 1): lambda desk, page: payments.listing(desk, _page(page)),
-    ("pl", 2): lambda desk, one, page: payments.of_customer(desk, one, _page(page)),
+    ("pa", 1): lambda desk, page: payments.listing(desk, number(page)),
+    ("pl", 2): lambda desk, one, page: payments.of_customer(desk, one, number(page)),
     ("p", 1): payments.card,
     ("rp", 1): payments.pdf,
     ("st", 1): statement.of_customer,
@@ -44,9 +44,9 @@ PARTNERS: dict[tuple[str, int], View] = {
 """With how many words after the verb."""
 
 ADMINS: dict[tuple[str, int], View] = {
-    ("us", 1): lambda desk, page: users.listing(desk, _page(page)),
+    ("us", 1): lambda desk, page: users.listing(desk, number(page)),
     ("u", 1): users.card,
-    ("ev", 1): lambda desk, page: events.listing(desk, _page(page)),
+    ("ev", 1): lambda desk, page: events.listing(desk, number(page)),
     ("audit", 0): audit.report,
     ("repair", 0): audit.repaired,
     ("sample", 0): firm_paper.sample,
@@ -82,5 +82,6 @@ def pressed(desk: Desk, who: Who, act: Act, verb: str, rest: list[str]) -> Reply
     return deed(desk, who, act, *rest) if deed else None
 
 
-def _page(text: str) -> int:
+def number(text: str) -> int:
+    """The number that stands in a button; 0 where it is none."""
     return int(text) if text.isdecimal() and len(text) < 7 else 0

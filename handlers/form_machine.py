@@ -145,13 +145,17 @@ class FormMachine:
         return (said, self.ask(desk, who, parent)) if parent else (said,)
 
     def _go_on_saving(self, desk: Desk, who: Who, act: Act, draft: Draft) -> Reply:
-        """As if nothing had been in between; what was posted already is not posted again."""
-        moment = self._moment(desk, who, draft)
-        try:
-            facts = self.forms[draft.flow].step(draft.step).look(desk, moment, act)
-            return self._finish(desk, act, replace(moment, facts=facts))
-        except UserError as error:
-            return self._refused(desk, who, draft, error)
+        """What is saved by now is told; what is not is asked anew whether it may be.
+
+        Who pressed Save meant the figures that they saw, and in between another may have posted.
+        """
+        told = self.forms[draft.flow].receipt
+        if told and (receipt := told(desk, draft)):
+            desk.store.inbox.note_ended(act.update_id, draft)
+            waiting = self._leave(desk, draft)
+            return (*receipt, self.ask(desk, who, waiting)) if waiting else receipt
+        before = {"saving": False, "seen": draft.seen[:-1]}
+        return self.take(desk, who, act, draft.model_copy(update=before))
 
     def _refused(self, desk: Desk, who: Who, draft: Draft, error: UserError) -> Reply:
         _done, now = self.settle(desk, who, desk.store.drafts.get(draft.id) or draft)

@@ -11,6 +11,7 @@ from bot.i18n import _, fill
 from bot.methods import method_word
 from bot.money import format_amount
 from bot.posting import catch_up
+from bot.reversals import turns_of
 from bot.sharing import payment_url
 from handlers import invoices
 from handlers.money import amount, before_and_after, total_due
@@ -45,10 +46,11 @@ def of_draft(desk: Desk, draft: Draft) -> Reply | None:
     return by_op(desk, draft.op)
 
 
-def undo_choice(entry: LedgerEntry) -> Choice:
+def undo_choice(desk: Desk, entry: LedgerEntry) -> Choice:
     """Take it back; what took something back is put back."""
+    turns = turns_of(desk.store, desk.clock, entry)
     back = entry.kind in (EntryKind.CANCEL, EntryKind.UNDO)
-    return Choice(_("↩ Put it back") if back else _("↩ Undo"), f"undo:{entry.op}")
+    return Choice(_("↩ Put it back") if back else _("↩ Undo"), f"undo:{entry.op}:{turns}")
 
 
 def paper_choice(payment_id: str) -> Choice:
@@ -92,7 +94,7 @@ def _of_invoice(desk: Desk, entry: LedgerEntry, invoice: Invoice) -> Reply:
             _("The paper is headed {name}, until the admin says in /firm who the firm is."),
             name=invoice.created_by_name,
         )
-    rows = ((undo_choice(entry),), *invoices.card_rows(desk, invoice))
+    rows = ((undo_choice(desk, entry),), *invoices.card_rows(desk, invoice))
     return (Screen(said, lasting(rows)), invoices.pdf(desk, invoice))
 
 
@@ -150,7 +152,7 @@ def _moved(desk: Desk, entry: LedgerEntry) -> Markup:
 def _rows(desk: Desk, entry: LedgerEntry) -> Rows:
     first = [Choice(_("👤 Customer"), f"c:{entry.customer_id}")]
     if entry.kind is not EntryKind.RESTORE:
-        first.insert(0, undo_choice(entry))
+        first.insert(0, undo_choice(desk, entry))
     rows = [tuple(first)]
     if entry.invoice_id:
         rows.append((Choice(_("🧾 Invoice"), f"i:{entry.invoice_id}"),))

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot import access
 from bot.desk import Desk, Who
-from bot.errors import AlreadyReversed, UndoExpired
+from bot.errors import AlreadyReversed, BackInTheBooks, UndoExpired
 from bot.i18n import _, fill
 from bot.reversals import undo
 from bot.text import clean_line, shown
@@ -152,7 +152,7 @@ class Turn:
             ("go", 1): self._go_on,
             ("ignore", 1): lambda phone: (knocks.ignored(phone),),
             ("do", 3): lambda op, rev, _token: self._choose(op, rev),
-            ("undo", 1): self._undo,
+            ("undo", 2): self._undo,
             ("me", 0): self._me,
             ("me", 1): self._me,
         }
@@ -181,14 +181,16 @@ class Turn:
             case _:
                 return me.profile(self.desk, self.who, self.act)
 
-    def _undo(self, op: str) -> Reply:
+    def _undo(self, op: str, turns: str) -> Reply:
         """The Undo button of a confirmation: at once, or for a reason when that is long ago."""
         desk = self.desk
         try:
-            entry, _repeated = undo(desk.store, desk.clock, op, by=self.who.partner)
-        except UndoExpired:
+            entry, _repeated = undo(
+                desk.store, desk.clock, op, by=self.who.partner, turns=buttons.number(turns)
+            )
+        except (UndoExpired, BackInTheBooks) as error:
             starter = reversal_form.starter(desk, op)
-            if starter is None:
+            if starter is None or (self.act.again and isinstance(error, BackInTheBooks)):
                 raise
             return self._opening().by_button(starter)
         except AlreadyReversed as error:

@@ -13,10 +13,11 @@ class Draft(Document):
     text. ``op`` is the id of the work itself, minted when the draft opens; what is saved in the
     end carries it, so saving twice is saving once. ``rev`` guards every write, and stands in the
     buttons of what was shown of it. ``trail`` are the steps behind, for Back. ``touched``: the
-    person has put something in. ``saving``: they have pressed Save; whoever finds a draft so looks
-    whether it was saved. ``changed_at``: other figures were shown then than the ones that were to
-    be saved. ``seen`` are the latest updates taken, so that a repeated one does nothing.
-    ``parent`` is the draft that waits for this one (an invoice that needs a new customer).
+    person has put something in. ``saving``: they have pressed Save, by the last update of
+    ``seen``; whoever finds a draft so looks whether it was saved. ``changed_at``: other figures
+    were shown then than the ones that were to be saved. ``seen`` are the latest updates taken, so
+    that a repeated one does nothing. ``parent`` is the draft that waits for this one (an invoice
+    that needs a new customer).
     """
 
     op: str

@@ -7,10 +7,11 @@ import pytest
 
 from bot.app import build_application
 from bot.settings import load_settings
-from handlers.edge import receive
+from handlers.edge import patience, receive
 from storage.models import Draft, User
 from storage.store import Store
 from tests.chat import Chat, Phone
+from tests.hurry import Hurry
 
 PARTNER = ("Ravi Kumar", "+919876543210")
 
@@ -88,3 +89,20 @@ async def firm(mongomock_store: Store, clock, tmp_path: Path, monkeypatch) -> As
 @pytest.fixture
 async def partner(firm: Firm) -> Phone:
     return await firm.signed_in(*PARTNER)
+
+
+@pytest.fixture
+def hurry(firm, monkeypatch):
+    """Whatever the bot waits for before it tries again takes no time."""
+    hurry, limiter = Hurry(), firm.chat.application.bot.rate_limiter
+    monkeypatch.setattr(patience, "sleep", hurry.sleep)
+    limiter._now, limiter._sleep = hurry.now, hurry.sleep
+    return hurry
+
+
+@pytest.fixture
+def running(firm):
+    """A bot that is not told to stop, and so waits for what is away."""
+    firm.chat.application._running = True
+    yield
+    firm.chat.application._running = False

@@ -10,7 +10,7 @@ from aiolimiter import AsyncLimiter
 from telegram.error import NetworkError
 
 from handlers import customers
-from handlers.edge import outgoing, patience
+from handlers.edge import outgoing
 from handlers.edge.once import send_once
 from handlers.edge.outcome import InDoubt, NotSent
 from handlers.edge.rate_limit import PAUSES
@@ -19,7 +19,6 @@ from simulator.faults import Fault, disconnected, flood, lost_answer, lost_reque
 from simulator.request import FakeRequest
 from tests.flows.screens import text
 from tests.flows.steps import PARTNER_STEPS, walk, with_customer
-from tests.hurry import Hurry
 
 # The library announces another type for its own attribute.
 pytestmark = pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning")
@@ -38,25 +37,8 @@ BLOCKED = refused("Forbidden: bot was blocked by the user", 403)
 
 
 @pytest.fixture
-def hurry(firm, monkeypatch):
-    """Whatever the bot waits for before it tries again takes no time."""
-    hurry, limiter = Hurry(), firm.chat.application.bot.rate_limiter
-    monkeypatch.setattr(patience, "sleep", hurry.sleep)
-    limiter._now, limiter._sleep = hurry.now, hurry.sleep
-    return hurry
-
-
-@pytest.fixture
 def faults(firm, hurry):
     return firm.chat.telegram.faults
-
-
-@pytest.fixture
-def running(firm):
-    """A bot that is not told to stop, and so waits for what is away."""
-    firm.chat.application._running = True
-    yield
-    firm.chat.application._running = False
 
 
 @pytest.fixture

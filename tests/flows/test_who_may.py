@@ -34,7 +34,13 @@ def starts(*, admin: bool) -> list[str]:
 
 OP = "9" * 24
 
-THE_PARTNERS = [*every(buttons.PARTNERS), *starts(admin=False), f"undo:{PAYMENT}", "me", "me:out"]
+THE_PARTNERS = [
+    *every(buttons.PARTNERS),
+    *starts(admin=False),
+    f"undo:{PAYMENT}:0",
+    "me",
+    "me:out",
+]
 THE_ADMINS = [
     *every(buttons.ADMINS, about=PARTNER),
     *starts(admin=True),

@@ -7,6 +7,7 @@ CUSTOMER, TURN = "handlers/customer_form.py", "handlers/turn.py"
 ITEMS, KEYBOARDS = "bot/items.py", "handlers/edge/keyboards.py"
 
 ON_AGAIN, ON_FORMS = "tests/flows/test_again.py", "tests/flows/test_again_forms.py"
+ON_SAVING = "tests/flows/test_again_saving.py"
 ON_TAPS, ON_ITEMS = "tests/flows/test_quick_taps.py", "tests/bot/test_items.py"
 
 GUARDS = [
@@ -30,6 +31,29 @@ GUARDS = [
         "parent = desk.store.drafts.save(_taken(waiting, act, desk, rev=draft.rev))",
         'parent = desk.store.drafts.save(waiting.model_copy(update={"rev": draft.rev}))',
         f"{ON_FORMS}::test_one_cancel_that_was_not_noted_drops_one_form",
+    ),
+    Guard(
+        "what was being saved, and is, is told",
+        MACHINE,
+        "        if told and (receipt := told(desk, draft)):\n            desk.",
+        "        if told and (receipt := told(desk, draft)) and False:\n            desk.",
+        f"{ON_SAVING}::test_what_was_posted_is_told_as_saved",
+    ),
+    Guard(
+        "what another has posted meanwhile is shown before it is saved",
+        MACHINE,
+        "        return self.take(desk, who, act, draft.model_copy(update=before))\n",
+        "        now = self._moment(desk, who, draft.model_copy(update=before))\n"
+        "        facts = self.forms[draft.flow].step(draft.step).look(desk, now, act)\n"
+        "        return self._finish(desk, act, replace(now, facts=facts))\n",
+        f"{ON_SAVING}::test_two_who_save_the_same_money_book_it_once_although_the_bot_died",
+    ),
+    Guard(
+        "an undo takes back nothing that was put back since",
+        "bot/reversals.py",
+        "    if turns is not None and turns < done and not _is_long_ago(origin, clock):\n",
+        "    if False:\n",
+        f"{ON_SAVING}::test_an_undo_that_comes_again_leaves_what_another_put_back",
     ),
     Guard(
         "it is told to whom it is theirs",

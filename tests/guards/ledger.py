@@ -152,8 +152,8 @@ GUARDS = [
     Guard(
         "Undo works for ten minutes",
         REVERSALS,
-        "if clock.now() - origin.at > UNDO_FOR:",
-        "if False:",
+        "    return clock.now() - entry.at > UNDO_FOR\n",
+        "    return False\n",
         "tests/bot/test_reversals.py::test_undo_works_for_ten_minutes",
     ),
     Guard(

@@ -61,6 +61,8 @@ GARBAGE = (
     "xi:" + "0" * 24,
     "xp:zzz",
     "undo:" + "0" * 24,
+    "undo:" + "0" * 24 + ":0",
+    "undo:zzz:zzz",
     "undo:",
     "p:zzz",
     "st:zzz",

@@ -51,7 +51,9 @@ class Lease:
             try:
                 self._documents.insert_one({"_id": THE_ONE, **mine})
             except DuplicateKeyError:
-                return False
+                # It may be this one's own: the driver asks again when the first answer was lost.
+                held = self.look()
+                return held is not None and held.holder == self._holder
             return True
         as_seen = {"_id": THE_ONE, **seen.stored()}
         self.taken_over = self._documents.update_one(as_seen, {"$set": mine}).matched_count == 1

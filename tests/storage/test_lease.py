@@ -74,6 +74,14 @@ def test_of_two_who_saw_that_it_stands_still_one_takes_it(database, lease, other
     assert (lease.taken_over, other.taken_over) == (True, False)
 
 
+def test_who_takes_it_and_does_not_hear_so_has_it(lease, other):
+    lease.take(None)
+
+    assert lease.take(None)
+    assert not lease.taken_over
+    assert not other.take(None)
+
+
 def test_what_has_moved_since_is_not_taken(lease, other):
     lease.take(None)
     seen = other.look()

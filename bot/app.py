@@ -80,7 +80,7 @@ def build_application(
         Application.builder()
         .bot(bot)
         .update_queue(Queue(intake))
-        .concurrent_updates(InTurn())
+        .concurrent_updates(InTurn(intake.is_held_back))
         .build()
     )
 

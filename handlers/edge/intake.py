@@ -36,6 +36,9 @@ IN_LINE = 50
 IN_LINE_OF_OURS = 1000
 """Of a partner or an admin, whose phone sends at once what it could not send all day."""
 
+BUSY = 50
+"""Of all people together: what the firm's own never make. From there on they go first."""
+
 CROWD = 500
 """Of all people together; while there are more, a person whom the firm does not know has one."""
 
@@ -116,6 +119,8 @@ class Intake:
         self._admitted: set[int] = set()
         self._begun: set[int] = set()
         self._overflowing: set[int] = set()
+        self._turned_away: set[int] = set()
+        """Whom nobody knows of those: who they are is not asked again for each that is dropped."""
 
     def is_taken_over(self) -> bool:
         """Whether another process works on these books by now."""
@@ -209,6 +214,13 @@ class Intake:
         self._begun.add(update.update_id)
         return again
 
+    async def is_held_back(self, line: int) -> bool:
+        """Whether whose line it is goes with the crowd: while much waits, whom nobody knows."""
+        try:
+            return len(self._here) > BUSY and not await asked(self._is_ours, line)
+        except StorageError:
+            return False  # then nobody is answered, and it waits as all do
+
     def leave(self, update: Update) -> None:
         """It is done here, or was not taken: the next in its line may come."""
         line = self._here.pop(update.update_id, None)
@@ -219,6 +231,7 @@ class Intake:
         if not self._lines[line]:
             del self._lines[line]
             self._overflowing.discard(line)
+            self._turned_away.discard(line)
 
     def _enter(self, update: Update) -> None:
         line = line_of(update)
@@ -232,7 +245,11 @@ class Intake:
         room = IN_LINE if len(self._here) < CROWD else 1
         if self._lines[line] < room and len(self._here) < MOST:
             return True
-        if self._lines[line] < IN_LINE_OF_OURS and await asked(self._is_ours, line):
+        if line in self._turned_away:
+            return False
+        if not await asked(self._is_ours, line):
+            self._turned_away.add(line)
+        elif self._lines[line] < IN_LINE_OF_OURS:
             return True
         if line not in self._overflowing:
             self._overflowing.add(line)

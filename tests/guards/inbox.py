@@ -14,6 +14,20 @@ ON_MEMORY = "tests/storage/test_remembered.py"
 
 GUARDS = [
     Guard(
+        "a crowd does not go before partners",
+        "handlers/edge/in_turn.py",
+        "self._crowd if await self._is_held_back(whose) else nullcontext()",
+        "nullcontext()",
+        f"{ON_TURNS}::test_of_a_crowd_a_few_go_at_a_time_and_others_do_not_wait_for_it",
+    ),
+    Guard(
+        "who goes with the crowd is whom the firm does not know",
+        "handlers/edge/intake.py",
+        "return len(self._here) > BUSY and not await asked(self._is_ours, line)",
+        "return len(self._here) > BUSY",
+        f"{ON_INTAKE}::test_while_much_waits_strangers_go_behind_partners_and_admins",
+    ),
+    Guard(
         "an update is kept before anybody has it",
         INTAKE,
         "            kept = await asked(self._keep, private)\n",

@@ -6,7 +6,7 @@ import datetime as dt
 import pytest
 from telegram import Chat, Message, Update, User
 
-from handlers.edge.in_turn import InTurn
+from handlers.edge.in_turn import OF_A_CROWD, InTurn
 
 ASHA, RAVI = 1, 2
 
@@ -56,6 +56,28 @@ async def test_nobody_waits_for_another_person(processor):
         answered.set()
 
     await handled(processor, (ASHA, slow()), (RAVI, quick()))
+
+
+async def test_of_a_crowd_a_few_go_at_a_time_and_others_do_not_wait_for_it():
+    async def is_held_back(whose: int) -> bool:
+        return whose != RAVI
+
+    processor, at_work, most, answered = InTurn(is_held_back), [], [], asyncio.Event()
+
+    async def of_the_crowd() -> None:
+        at_work.append(True)
+        most.append(len(at_work))
+        await asyncio.wait_for(answered.wait(), 5)
+        at_work.pop()
+
+    async def quick() -> None:
+        answered.set()
+
+    crowd = [(100 + number, of_the_crowd()) for number in range(20)]
+    await handled(processor, *crowd, (RAVI, quick()))
+
+    assert len(most) == 20
+    assert max(most) == OF_A_CROWD
 
 
 async def test_an_update_that_fails_lets_the_next_one_in(processor):

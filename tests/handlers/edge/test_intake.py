@@ -7,7 +7,16 @@ import pytest
 from pymongo.errors import AutoReconnect
 from telegram import Chat, Message, Update, User
 
-from handlers.edge.intake import CROWD, IN_LINE, IN_LINE_OF_OURS, MOST, Intake, NotKept, Queue
+from handlers.edge.intake import (
+    BUSY,
+    CROWD,
+    IN_LINE,
+    IN_LINE_OF_OURS,
+    MOST,
+    Intake,
+    NotKept,
+    Queue,
+)
 from handlers.edge.store_away import StoreAway
 from storage.models import User as Partner
 
@@ -206,6 +215,28 @@ async def test_a_crowd_of_strangers_leaves_room_for_partners(intake, queue, bot)
     assert await let_through(intake, queue, bot, [update(19000, ASHA), update(19001, RAVI)]) == [
         19001
     ]
+
+
+async def test_who_a_stranger_is_is_asked_once_for_all_that_is_dropped(
+    intake, queue, bot, mongomock_store, monkeypatch
+):
+    asked, find = [], mongomock_store.users.by_telegram_user
+    monkeypatch.setattr(
+        mongomock_store.users, "by_telegram_user", lambda id: asked.append(id) or find(id)
+    )
+    for batch in range(4):
+        await let_through(intake, queue, bot, updates(100, first=1 + 100 * batch))
+    assert asked == [MALLORY]
+
+
+@pytest.mark.parametrize(("waiting", "held_back"), [(BUSY, []), (BUSY + 1, [MALLORY])])
+async def test_while_much_waits_strangers_go_behind_partners_and_admins(
+    intake, queue, bot, waiting, held_back
+):
+    crowd = [update(number, 1000 + number) for number in range(waiting)]
+    await let_through(intake, queue, bot, crowd)
+    asked = (MALLORY, RAVI, ADMIN)
+    assert [one for one in asked if await intake.is_held_back(one)] == held_back
 
 
 async def test_of_a_whole_group_one_is_taken_at_a_time_and_none_is_kept(

@@ -109,8 +109,8 @@ GUARDS = [
     Guard(
         "one person's updates go in order",
         "handlers/edge/in_turn.py",
-        "        async with turn:\n            await coroutine\n",
-        "        await coroutine\n",
+        "async with turn, self._crowd",
+        "async with self._crowd",
         f"{ON_TURNS}::test_one_persons_updates_go_in_order",
     ),
     Guard(

@@ -11,11 +11,14 @@ from bot.dates import FIRST_DAY, NoSuchDay, format_date, parse_date
 from bot.errors import InvalidDate
 from bot.i18n import _
 from bot.numbering import APRIL
-from bot.numerals import plain
+from bot.numerals import brief, plain
 from bot.text import shown
 
 Days = tuple[dt.date, dt.date]
 """The first and the last."""
+
+_MOST_CUTS = 5
+"""Two in each of two dates, and one between them: at each the line is read once more."""
 
 _BETWEEN = re.compile(r"\s+(?:to|till|until|se|से|ਤੋਂ|سے)\s+|\s*(?:[-–—]|\.\.+)\s*")
 _AROUND = re.compile(r"(?:from|since)\s+|\s+(?:se|tak|से|तक|ਤੋਂ|ਤੱਕ|سے|تک)")
@@ -34,10 +37,12 @@ def parse_date_range(text: str, *, today: dt.date, first_month: int = APRIL) -> 
         InvalidDate: it is none, can be read in two ways, ends before it begins, or begins in the
             future.
     """
-    line = plain(text).casefold().strip()
+    line = plain(brief(text)).casefold().strip()
     days = partial(_days, first_month=first_month)
     readings, refused = [], []
     cuts = [(line[: cut.start()], line[cut.end() :]) for cut in _BETWEEN.finditer(line)]
+    if not line or len(cuts) > _MOST_CUTS:
+        raise _no_range(text)
     for ends in ((line,), *cuts):
         try:
             readings.append([(end, days(_bare(end), today)) for end in ends])

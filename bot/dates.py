@@ -10,7 +10,7 @@ from bot.clock import Clock
 from bot.date_words import DAYS_ON, TURNS, UNITS, month_of, weekday_of
 from bot.errors import InvalidDate
 from bot.i18n import _, current_locale
-from bot.numerals import plain
+from bot.numerals import brief, plain
 from bot.text import shown
 
 FIRST_DAY = dt.date(2000, 1, 1)
@@ -54,7 +54,7 @@ def parse_date(
             ``latest`` (by default the years 2000 to 2099).
     """
     earliest, latest = earliest or FIRST_DAY, latest or LAST_DAY
-    line = re.sub(r" ?([-/.,]) ?", r"\1", plain(text).casefold()).strip(".,")
+    line = re.sub(r" ?([-/.,]) ?", r"\1", plain(brief(text)).casefold()).strip(".,")
     try:
         day = _in_words(line, today, forward) or _by_shift(line, today, forward)
         day = day or _by_calendar(line, today, forward)

@@ -8,7 +8,7 @@ from functools import cache
 from bot.errors import InvalidAmount, InvalidQuantity, InvalidText
 from bot.i18n import _
 from bot.money import amount_pattern, parse_amount
-from bot.numerals import NUMERAL, ascii_digits, plain
+from bot.numerals import NUMERAL, ascii_digits, brief, plain
 from bot.quantity import parse_quantity
 from bot.text import clean_line, shown, tidy
 from bot.units import UNITS, same_unit
@@ -76,13 +76,16 @@ def is_name(text: str) -> bool:
 
 
 def _by_digits(line: str) -> str:
-    """The line with ASCII digits, also for what programs write for a number or for none."""
-    return _NO_NUMBER.sub(lambda found: "1" * len(found[0]), ascii_digits(line))
+    """The line with ASCII digits, also for what programs write for a number or for none.
+
+    "" for one that is too long for an item.
+    """
+    return _NO_NUMBER.sub(lambda found: "1" * len(found[0]), ascii_digits(brief(line)))
 
 
 def _refuse_numbers_of_machines(lines: list[str], currency: str) -> None:
     """Where nothing else says what is meant by a number, the last one is the price."""
-    for line in map(ascii_digits, lines):
+    for line in map(ascii_digits, map(brief, lines)):
         for found in _NO_NAME.finditer(line):
             if found.end() == len(line) and found.start():
                 parse_price(found[0], currency=currency)
@@ -108,7 +111,7 @@ def parse_price(text: str, *, currency: str = "INR") -> int:
     Raises:
         InvalidAmount: it is none, or ends in an ``l`` that may be a lakh or a litre.
     """
-    if _LAKH_OR_LITRE.search(plain(text).casefold()):
+    if _LAKH_OR_LITRE.search(plain(brief(text)).casefold()):
         raise InvalidAmount(
             _(
                 "The l in “{text}” can be lakh or litre. Type the price of one unit alone, like "

@@ -13,7 +13,7 @@ from babel.numbers import get_currency_symbol
 
 from bot.errors import InvalidAmount
 from bot.i18n import _
-from bot.numerals import NUMERAL, by_lakhs, plain, read_decimal, swapped
+from bot.numerals import NUMERAL, brief, by_lakhs, plain, read_decimal, swapped
 from bot.text import shown
 from storage.types import MAX_PAISE
 
@@ -50,7 +50,7 @@ def parse_amount(
         InvalidAmount: it is none, is negative, is zero (unless allowed), is finer than a paisa,
             is above ``maximum`` (paise), or can be read in two ways.
     """
-    match = re.fullmatch(amount_pattern(currency), plain(text).casefold())
+    match = re.fullmatch(amount_pattern(currency), plain(brief(text)).casefold())
     number = read_decimal(match["number"], InvalidAmount) if match else None
     if match is None or number is None:
         raise InvalidAmount(

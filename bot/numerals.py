@@ -11,6 +11,9 @@ from bot.text import shown, tidy
 NUMERAL = r"[\d.,_'²³¼½¾]*[\d²³¼½¾]\.?"
 """Pattern of whatever was meant as a number; :func:`read_decimal` judges it."""
 
+LONGEST = 200
+"""Characters of the longest item line, with room to spare; a number, date or range has fewer."""
+
 _MARKS = {
     "\N{ARABIC DECIMAL SEPARATOR}": ".",
     "\N{ARABIC FULL STOP}": ".",
@@ -35,6 +38,14 @@ _SWAP = str.maketrans(",.", ".,")
 def ascii_digits(text: str) -> str:
     """Digits and number marks of every script as ASCII ones; as many characters as before."""
     return "".join(_ascii(character) for character in text)
+
+
+def brief(text: str) -> str:
+    """What may be a number, a date, a range, a quantity or an item; "" for what is too long.
+
+    As none of them is empty, each parser refuses that in its own words, before any work.
+    """
+    return text if len(text) <= LONGEST else ""
 
 
 def plain(text: str) -> str:

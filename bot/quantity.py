@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from bot.errors import InvalidQuantity
 from bot.i18n import _
-from bot.numerals import by_lakhs, plain, read_decimal
+from bot.numerals import brief, by_lakhs, plain, read_decimal
 from bot.text import shown
 from storage.types import quantity_text
 
@@ -19,7 +19,7 @@ def parse_quantity(text: str) -> Decimal:
     Raises:
         InvalidQuantity: it is none, is not above zero, has more places, or is too large.
     """
-    number = plain(text)
+    number = plain(brief(text))
     if number.startswith("-"):
         raise InvalidQuantity(
             _(

@@ -10,7 +10,7 @@ from decimal import Decimal
 from bot.errors import InvalidQuantity
 from bot.i18n import _
 from bot.money import amount_pattern
-from bot.numerals import NUMERAL, plain
+from bot.numerals import NUMERAL, brief, plain
 from bot.quantity import parse_quantity
 from bot.text import shown, tidy
 from storage.folding import JOINERS
@@ -61,7 +61,8 @@ def parse_quantity_and_unit(text: str, *, currency: str = "INR") -> tuple[Decima
     Raises:
         InvalidQuantity: the quantity is none or cannot be taken, or what follows is no unit.
     """
-    match = re.fullmatch(rf"((?:- ?|\+)?{NUMERAL})(?: ?([^\d\s.]+)\.?)?", plain(text).casefold())
+    line = plain(brief(text)).casefold()
+    match = re.fullmatch(rf"((?:- ?|\+)?{NUMERAL})(?: ?([^\d\s.]+)\.?)?", line)
     if match is None:
         raise InvalidQuantity(
             _(

@@ -131,7 +131,7 @@ def test_an_amount_is_read_in_the_digits_of_any_script(typed):
         ("1.2345", "Did you mean 1.23 or 1.24?"),
         ("1.00000015 lakh", "Did you mean 1,00,000.01 or 1,00,000.02?"),
         ("1" + "0" * 18, "the most that fits is ₹99,99,99,99,999.99"),
-        ("9" * 5000, "the most that fits"),
+        ("9" * 200, "the most that fits"),
         ("100000 crore", "the most that fits"),
     ],
 )

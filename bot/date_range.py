@@ -21,7 +21,7 @@ _MOST_CUTS = 5
 """Two in each of two dates, and one between them: at each the line is read once more."""
 
 _BETWEEN = re.compile(r"\s+(?:to|till|until|se|से|ਤੋਂ|سے)\s+|\s*(?:[-–—]|\.\.+)\s*")
-_AROUND = re.compile(r"(?:from|since)\s+|\s+(?:se|tak|से|तक|ਤੋਂ|ਤੱਕ|سے|تک)")
+_AROUND = re.compile(r"(?:from|since)\s+|\s+(?:se|tak|से|तक|ਤੋਂ|ਤੱਕ|سے|تک)(?!\S)")
 _MONTH = re.compile(r"(?P<name>[^\d\s]+)(?:\s+(?P<year>20\d\d))?")
 _YEAR = re.compile(r"(?P<begins>20\d\d)\s*[-–—/]\s*(?P<ends>\d\d)")
 

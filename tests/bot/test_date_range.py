@@ -43,6 +43,13 @@ def test_two_ends_with_whatever_stands_between_them(text):
 
 
 @pytest.mark.parametrize(
+    "text", ["1 sep - 30 sep", "from 1 September till 30 September", "1 sept se 30 sept tak"]
+)
+def test_no_small_word_is_taken_out_of_a_month(text):
+    assert read(text, JANUARY) == "2026-09-01 2026-09-30"
+
+
+@pytest.mark.parametrize(
     ("text", "days"),
     [
         ("april", "2026-04-01 2026-04-30"),

@@ -137,8 +137,8 @@ GUARDS = [
     Guard(
         "nor is it in the middle of a line",
         ITEMS,
-        'return _NO_NUMBER.sub(lambda found: "1" * len(found[0]), ascii_digits(line))',
-        "return ascii_digits(line)",
+        'return _NO_NUMBER.sub(lambda found: "1" * len(found[0]), ascii_digits(brief(line)))',
+        "return ascii_digits(brief(line))",
         f"{ON_ITEMS}::test_a_bad_price_in_its_place_is_refused",
     ),
     Guard(

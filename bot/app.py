@@ -27,7 +27,8 @@ from handlers.edge.admins import AdminMessenger
 from handlers.edge.audit_tick import AuditTick
 from handlers.edge.failures import Failures
 from handlers.edge.in_turn import InTurn
-from handlers.edge.intake import Intake, KeepingBot, Queue
+from handlers.edge.intake import Intake, Queue
+from handlers.edge.polling import KeepingBot
 from handlers.edge.rate_limit import ChatRateLimiter
 from handlers.edge.receive import Receiver
 from handlers.edge.reporter import ErrorReporter
@@ -117,7 +118,7 @@ def build_application(
         if link:
             log.warning("No admin yet. Whoever opens this link first becomes the admin: %s", link)
         await _register_commands(started, admin_ids(settings, store))
-        _schedule(started, desk, AuditTick(desk, telling.tell))
+        _schedule(started, desk, AuditTick(desk, telling.tell), reporter)
         where = "MongoDB" if settings.mongodb_uri else settings.data_dir
         log.info("@%s runs; its data is in %s", desk.bot_username(), where)
         await receiver.answer_what_is_left(started)
@@ -150,7 +151,7 @@ async def _register_commands(application: App, admins: frozenset[int]) -> None:
         log.info("The command menu was not set everywhere: %s", error)
 
 
-def _schedule(application: App, desk: Desk, audit: AuditTick) -> None:
+def _schedule(application: App, desk: Desk, audit: AuditTick, reporter: ErrorReporter) -> None:
     """APScheduler by PTB's JobQueue. Its default drops a job that is a second late."""
     queue = application.job_queue
     assert queue is not None, "python-telegram-bot is installed with its job queue"  # noqa: S101
@@ -161,6 +162,7 @@ def _schedule(application: App, desk: Desk, audit: AuditTick) -> None:
         ("sign-ins", SignInTick(desk)),
     ):
         queue.run_repeating(tick, EVERY, first=1, name=name, job_kwargs=late_is_fine)
+    queue.run_once(reporter.watch_polling, 0, name="polling", job_kwargs=late_is_fine)
     queue.run_repeating(InboxTick(desk), HOURLY, name="inbox", job_kwargs=late_is_fine)
     # Later than the first answers after a start: it reads all there is.
     queue.run_repeating(audit, EVERY, name="audit", job_kwargs=late_is_fine)

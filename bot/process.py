@@ -20,6 +20,7 @@ from bot.logs import start_logging
 from bot.settings import EXAMPLES, Settings
 from bot.start import refuse
 from handlers.edge.receive import WANTED
+from handlers.edge.reporter import TOKEN_REFUSED, ErrorReporter
 from handlers.edge.traces import way_of
 from storage.database import open_store, store_errors
 from storage.errors import StorageError
@@ -52,10 +53,7 @@ def run(settings: Settings) -> int:
     except (StartError, StorageError) as error:
         return refuse(str(error))
     except InvalidToken:
-        return refuse(
-            "TELEGRAM_BOT_TOKEN is refused by Telegram; ask @BotFather for a new one, "
-            f"e.g. {EXAMPLES['telegram_bot_token']}"
-        )
+        return refuse(TOKEN_REFUSED)
     except NetworkError as error:
         return refuse(
             f"Telegram cannot be reached ({error}). Check the network, and TELEGRAM_API_URL "
@@ -80,15 +78,19 @@ def _serve(settings: Settings) -> int:
         loop.set_exception_handler(left_behind)
         for told in STOP:  # python-telegram-bot's own would wait for whatever hangs
             loop.add_signal_handler(told, _stop)
-        application.run_polling(
-            allowed_updates=list(WANTED),
-            bootstrap_retries=BOOTSTRAP_RETRIES,
-            drop_pending_updates=False,
-            poll_interval=ANSWER_FIRST,
-            stop_signals=None,
-        )
-        fatal: str | None = application.bot_data[REPORTER].fatal
-    return refuse(fatal) if fatal else 0
+        reporter: ErrorReporter = application.bot_data[REPORTER]
+        try:
+            application.run_polling(
+                allowed_updates=list(WANTED),
+                bootstrap_retries=BOOTSTRAP_RETRIES,
+                drop_pending_updates=False,
+                poll_interval=ANSWER_FIRST,
+                stop_signals=None,
+            )
+        except Exception:
+            if reporter.fatal is None:  # else it is why, once more
+                raise
+    return refuse(reporter.fatal) if reporter.fatal else 0
 
 
 def _stop(*_: object) -> None:

@@ -16,7 +16,6 @@ from typing import Any
 
 from telegram import Bot, Chat, Update
 from telegram.error import RetryAfter
-from telegram.ext import ExtBot
 
 from bot.clock import Clock
 from handlers.edge.in_turn import line_of
@@ -54,41 +53,6 @@ class NotKept(RetryAfter):
 
     def __init__(self) -> None:
         super().__init__(dt.timedelta(seconds=1))
-
-
-class KeepingBot(ExtBot[Any]):
-    """Keeps what it gets before anybody has it, and so before it asks for what comes after."""
-
-    def __init__(self, intake: "Intake", *args: Any, **named: Any) -> None:
-        super().__init__(*args, **named)
-        self._intake = intake
-
-    async def get_updates(
-        self,
-        offset: int | None = None,
-        limit: int | None = None,
-        timeout: Any = None,  # noqa: ASYNC109 - of the method of this name
-        allowed_updates: Sequence[str] | None = None,
-        **_named: Any,
-    ) -> tuple[Update, ...]:
-        """As PTB's, which for one update that it cannot read gives none of them.
-
-        Raises:
-            NotKept: the store is away.
-            TelegramError: Telegram does not answer.
-        """
-        if self._intake.is_taken_over():
-            return ()  # asking, on stopping too, would end the poll of the one that took over
-        wait = timeout.total_seconds() if isinstance(timeout, dt.timedelta) else timeout or 0
-        asked_for = {
-            "offset": offset,
-            "limit": limit,
-            "timeout": timeout,
-            "allowed_updates": allowed_updates,
-        }
-        answer_within = (self._request[0].read_timeout or 0) + wait
-        came = await self._post("getUpdates", asked_for, read_timeout=answer_within)
-        return await self._intake.take(self, came) if isinstance(came, list) else ()
 
 
 class Queue(asyncio.Queue[object]):

@@ -1,5 +1,6 @@
 """What fails outside of updates: fetching them, and whatever goes by the clock."""
 
+import asyncio
 import logging
 import secrets
 import time
@@ -8,12 +9,25 @@ from typing import Any
 from telegram.error import Conflict, NetworkError
 from telegram.ext import Application, CallbackContext
 
-from handlers.edge.traces import way_of
+from bot.settings import EXAMPLES
+from handlers.edge.polling import TokenRefused
+from handlers.edge.traces import place_of, way_of
 
 log = logging.getLogger(__name__)
 
 NEWCOMER_SECONDS = 5.0
 """The bot that was there before asks again within a second or two, and so the newcomer hears."""
+
+REFUSED_SECONDS = 120.0
+"""For so long a token that worked may be refused; a proxy that starts anew needs less."""
+
+POLLING = "Updater:start_polling:polling_task"
+"""PTB's name of the task that asks for updates, by which alone it can be found."""
+
+TOKEN_REFUSED = (
+    "TELEGRAM_BOT_TOKEN is refused by Telegram; ask @BotFather for a new one, "
+    f"e.g. {EXAMPLES['telegram_bot_token']}"
+)
 
 
 class ErrorReporter:
@@ -34,10 +48,20 @@ class ErrorReporter:
         error = context.error
         if isinstance(error, Conflict):
             self._yield_or_stay()
+        elif isinstance(error, TokenRefused):
+            self._ask_again_or_stop(error)
         elif update is None and isinstance(error, NetworkError):
             log.warning("Telegram does not answer: %s", error)
         else:
             log.error("[%s] Failed: %s", secrets.token_hex(3).upper(), way_of(error))
+
+    async def watch_polling(self, _context: CallbackContext[Any, Any, Any, Any]) -> None:
+        """From now on a bot that asks for updates no more stops, rather than stay and be mute."""
+        polling = [task for task in asyncio.all_tasks() if task.get_name() == POLLING]
+        for task in polling:
+            task.add_done_callback(self._polling_ended)
+        if not polling:
+            self._polling_ended()
 
     def _yield_or_stay(self) -> None:
         """Of two bots with one token the later one stops: a slip must not end the one at work."""
@@ -45,8 +69,33 @@ class ErrorReporter:
         if at_work or self.took_over:
             log.warning("Another bot runs with this TELEGRAM_BOT_TOKEN; this one stays.")
             return
-        self.fatal = (
+        self._stop(
             "Another bot is running with this TELEGRAM_BOT_TOKEN; this one stops. Stop the other "
             "one first, or ask @BotFather for another token, e.g. 123456789:AAExampleToken"
         )
+
+    def _ask_again_or_stop(self, refused: TokenRefused) -> None:
+        """A token that worked is refused in passing, or for good."""
+        if refused.lasting > REFUSED_SECONDS:
+            self._stop(TOKEN_REFUSED)
+        elif not refused.lasting:
+            log.warning(
+                "Telegram refuses this TELEGRAM_BOT_TOKEN, which worked; it is asked again for "
+                "%.0f seconds.",
+                REFUSED_SECONDS,
+            )
+
+    def _polling_ended(self, polling: "asyncio.Task[Any] | None" = None) -> None:
+        updater = self.application.updater
+        if updater is None or not updater.running:
+            return  # it was told to
+        failed = polling is not None and not polling.cancelled() and polling.exception()
+        because = f": {place_of(failed)}" if failed else ""
+        self._stop(
+            f"Telegram is not asked for updates any more{because}; the bot stops rather than "
+            "answer nobody. Start it again: nothing is lost"
+        )
+
+    def _stop(self, why: str) -> None:
+        self.fatal = why
         self.application.stop_running()

@@ -47,7 +47,7 @@ GUARDS = [
     ),
     Guard(
         "and does not end the poll of the one that took over",
-        "handlers/edge/intake.py",
+        "handlers/edge/polling.py",
         "        if self._intake.is_taken_over():\n",
         "        if False:\n",
         f"{ON_QUIET}::test_who_finds_them_taken_over_asks_for_none",

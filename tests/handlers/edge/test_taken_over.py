@@ -3,7 +3,8 @@
 import pytest
 from telegram.request import HTTPXRequest
 
-from handlers.edge.intake import Intake, KeepingBot
+from handlers.edge.intake import Intake
+from handlers.edge.polling import KeepingBot
 from handlers.edge.store_away import StoreAway
 from storage.lease import Lease
 

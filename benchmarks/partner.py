@@ -137,7 +137,7 @@ class Partner:
     def _note_press(self, screen: Screen, button: Button) -> None:
         token = button.token
         if button.data.startswith("+undo:"):
-            self.record.undone.add(button.data.removeprefix("+undo:"))
+            self.record.undone.add(button.data.split(":")[1])
             self.record.saving.set()
         if token.startswith(("save", "now")):
             self.record.confirmed.setdefault(screen.op, []).append(screen.text)

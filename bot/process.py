@@ -86,19 +86,39 @@ def _serve(settings: Settings) -> int:
                 drop_pending_updates=False,
                 poll_interval=ANSWER_FIRST,
                 stop_signals=None,
+                close_loop=False,  # it would give the signals their defaults back
             )
         except Exception:
             if reporter.fatal is None:  # else it is why, once more
                 raise
+        finally:
+            _begin_to_end(1)  # by itself, unless it was told to
     return refuse(reporter.fatal) if reporter.fatal else 0
 
 
 def _stop(*_: object) -> None:
     """Told so, end the process by way of every block that it is in; that is no failure."""
-    leaving = threading.Timer(END_WITHIN, _leave)
+    if _begin_to_end(0):
+        sys.exit(0)
+
+
+def _begin_to_end(code: int) -> bool:
+    """From now on nothing that hangs holds up the end, and no signal cuts it short.
+
+    Args:
+        code: the exit code, should something hang.
+
+    Returns:
+        Whether the end had not begun before.
+    """
+    if signal.getsignal(signal.SIGTERM) == signal.SIG_IGN:
+        return False
+    for told in STOP:
+        signal.signal(told, signal.SIG_IGN)
+    leaving = threading.Timer(END_WITHIN, _leave, [code])
     leaving.daemon = True
     leaving.start()
-    sys.exit(0)
+    return True
 
 
 def left_behind(_loop: asyncio.AbstractEventLoop, what: dict[str, Any]) -> None:
@@ -111,6 +131,6 @@ def left_behind(_loop: asyncio.AbstractEventLoop, what: dict[str, Any]) -> None:
         log.error("%s %s", what["message"], way_of(error))
 
 
-def _leave() -> None:
+def _leave(code: int) -> None:
     log.warning("Something hangs, and is left: the next start answers what it was to answer.")
-    os._exit(0)
+    os._exit(code)

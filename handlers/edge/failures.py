@@ -12,8 +12,8 @@ from telegram import Bot, Update
 
 from bot.desk import Desk
 from bot.i18n import _, fill, speaking
-from bot.sign_in import holds_code
 from handlers.edge import outgoing
+from handlers.edge.aside import lay_aside
 from handlers.edge.once import asked
 from handlers.edge.patience import Patience
 from handlers.edge.traces import place_of, way_of
@@ -42,8 +42,6 @@ class Failures:
     ) -> None:
         """Log it, tell whoever sent it and, of each cause once a day, the admins.
 
-        What was typed stays in the inbox for whoever looks into it, unless it may be a code.
-
         Raises:
             Stopping: the bot stops before that is done.
         """
@@ -60,15 +58,9 @@ class Failures:
                 bot, update.effective_chat.id, reference, user.language_code, patience
             )
         # Only now: whoever was not told yet is to be told after the next start.
-        typed = update.message.text if update.message else None
-        note = partial(
-            self._desk.store.inbox.set_aside,
-            update.update_id,
-            reference,
-            now=self._desk.clock.now(),
-            keep_body=not holds_code(typed or ""),
-        )
-        await patience.whatever_happens(partial(asked, note))
+        inbox, now = self._desk.store.inbox, self._desk.clock.now()
+        note = partial(asked, lay_aside, inbox, update.update_id, reference, now=now)
+        await patience.whatever_happens(note)
         await self._let_admins_know(reference, error)
 
     async def _let_admins_know(self, reference: str, error: BaseException) -> None:

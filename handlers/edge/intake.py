@@ -18,6 +18,7 @@ from telegram import Bot, Chat, Update
 from telegram.error import RetryAfter
 
 from bot.clock import Clock
+from handlers.edge.aside import lay_aside
 from handlers.edge.in_turn import line_of
 from handlers.edge.once import asked
 from handlers.edge.store_away import StoreAway
@@ -154,8 +155,7 @@ class Intake:
         """Of what cannot be read nobody knows who sent it."""
         reference = secrets.token_hex(3).upper()
         log.error("[%s] Update %s cannot be read.", reference, update_id)
-        set_aside, now = self._store.inbox.set_aside, self._clock.now()
-        await asked(set_aside, update_id, reference, now=now, keep_body=True)
+        await asked(lay_aside, self._store.inbox, update_id, reference, now=self._clock.now())
 
     def admit(self, update: Update) -> None:
         """Let it through, once."""

@@ -95,18 +95,6 @@ async def test_whoever_cannot_be_told_at_once_is_told_after_the_next_start(
     assert "Something went wrong" in partner.screen.text
 
 
-async def test_of_a_code_that_cannot_be_answered_nothing_is_kept(firm, monkeypatch):
-    await firm.add_partner("Ravi Kumar", "+919876543210")
-    phone = firm.chat.phone("Ravi", "+919876543210")
-    await phone.share_contact()
-    monkeypatch.setattr(firm.store.users, "link_telegram", broken)
-    await phone.send(firm.code())
-    assert "Something went wrong" in phone.screen.text
-    aside = [one for one in firm.store.inbox._documents.find() if one.get("reference")]
-    assert len(aside) == 1
-    assert "body" not in aside[0]
-
-
 async def test_an_update_whose_end_cannot_be_noted_stays_in_the_inbox(firm, partner, monkeypatch):
     def refused(*args, **named):
         raise OperationFailure("some other trouble")

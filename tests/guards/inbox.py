@@ -5,15 +5,15 @@ from tests.guards.guard import Guard
 INBOX, INTAKE = "storage/inbox.py", "handlers/edge/intake.py"
 RECEIVE, PATIENCE = "handlers/edge/receive.py", "handlers/edge/patience.py"
 FAILURES, AWAY = "handlers/edge/failures.py", "handlers/edge/store_away.py"
+ASIDE = "handlers/edge/aside.py"
 POLLING, REPORTER = "handlers/edge/polling.py", "handlers/edge/reporter.py"
 MACHINE, TURN = "handlers/form_machine.py", "handlers/turn.py"
 
 ON_INBOX, ON_INTAKE = "tests/storage/test_inbox.py", "tests/handlers/edge/test_intake.py"
 ON_AGAIN, ON_FAILURE = "tests/flows/test_again.py", "tests/flows/test_when_it_fails.py"
-ON_POLLING, ON_REPORTER = (
-    "tests/handlers/edge/test_polling.py",
-    "tests/handlers/edge/test_reporter.py",
-)
+ON_POLLING = "tests/handlers/edge/test_polling.py"
+ON_REPORTER = "tests/handlers/edge/test_reporter.py"
+ON_ASIDE = "tests/flows/test_set_aside.py"
 ON_TURNS = "tests/handlers/edge/test_in_turn.py"
 ON_PROCESS = "tests/process/test_polling.py"
 ON_MEMORY = "tests/storage/test_remembered.py"
@@ -214,10 +214,25 @@ GUARDS = [
     ),
     Guard(
         "of a code that fails nothing is kept",
-        FAILURES,
-        'keep_body=not holds_code(typed or ""),',
-        "keep_body=True,",
-        f"{ON_FAILURE}::test_of_a_code_that_cannot_be_answered_nothing_is_kept",
+        ASIDE,
+        "isinstance(came, str) and holds_code(came)",
+        "False",
+        f"{ON_ASIDE}::test_of_a_code_that_cannot_be_answered_nothing_is_kept",
+    ),
+    Guard(
+        "wherever in the update it stands",
+        ASIDE,
+        '_holds_code(json.loads(kept.body or "{}"))',
+        '_holds_code(json.loads(kept.body or "{}").get("message", {}).get("text"))',
+        f"{ON_ASIDE}::test_nor_one_below_a_picture",
+    ),
+    Guard(
+        "also when nobody can read that",
+        INTAKE,
+        "await asked(lay_aside, self._store.inbox, update_id, reference, now=self._clock.now())",
+        "await asked(self._store.inbox.set_aside, update_id, reference, "
+        "now=self._clock.now(), keep_body=True)",
+        f"{ON_ASIDE}::test_nor_one_in_what_cannot_be_read",
     ),
     Guard(
         "what goes on goes on where it was",

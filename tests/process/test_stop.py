@@ -6,7 +6,9 @@ import sys
 
 import pytest
 
-from tests.process.running import bare_environment
+from simulator.telegram import Telegram
+from tests.process.live import served
+from tests.process.running import Child, bare_environment, until
 
 LONG = 20
 """Seconds within which a process gets its turn, on any machine."""
@@ -48,3 +50,40 @@ async def test_what_hangs_is_left_and_that_is_no_failure(tmp_path, told):
     assert bot.returncode == 0
     assert b"Something hangs, and is left" in complained
     assert b"Traceback" not in complained
+
+
+TOLD_AGAIN = """
+import atexit
+import os
+from bot import process
+from bot.__main__ import main
+
+def told_again():
+    for told in process.STOP:
+        os.kill(os.getpid(), told)
+
+class Drawing(process.DrawingProcess):
+    def __exit__(self, *raised):
+        told_again()
+        super().__exit__(*raised)
+
+process.DrawingProcess = Drawing
+atexit.register(told_again)
+raise SystemExit(main([]))
+"""
+"""Told again after its loop has ended, and when hardly anything is left of it."""
+
+
+@pytest.mark.parametrize("told", [signal.SIGTERM, signal.SIGINT])
+async def test_to_be_told_again_changes_nothing(tmp_path, told):
+    (tmp_path / "told_again.py").write_text(TOLD_AGAIN, encoding="utf-8")
+    telegram = Telegram()
+    async with served(telegram) as root:
+        settings = {"TELEGRAM_BOT_TOKEN": telegram.token, "TELEGRAM_API_URL": root}
+        async with Child(tmp_path, settings, "told_again") as bot:
+            await until(lambda: telegram.online, "the bot is up")
+            for _twice in range(2):
+                bot.signal(told)
+            assert await bot.ended() == 0
+    assert "Traceback" not in bot.said
+    assert "hangs" not in bot.said

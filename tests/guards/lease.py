@@ -83,8 +83,17 @@ GUARDS = [
     Guard(
         "no second signal cuts the end short",
         "bot/process.py",
-        "                close_loop=False,  # it would give the signals their defaults back\n",
-        "",
+        "                close_loop=False,  # it would give the signals their defaults back\n"
+        "            )\n"
+        "        except Exception:\n"
+        "            if reporter.fatal is None:  # else it is why, once more\n"
+        "                raise\n"
+        "        finally:\n"
+        "            _begin_to_end(1)  # by itself, unless it was told to\n",
+        "            )\n"
+        "        except Exception:\n"
+        "            if reporter.fatal is None:  # else it is why, once more\n"
+        "                raise\n",
         "tests/process/test_stop.py::test_to_be_told_again_changes_nothing",
     ),
     Guard(

@@ -1,9 +1,10 @@
-"""A guard over the whole run: no log record holds a code or a token, none of ours a whole phone.
+"""A guard over the whole run: no log record holds a code or a token, none of ours a person.
 
 It reads every record that the tests' own process writes, as the bot writes them at
 ``LOG_LEVEL=DEBUG``, and all that the real processes of ``tests/process`` said. It knows what to
 look for by watching where secrets come from: each code and session token as it is made, each
-secret setting as it is read, each phone as a code is made for it.
+secret setting as it is read, each phone as a code is made for it, each customer's name as they are
+added.
 """
 
 import logging
@@ -17,9 +18,14 @@ from pydantic import SecretStr
 from bot import sign_in
 from bot.logs import hold_back_libraries
 from bot.settings import EXAMPLES, Settings
+from storage.customers import Customers
+from storage.models import Customer
 
 OURS = ("bot", "handlers", "storage")
-"""The packages whose records hold no whole phone either."""
+"""The packages whose records hold no whole phone and no customer's name either."""
+
+SHORTEST_NAME = 4
+"""Letters; one of fewer may stand in any line by chance."""
 
 
 class LogGuard(logging.Handler):
@@ -30,6 +36,7 @@ class LogGuard(logging.Handler):
         self.leaks: list[str] = []
         self._secrets: set[str] = set()
         self._codes: set[str] = set()
+        self._names: set[str] = set()
         self._phones: set[str] = set()
 
     def watch(self, secret: str) -> None:
@@ -44,6 +51,14 @@ class LogGuard(logging.Handler):
     def watch_phone(self, phone: str) -> None:
         """A number as E.164; with its country code or without, and however it is spaced."""
         self._phones.add(phonenumbers.national_significant_number(phonenumbers.parse(phone)))
+
+    def watch_name(self, name: str) -> None:
+        """A customer's, as they were added; in whole."""
+        if len(name) >= SHORTEST_NAME:
+            self._names.add(name)
+
+    def holds_person(self, text: str) -> bool:
+        return self.holds_phone(text) or any(name in text for name in list(self._names))
 
     def holds_phone(self, text: str) -> bool:
         digits = re.sub(r"(?<=[0-9])[ ().-]+(?=[0-9])", "", text)
@@ -74,7 +89,7 @@ class LogGuard(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         text = self.format(record)
         ours = record.name.partition(".")[0] in OURS
-        if self.holds_secret(text) or (ours and self.holds_phone(text)):
+        if self.holds_secret(text) or (ours and self.holds_person(text)):
             self.leaks.append(f"{record.name} ({record.pathname}:{record.lineno}): {text}")
 
     def check(self) -> None:
@@ -84,7 +99,8 @@ class LogGuard(logging.Handler):
             AssertionError: there was; the text has the records.
         """
         leaks = self.leaks
-        self.leaks, self._secrets, self._codes, self._phones = [], set(), set(), set()
+        self.leaks, self._secrets, self._codes = [], set(), set()
+        self._phones, self._names = set(), set()
         assert not leaks, "the log has a secret:\n" + "\n".join(leaks)
 
     def stand_up(self) -> None:
@@ -108,6 +124,14 @@ class LogGuard(logging.Handler):
             return digest(secret_key, code, phone=phone, **bound_to)
 
         sign_in.code_digest = code_digest
+        add = Customers.add
+
+        def add_watched(customers: Customers, customer: Customer) -> Customer:
+            if customer.name != customer.id:  # which the log may name
+                self.watch_name(customer.name)
+            return add(customers, customer)
+
+        Customers.add = add_watched
 
 
 def _noting(note: Callable[[str], None], made: Callable[..., str]) -> Callable[..., str]:

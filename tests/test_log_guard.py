@@ -8,6 +8,7 @@ import pytest
 from bot import sign_in
 from bot.phones import mask_phone
 from bot.settings import EXAMPLES, load_settings
+from storage.models import Customer
 from tests.log_guard import GUARD
 
 log = logging.getLogger("a.library")
@@ -77,6 +78,23 @@ def test_a_whole_phone_in_a_record_of_the_bots_own(phone, written):
 def test_a_masked_phone_is_no_leak_nor_one_that_a_library_quotes(phone):
     logging.getLogger("bot.delivery").info("asked for a code: %s", mask_phone(phone))
     log.debug("sent to %s", phone)
+    GUARD.check()
+
+
+@pytest.fixture
+def customer(mongomock_store):
+    """The name of one who was added."""
+    added = Customer(id="1", name="Ramesh Kumar", name_key="ramesh kumar")
+    return mongomock_store.customers.add(added).name
+
+
+def test_a_customers_name_in_a_record_of_the_bots_own(customer):
+    logging.getLogger("handlers.edge").warning("may not have come: 26-27-00001 %s.pdf", customer)
+    assert_caught(customer)
+
+
+def test_a_customers_name_that_a_library_quotes_is_no_leak(customer):
+    log.debug("sent to %s", customer)
     GUARD.check()
 
 

@@ -26,11 +26,13 @@ class NotSent(NetworkError):
 class InDoubt(NetworkError):
     """Some of a reply may have arrived or not, after all of it was tried; ``__cause__`` says why.
 
-    ``document``: the name of the file that is in doubt; empty where it is a text.
+    ``document``: the name of the file that is in doubt; empty where it is a text. It is for the
+    partner's eyes: a customer's name is in it, and the words of an error go into the log.
     """
 
     def __init__(self, document: str = "") -> None:
-        super().__init__(f"Nobody knows whether it arrived: {document or 'a text'}")
+        what = "a document" if document else "a text"
+        super().__init__(f"Nobody knows whether {what} arrived")
         self.document = document
 
 

@@ -102,6 +102,12 @@ def test_what_did_not_arrive_for_certain_is_not_unknown():
     assert is_unknown(InDoubt())
 
 
+def test_the_words_of_a_doubt_name_no_customer():
+    doubt = InDoubt("Invoice 26-27-00001 Ramesh Kumar.pdf")
+    assert "Ramesh Kumar" in doubt.document
+    assert str(doubt) == doubt.message == "Nobody knows whether a document arrived"
+
+
 @pytest.mark.parametrize(
     ("error", "gone"),
     [

@@ -3,24 +3,35 @@
 import asyncio
 import logging
 from collections import Counter
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from functools import partial
 from itertools import chain, repeat
+from typing import TypeVar
 
 from telegram import Bot, Chat, ChatMember, Update
 from telegram.error import TelegramError
 
+from bot import access
 from bot.desk import Desk
 from bot.i18n import _, speaking
 from handlers.edge import incoming, outgoing
 from handlers.edge.once import asked, send_once
 from handlers.edge.outcome import InDoubt, is_gone
 from handlers.edge.patience import Patience
+from handlers.edge.sending import Patiently
 from handlers.gate import respond
 from handlers.screen import Act, Reply, Screen, say
+from storage.database import store_errors
 from storage.errors import StorageError
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+
+class SignedOutMeanwhile(Exception):
+    """Whoever is answered could see the books when that was thought of, and cannot any more."""
 
 
 class Answering:
@@ -32,6 +43,8 @@ class Answering:
         self._update = update
         self._patience = patience
         self._notices = Counter[int]()
+        self._partner: str | None = None
+        """Who was signed in once it was thought of; nobody is after a goodbye or a refusal."""
 
     async def think(self, *, again: bool) -> tuple[Act, Reply] | None:
         """Let the update do its work; None if nothing is to be said of it.
@@ -49,12 +62,23 @@ class Answering:
             return None
         # The store may go in the middle of it.
         begun = chain((replace(act, again=again),), repeat(replace(act, again=True)))
-        return act, await self._patience(
-            lambda: asyncio.to_thread(respond, self._desk, next(begun))
-        )
+        return act, await self._patience(lambda: asyncio.to_thread(self._respond, next(begun)))
+
+    def _respond(self, act: Act) -> Reply:
+        reply = respond(self._desk, act)
+        self._partner = self._signed_in(act)
+        return reply
+
+    def _signed_in(self, act: Act) -> str | None:
+        """The id of the partner who is signed in where this came from."""
+        with store_errors():
+            user = access.identify(
+                self._desk.store, self._desk.clock, telegram_user_id=act.user_id
+            )
+        return user.id if user else None
 
     async def tell(self, act: Act, reply: Reply) -> None:
-        """Send what came of it, each part of that once.
+        """Send what came of it, each part of that once, to whoever may still see it.
 
         Raises:
             Stopping: the bot stops before all of it is sent.
@@ -65,6 +89,12 @@ class Answering:
             await outgoing.leave(self._bot, reply, act.chat_id)
             return
         try:
+            await self._tell(act, reply, self._patiently_while_in(act))
+        except SignedOutMeanwhile:
+            log.info("User %s was signed out before all of an answer was sent.", act.user_id)
+
+    async def _tell(self, act: Act, reply: Reply, patiently: Patiently) -> None:
+        try:
             with speaking(act.language):
                 await outgoing.deliver(
                     self._bot,
@@ -72,16 +102,35 @@ class Answering:
                     reply,
                     chat_id=act.chat_id,
                     once=self._once,
-                    patiently=self._patience,
+                    patiently=patiently,
                 )
         except InDoubt as error:
-            await self._say_that_it_is_in_doubt(act, error)
+            await self._say_that_it_is_in_doubt(act, error, patiently)
         except TelegramError as error:
             if not is_gone(error):
                 raise
             await self._forget_chat(act.user_id)
 
-    async def _say_that_it_is_in_doubt(self, act: Act, error: InDoubt) -> None:
+    def _patiently_while_in(self, act: Act) -> Patiently:
+        """Patience that asks anew who is there after each wait: Telegram's may take minutes."""
+
+        async def patiently(call: Callable[[], Awaitable[T]], /) -> T:
+            tried = False
+
+            async def made() -> T:
+                nonlocal tried
+                if tried and self._partner not in (None, await asked(self._signed_in, act)):
+                    raise SignedOutMeanwhile
+                tried = True
+                return await call()
+
+            return await self._patience(made)
+
+        return patiently
+
+    async def _say_that_it_is_in_doubt(
+        self, act: Act, error: InDoubt, patiently: Patiently
+    ) -> None:
         """Sent again, it might come twice; so they are told how to ask for it."""
         log.warning("User %s: %s", act.user_id, error)
         with speaking(act.language):
@@ -101,7 +150,7 @@ class Answering:
                     )
                 )
         try:
-            await outgoing.send(self._bot, screen, act.chat_id, self._patience)
+            await outgoing.send(self._bot, screen, act.chat_id, patiently)
         except TelegramError as failed:
             log.warning("Nor could this be said: %s", failed)
 

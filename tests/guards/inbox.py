@@ -237,7 +237,7 @@ GUARDS = [
     Guard(
         "what goes on goes on where it was",
         "handlers/edge/answering.py",
-        "                    patiently=self._patience,\n",
+        "                    patiently=patiently,\n",
         "",
         "tests/flows/test_sending.py::TestSlower::test_after_minutes_it_goes_on_where_it_was",
     ),

@@ -3,6 +3,7 @@
 from tests.guards import (
     admins,
     again_forms,
+    answers,
     codes,
     gate,
     inbox,
@@ -22,6 +23,7 @@ SUBJECTS = {
     "The access gate": gate.GUARDS,
     "The papers": papers.GUARDS,
     "The inbox": inbox.GUARDS,
+    "The answers": answers.GUARDS,
     "The forms": again_forms.GUARDS,
     "The lease": lease.GUARDS,
 }

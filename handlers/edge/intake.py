@@ -99,38 +99,47 @@ class Intake:
             NotKept: the store is away, or fails.
         """
         read = {one["update_id"]: _read(one, bot) for one in came}
-        fresh = [one for one in came if one["update_id"] not in self._here]
+        try:
+            mine = await self._taken(came, read)
+        except StorageError as error:
+            log.warning("Updates wait at Telegram: %s", error)
+            told = (self._away.tell(bot, one) for one in read.values() if one is not None)
+            await asyncio.gather(*told)
+            raise NotKept from error
+        except Exception as error:
+            log.error("Updates wait at Telegram: %s", way_of(error))  # noqa: TRY400 - no words
+            raise NotKept from error
+        for update in mine:
+            self.admit(update)
+        return tuple(read[one["update_id"]] or Update(one["update_id"]) for one in came)
+
+    async def _taken(self, came: Sequence[Json], read: dict[int, Update | None]) -> list[Update]:
+        """Enter them and keep them; gives those that are for this process to handle."""
+        fresh = {one["update_id"]: one for one in came if one["update_id"] not in self._here}
         entered = dict[int, Update]()
         try:
-            for id in dict.fromkeys(one["update_id"] for one in fresh):
+            for id in fresh:
                 if await self._has_room(update := read[id] or Update(id)):
                     self._enter(update)
                     entered[id] = update
-            private = [
-                one
-                for one in fresh
-                if (mine := entered.get(one["update_id"])) and _is_private(mine)
-            ]
+            private = [fresh[id] for id, update in entered.items() if _is_private(update)]
             kept = await asked(self._keep, private)
             for id in kept:
                 if read[id] is None:
                     await self._set_aside(id)
-        except Exception as error:
+        except BaseException:
+            # When the bot is told to stop, too: the poll that ends it brings these once more, and
+            # what comes after them is not to be kept without them.
             for update in entered.values():
                 self.leave(update)
-            if isinstance(error, StorageError):
-                log.warning("Updates wait at Telegram: %s", error)
-                told = (self._away.tell(bot, one) for one in read.values() if one is not None)
-                await asyncio.gather(*told)
-            else:
-                log.error("Updates wait at Telegram: %s", way_of(error))  # noqa: TRY400 - no words
-            raise NotKept from error
+            raise
+        mine = list[Update]()
         for id, update in entered.items():
             if read[id] is not None and (id in kept or not _is_private(update)):
-                self.admit(update)
+                mine.append(update)
             else:
                 self.leave(update)
-        return tuple(read[one["update_id"]] or Update(one["update_id"]) for one in came)
+        return mine
 
     async def left(self, bot: Bot) -> list[tuple[Update, int]]:
         """What the process before this one has left, and how often it may have begun it.

@@ -34,6 +34,13 @@ GUARDS = [
         f"{ON_INTAKE}::test_while_much_waits_strangers_go_behind_partners_and_admins",
     ),
     Guard(
+        "what was cut off on stopping is kept with what came after it",
+        INTAKE,
+        "        except BaseException:\n",
+        "        except Exception:\n",
+        f"{ON_INTAKE}::test_nothing_is_kept_without_what_came_before_it",
+    ),
+    Guard(
         "an update is kept before anybody has it",
         INTAKE,
         "            kept = await asked(self._keep, private)\n",
@@ -43,7 +50,7 @@ GUARDS = [
     Guard(
         "what cannot be kept stays at Telegram",
         INTAKE,
-        "            raise NotKept from error\n",
+        "            await asyncio.gather(*told)\n            raise NotKept from error\n",
         "            return ()\n",
         f"{ON_INTAKE}::test_a_store_that_is_away_leaves_everything_at_telegram",
     ),

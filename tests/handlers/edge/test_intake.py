@@ -1,7 +1,10 @@
 """What Telegram hands out is kept before it is told so, and let through once, and not too much."""
 
+import asyncio
 import datetime as dt
 import json
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from pymongo.errors import AutoReconnect
@@ -181,6 +184,22 @@ async def test_what_was_kept_unheard_is_let_through(
         with pytest.raises(NotKept):
             await intake.take(bot, as_it_comes([update(7)]))
     assert await let_through(intake, queue, bot, [update(7)]) == [7]
+
+
+async def test_nothing_is_kept_without_what_came_before_it(intake, queue, bot, mongomock_store):
+    """Told to stop, the bot cancels the poll, and polls a last time; no thread was free yet."""
+    threads = ThreadPoolExecutor(1)
+    asyncio.get_running_loop().set_default_executor(threads)
+    busy = threading.Event()
+    threads.submit(busy.wait)
+    polling = asyncio.ensure_future(intake.take(bot, as_it_comes([update(7)])))
+    await asyncio.sleep(0)
+    polling.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await polling
+    busy.set()
+    await intake.take(bot, as_it_comes([update(7), update(8)]))
+    assert [one.update_id for one in mongomock_store.inbox.waiting()] == [7, 8]
 
 
 async def test_no_flood_of_one_stranger_is_kept(intake, queue, bot, caplog):

@@ -11,6 +11,7 @@ from tests.guards import (
     ledger,
     limits,
     papers,
+    polling,
     sessions,
 )
 
@@ -23,6 +24,7 @@ SUBJECTS = {
     "The access gate": gate.GUARDS,
     "The papers": papers.GUARDS,
     "The inbox": inbox.GUARDS,
+    "The polling": polling.GUARDS,
     "The answers": answers.GUARDS,
     "The forms": again_forms.GUARDS,
     "The lease": lease.GUARDS,

@@ -15,7 +15,7 @@ from bot.desk import Desk
 from bot.posting import catch_up_all
 from bot.reminders import digests, reachable
 from bot.settings import load_settings
-from handlers.digest import digest
+from handlers.due_list import digest
 from handlers.gate import respond
 from handlers.screen import Act, Reply
 from storage.models import SignIn
@@ -106,7 +106,7 @@ def _due_sweep() -> Work:
     def sweep(partner: Partner) -> None:
         desk, today = partner.desk, CLOCK.today()
         for told in digests(desk.store, reachable(desk.store, CLOCK), today):
-            digest(desk, told, today)
+            digest(desk, told)
 
     return sweep
 

@@ -46,6 +46,29 @@ def invoice_url(desk: Desk, invoice: Invoice) -> str:
     return _url(desk, invoice.customer_id, lines)
 
 
+def reminder_url(desk: Desk, invoice: Invoice, left: int) -> str:
+    """Asks the customer, kindly, for what is ``left`` (paise) on an invoice today."""
+    firm, today = desk.store.firm.get(), desk.clock.today()
+    if invoice.due_date > today:
+        words = _("A kind reminder: {left} of invoice {number} is due on {day}.")
+    elif invoice.due_date == today:
+        words = _("A kind reminder: {left} of invoice {number} is due today, {day}.")
+    else:
+        words = _("A kind reminder: {left} of invoice {number} was due on {day}.")
+    lines = [
+        _head(firm.name or invoice.created_by_name),
+        _("Dear {name},").format(name=shortened(invoice.customer_name, NAME_ROOM)),
+        words.format(
+            left=_amount(desk, left),
+            number=invoice.invoice_number,
+            day=format_date(invoice.due_date),
+        ),
+        _("If you have paid by now, please take no notice. Thank you."),
+        _upi_id(desk, firm, left),
+    ]
+    return _url(desk, invoice.customer_id, lines)
+
+
 def payment_url(desk: Desk, entry: LedgerEntry) -> str:
     """Tells the customer that the money of this entry was received, and what that left."""
     details = entry.payment or PaymentDetails()

@@ -9,14 +9,17 @@ from bot.desk import Desk, Who
 from handlers import (
     audit,
     customers,
+    due_views,
     events,
     firm_paper,
+    follow_ups,
     history,
     invoices,
     payments,
     statement,
     users,
 )
+from handlers.pages import number
 from handlers.screen import Act, Reply, Screen
 
 View = Callable[..., Screen]
@@ -53,7 +56,20 @@ ADMINS: dict[tuple[str, int], View] = {
 }
 """The admin's, who may be no partner."""
 
+
+def _shows(verb: str) -> Deed:
+    return lambda desk, who, _act, *rest: (due_views.view(desk, who, ":".join([verb, *rest])),)
+
+
 PARTNERS_DEEDS: dict[tuple[str, int], Deed] = {
+    ("dl", 1): _shows("dl"),
+    ("du", 1): _shows("du"),
+    ("dc", 2): _shows("dc"),
+    **{("fu", words): follow_ups.card for words in (3, 4)},
+    **{("sn", words): follow_ups.snoozed for words in (4, 5)},
+    **{("wk", words): follow_ups.woken for words in (3, 4)},
+    **{("mu", words): follow_ups.muted for words in (3, 4)},
+    **{("um", words): follow_ups.unmuted for words in (3, 4)},
     ("sp", 3): lambda desk, who, act, *range: (
         statement.pdf(desk, who, *range, update_id=act.update_id),
     ),
@@ -80,8 +96,3 @@ def pressed(desk: Desk, who: Who, act: Act, verb: str, rest: list[str]) -> Reply
         return (view(desk, *rest),)
     deed = (PARTNERS_DEEDS | ADMINS_DEEDS).get(asked)
     return deed(desk, who, act, *rest) if deed else None
-
-
-def number(text: str) -> int:
-    """The number that stands in a button; 0 where it is none."""
-    return int(text) if text.isdecimal() and len(text) < 7 else 0

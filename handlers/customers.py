@@ -129,6 +129,8 @@ def card(desk: Desk, customer_id: str) -> Screen:
     ):
         if value:
             lines.append(fill("{mark} {value}", mark=mark, value=value))
+    if customer.muted_at:
+        lines.append(fill(_("🔕 Nobody is reminded of what they owe.")))
     lines.append(Markup())
     lines.extend(_balance_lines(desk, balance))
     return Screen(Markup("\n").join(lines), _card_rows(desk, customer, balance))
@@ -157,6 +159,8 @@ def _card_rows(desk: Desk, customer: Customer, balance: Balance) -> Rows:
     about.append(Choice(_("✎ Edit"), f"+ce:{id}"))
     if customer.image_id:
         about.append(Choice(_("Photo"), f"cp:{id}"))
+    if customer.muted_at:
+        about.append(Choice(_("🔔 Remind again"), f"um:{id}:c:{id}"))
     return (*rows, *grid(about, 2), (Choice(_("‹ Customers"), "cl:0"),))
 
 

@@ -24,6 +24,7 @@ LABELS: dict[str, Callable[[], str]] = {
     "number_style": lambda: _("Invoice number"),
     "first_month": lambda: _("Financial year"),
     "due_days": lambda: _("Due"),
+    "remind_days": lambda: _("Named in the morning"),
     "terms": lambda: _("Terms"),
     "paper": lambda: _("Paper"),
 }
@@ -56,6 +57,7 @@ def card(profile: FirmProfile, today: dt.date) -> Markup:
         (_("Invoice number"), _("like {number}").format(number=example_number(profile, today))),
         (_("Financial year"), year_words(profile.first_month)),
         (_("Due"), due_words(profile.due_days)),
+        (_("Named in the morning"), ahead_words(profile.remind_days)),
         (_("Terms"), one_line(profile.terms or "", between=" · ")),
         (_("Paper"), paper_words(profile.paper)),
     )
@@ -88,6 +90,11 @@ def due_words(days: int | None) -> str:
     if days == 0:
         return _("on the invoice's date")
     return _("{days} after the invoice's date").format(days=days_words(days))
+
+
+def ahead_words(days: int) -> str:
+    """How long before it is due something is named."""
+    return _("{days} before").format(days=days_words(days)) if days else _("when it is due")
 
 
 def days_words(days: int) -> str:

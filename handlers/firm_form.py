@@ -10,7 +10,14 @@ from bot.errors import InvalidInput
 from bot.firm import change_firm
 from bot.i18n import _, fill
 from handlers.firm_answers import FirmAnswers, Here, card, changed_words
-from handlers.firm_invoicing import AskDueDays, AskNumber, AskPaper, AskTerms, AskYear
+from handlers.firm_invoicing import (
+    AskDueDays,
+    AskNumber,
+    AskPaper,
+    AskRemindDays,
+    AskTerms,
+    AskYear,
+)
 from handlers.firm_steps import AskAddress, AskGstin, AskLogo, AskName, AskPhone, AskUpiId
 from handlers.form import SAVE, SUMMARY, Form, Go, Start, Summary
 from handlers.screen import Choice, Reply, Screen, lasting
@@ -31,6 +38,7 @@ class FirmSummary(Summary[FirmAnswers]):
             ("number", _("Number")),
             ("year", _("Year")),
             ("due", _("Due")),
+            ("remind", _("Morning")),
             ("terms", _("Terms")),
             ("paper", _("Paper")),
         )
@@ -112,6 +120,7 @@ FORM: Form[FirmAnswers] = Form(
         AskNumber(),
         AskYear(),
         AskDueDays(),
+        AskRemindDays(),
         AskTerms(),
         AskPaper(),
         FirmSummary(),

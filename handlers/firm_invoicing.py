@@ -19,6 +19,7 @@ from bot.text import shown
 from handlers.firm_answers import (
     FirmAnswers,
     Here,
+    ahead_words,
     days_words,
     due_words,
     one_line,
@@ -35,6 +36,11 @@ YEARS = (4, 7, 1)
 """The months that financial years begin with, the commonest first."""
 
 LONGEST_DUE = 365
+
+AHEAD = (0, 1, 3, 7)
+"""Days before it is due that something may be named at a tap."""
+
+LONGEST_AHEAD = 30
 
 
 class AskNumber(OfFirm):
@@ -136,19 +142,50 @@ class AskDueDays(OfFirm):
         return "" if present is None else due_words(present)
 
     def read(self, moment: Here, text: str) -> int:
-        typed = plain(text)
-        if not re.fullmatch(r"\d{1,3}", typed, re.ASCII) or int(typed) > LONGEST_DUE:
-            raise InvalidInput(
-                _("“{text}” is not a number of days from 0 to {most}. For example: 15").format(
-                    text=shown(text), most=LONGEST_DUE
-                )
-            )
-        return int(typed)
+        return _days(text, most=LONGEST_DUE, example=15)
 
     def pressed(self, moment: Here, token: str) -> Go[FirmAnswers] | None:
         said: dict[str, int | None] = {f"days-{count}": count for count in CREDIT_DAYS}
         said["ask"] = None
         return self.with_value(moment, said[token]) if token in said else None
+
+
+class AskRemindDays(OfFirm):
+    name = "remind"
+    attribute = "remind_days"
+
+    def question(self, moment: Here) -> Markup:
+        return fill(
+            _(
+                "Every morning partners hear of what is overdue, and of what is due. How many "
+                "<b>days before</b> it is due is it named already? Tap, or type the days: 5"
+            )
+        )
+
+    def ask(self, moment: Here) -> Screen:
+        days = tuple(moment.choice(ahead_words(count), f"days-{count}") for count in AHEAD)
+        return Screen(self.question(moment), grid(list(days), 2))
+
+    def kept(self, moment: Here) -> str:
+        return ahead_words(self.value(moment))
+
+    def read(self, moment: Here, text: str) -> int:
+        return _days(text, most=LONGEST_AHEAD, example=3)
+
+    def pressed(self, moment: Here, token: str) -> Go[FirmAnswers] | None:
+        said = {f"days-{count}": count for count in AHEAD}
+        return self.with_value(moment, said[token]) if token in said else None
+
+
+def _days(text: str, *, most: int, example: int) -> int:
+    typed = plain(text)
+    if not re.fullmatch(r"\d{1,3}", typed, re.ASCII) or int(typed) > most:
+        raise InvalidInput(
+            _("“{text}” is not a number of days from 0 to {most}. For example: {example}").format(
+                text=shown(text), most=most, example=example
+            )
+        )
+    return int(typed)
 
 
 class AskTerms(OfFirm):

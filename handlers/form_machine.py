@@ -16,7 +16,7 @@ from bot.desk import Desk, Who
 from bot.errors import BalanceChanged, UserError
 from bot.i18n import _, fill
 from handlers.form import SAVE, SUMMARY, Form, Go, Moment, Start, Step, Within
-from handlers.screen import Act, Reply, Rows, Screen
+from handlers.screen import LASTING, Act, Reply, Rows, Screen
 from storage.ids import new_id
 from storage.models import Draft
 
@@ -55,6 +55,7 @@ class FormMachine:
             touched=start.said,
             seen=[act.update_id],
             chat_id=act.chat_id,
+            beside=act.pressed_in if act.press.startswith(LASTING) else None,
             updated_at=desk.clock.now(),
         )
         return (self._ask(desk, who, desk.store.drafts.save(draft)),)

@@ -32,6 +32,7 @@ COMMANDS = (
     Command("customer", lambda: _("New customer"), lambda: _("➕ New customer"), "new:customer"),
     Command("customers", lambda: _("Customers and balances"), lambda: _("👥 Customers"), "cl:0"),
     Command("invoices", lambda: _("Invoices, newest first"), lambda: _("📄 Invoices"), "il:0"),
+    Command("due", lambda: _("Who owes, the longest due first"), lambda: _("💰 Collect"), "du:0"),
     Command("payments", lambda: _("Payments, newest first"), does="pa:0"),
     Command("me", lambda: _("My profile, picture and session"), does="me"),
     Command("menu", lambda: _("The menu, or the question you were at")),

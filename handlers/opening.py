@@ -17,6 +17,7 @@ from handlers import (
     invoice_form,
     partner_form,
     payment_form,
+    promise_form,
     reversal_form,
     statement_form,
 )
@@ -30,6 +31,7 @@ FORMS = FormMachine(
     customer_form.FORM,
     invoice_form.FORM,
     payment_form.FORM,
+    promise_form.FORM,
     reversal_form.FORM,
     statement_form.FORM,
     partner_form.FORM,

@@ -12,6 +12,11 @@ def paged(page: int, count: int, size: int = PAGE) -> tuple[int, int]:
     return page, page * size
 
 
+def number(text: str) -> int:
+    """The number that stands in a button; 0 where it is none."""
+    return int(text) if text.isdecimal() and len(text) < 7 else 0
+
+
 def turn(verb: str, page: int, count: int, size: int = PAGE) -> Rows:
     """The row that turns pages of ``verb:<page>``; none when everything fits."""
     pages = max(1, -(-count // size))

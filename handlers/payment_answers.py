@@ -13,7 +13,8 @@ class PaymentAnswers(ForCustomer):
     """``amount`` is paise. ``invoice_id`` is the one invoice to settle, None the oldest due first.
 
     ``date`` None is the day it is saved. ``from_advance``: no money comes, the advance held is put
-    to what is open.
+    to what is open. ``shown_in`` is the list of what is due that it was begun from, as its button
+    asks for it.
     """
 
     amount: Paise | None = None
@@ -23,6 +24,7 @@ class PaymentAnswers(ForCustomer):
     date: IsoDate | None = None
     invoice_id: str | None = None
     invoice_number: str = ""
+    shown_in: str = ""
 
 
 Here = Moment[PaymentAnswers]

@@ -5,10 +5,12 @@ from markupsafe import Markup
 from bot.customers import get_customer
 from bot.desk import Desk
 from bot.errors import NotThere
+from bot.follow_ups import left_on
 from bot.i18n import _, fill
 from bot.payments import record_payment
 from bot.posting import balance_of
 from handlers import receipts
+from handlers.due_views import anew
 from handlers.form import SUMMARY, Form, Go, Start
 from handlers.invoices import get_invoice
 from handlers.payment_answers import Here, PaymentAnswers, order_of
@@ -40,7 +42,8 @@ def _finish(desk: Desk, moment: Here) -> Reply:
         by=moment.who.partner,
         standing_on=moment.facts.seq,
     )
-    return receipts.receipt(desk, entry)
+    listed = anew(desk, moment.who, moment.answers.shown_in, moment.draft.beside)
+    return (*receipts.receipt(desk, entry), *listed)
 
 
 def _dropped() -> str:
@@ -63,6 +66,21 @@ def _for_invoice(desk: Desk, invoice_id: str) -> Start[PaymentAnswers]:
     answers = _adopt(desk, PaymentAnswers(), invoice.customer_id).answers
     picked = {"invoice_id": invoice_id, "invoice_number": invoice.invoice_number}
     return Start(answers.model_copy(update=picked), "amount")
+
+
+def _of_list(desk: Desk, value: str) -> Start[PaymentAnswers]:
+    """All that is left on one invoice: only how it came is asked."""
+    invoice_id, _colon, shown_in = value.partition(":")
+    answers = _for_invoice(desk, invoice_id).answers
+    left = left_on(desk, get_invoice(desk, invoice_id))
+    filled = {"amount": left, "shown_in": shown_in}
+    return Start(answers.model_copy(update=filled), "method")
+
+
+def _of_customer_in_list(desk: Desk, value: str) -> Start[PaymentAnswers]:
+    customer_id, _colon, shown_in = value.partition(":")
+    start = _from(desk, customer_id)
+    return Start(start.answers.model_copy(update={"shown_in": shown_in}), start.step)
 
 
 def _by_advance(desk: Desk, customer_id: str) -> Start[PaymentAnswers]:
@@ -92,5 +110,11 @@ FORM: Form[PaymentAnswers] = Form(
     receipt=receipts.of_draft,
     dropped=_dropped,
     adopt=_adopt,
-    starts={"np": _from, "npi": _for_invoice, "ua": _by_advance},
+    starts={
+        "np": _from,
+        "npi": _for_invoice,
+        "npl": _of_list,
+        "ncl": _of_customer_in_list,
+        "ua": _by_advance,
+    },
 )

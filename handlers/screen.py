@@ -47,10 +47,11 @@ class Act:
     """What a person did, in one update.
 
     ``command`` comes without its slash, ``text`` then holds its argument. ``press`` is the data of
-    a button. ``other`` names a kind of message that no step takes (a sticker, a voice message, …).
-    ``portrait`` downloads the picture that they show on Telegram (blocking, from a worker thread);
-    None when they show none, or it does not come. ``again``: it may have done its work before, and
-    nobody heard what came of it: the bot died, or the store was away.
+    a button, of the message ``pressed_in``. ``other`` names a kind of message that no step takes
+    (a sticker, a voice message, …). ``portrait`` downloads the picture that they show on Telegram
+    (blocking, from a worker thread); None when they show none, or it does not come. ``again``: it
+    may have done its work before, and nobody heard what came of it: the bot died, or the store was
+    away.
     """
 
     update_id: int
@@ -62,6 +63,7 @@ class Act:
     text: str = ""
     command: str = ""
     press: str = ""
+    pressed_in: int | None = None
     contact: Contact | None = None
     picture: Picture | None = None
     other: str = ""
@@ -112,6 +114,7 @@ class Screen:
         toast: a short word on the button that was pressed.
         fresh: send a new message even where the pressed one could be edited.
         spent: take the buttons off the pressed message, which is out of date.
+        at: a message of the chat that turns into this, if it still can; nothing is lost if not.
         to: another chat than the one the act came from.
         occurrence: what may not be lost; under this id it is sent once, whoever sends it.
         forget: delete the person's own message (it held a code).
@@ -128,6 +131,7 @@ class Screen:
     toast: str = ""
     fresh: bool = False
     spent: bool = False
+    at: int | None = None
     to: int | None = None
     occurrence: str = ""
     forget: bool = False

@@ -21,6 +21,7 @@ from handlers import (
     users,
 )
 from handlers.opening import FORMS, STARTS, Opening
+from handlers.pages import number
 from handlers.screen import EDITED, LASTING, Act, Reply, Screen, say
 from storage.errors import Outpaced
 from storage.ids import is_id
@@ -186,7 +187,7 @@ class Turn:
         desk = self.desk
         try:
             entry, _repeated = undo(
-                desk.store, desk.clock, op, by=self.who.partner, turns=buttons.number(turns)
+                desk.store, desk.clock, op, by=self.who.partner, turns=number(turns)
             )
         except (UndoExpired, BackInTheBooks) as error:
             starter = reversal_form.starter(desk, op)

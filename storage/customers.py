@@ -47,7 +47,7 @@ class Customers:
         self._documents.create_index(
             "phone", unique=True, partialFilterExpression={"phone": HAS_TEXT}
         )
-        for field in ("name_key", "used_at"):
+        for field in ("name_key", "used_at", "muted_at"):
             self._documents.create_index(field)
 
     def add(self, customer: Customer) -> Customer:
@@ -106,6 +106,16 @@ class Customers:
             if directory is not None and (listed := directory.get(id)):
                 directory.put(_listed({"_id": id, **listed._asdict(), **changes}))
             self._directory = directory
+
+    def mute(self, id: str, at: dt.datetime | None) -> None:
+        """Remind no partner of what they owe, since ``at``; None: remind them again."""
+        muted_at = instant_text(at) if at else None
+        self._documents.update_one({"_id": id}, {"$set": {"muted_at": muted_at}})
+
+    def muted(self) -> list[str]:
+        """The ids of those of whom nobody is reminded."""
+        found = self._documents.find({"muted_at": {"$gt": ""}}, {"muted_at": 1}, batch_size=WHOLE)
+        return [document["_id"] for document in found]
 
     def bring_up_to(
         self, id: str, *, seq: int, outstanding: int, advance: int, used_at: dt.datetime

@@ -28,15 +28,22 @@ index alone: to parse 2 800 due invoices, of a hundred thousand, took the sweep 
 
 
 @dataclass(frozen=True)
-class Due:
-    """The invoices of one partner that are due: how many, and what is left on them, in paise.
+class DueDay:
+    """What falls due on one day: how many invoices, and what is left on them, in paise."""
 
-    ``oldest`` are some of them, those that are due longest first, of one day as they were made.
-    """
-
+    day: dt.date
     count: int
     left: int
-    oldest: list[DueInvoice]
+
+
+@dataclass(frozen=True)
+class DueCustomer:
+    """What one customer owes that is due: since when, on how many invoices, how much in paise."""
+
+    customer_id: str
+    oldest: dt.date
+    count: int
+    left: int
 
 
 class Invoices:
@@ -113,34 +120,65 @@ class Invoices:
             beyond = f"{makers[-1]};"  # the character after ":"
         return makers
 
-    def due_of(self, maker: str, day: dt.date, limit: int) -> Due:
-        """What was due by this day of the invoices that this partner made.
-
-        Args:
-            maker: the partner's id.
-            day: the last due date that counts.
-            limit: how many of them are to be read.
-        """
-        due = {"open_due_place": {"$gt": f"{maker}:", "$lte": _place(maker, _day_number(day))}}
+    def due_days(self, maker: str, day: dt.date) -> list[DueDay]:
+        """What was due by this day of the invoices that this partner made, summed up by day."""
         sums = {
-            "_id": None,
+            "_id": "$open_due_place",
             "count": {"$sum": 1},
             "left": {"$sum": "$remaining_balance"},
         }
+        pipeline = [{"$match": _due_by(maker, day)}, {"$group": sums}]
+        return [
+            DueDay(_day(int(row["_id"].rpartition(":")[2])), int(row["count"]), int(row["left"]))
+            for row in self._documents.aggregate(pipeline, batchSize=WHOLE)
+        ]
+
+    def oldest_due(self, maker: str, day: dt.date, limit: int) -> list[DueInvoice]:
+        """Some of them, those that are due longest first, of one day as they were made."""
         # An aggregation, for which the embedded store reads no more than it gives.
-        oldest = self._documents.aggregate(
+        pipeline: list[dict[str, Any]] = [
+            {"$match": _due_by(maker, day)},
+            {"$sort": {"open_due_place": ASCENDING, "created_at": ASCENDING}},
+            {"$limit": limit},
+            {"$project": REMINDED},
+        ]
+        found = self._documents.aggregate(pipeline, batchSize=WHOLE)
+        return [DueInvoice.read(document) for document in found]
+
+    def due_one(self, id: str) -> DueInvoice | None:
+        """This invoice, if anything is left to pay on it."""
+        document = self._documents.find_one({"_id": id})
+        if document is None or not document["remaining_balance"]:
+            return None
+        return DueInvoice.read(document)
+
+    def open_of(self, customer_id: str) -> list[DueInvoice]:
+        """The customer's invoices with something left to pay, those due longest first."""
+        theirs = self._documents.aggregate(
             [
-                {"$match": due},
-                {"$sort": {"open_due_place": ASCENDING, "created_at": ASCENDING}},
-                {"$limit": limit},
+                {"$match": {"customer_id": customer_id}},
+                {"$match": {"open_due_day": {"$gt": 0}}},
                 {"$project": REMINDED},
             ],
             batchSize=WHOLE,
         )
-        invoices = [DueInvoice.read(document) for document in oldest]
-        for row in self._documents.aggregate([{"$match": due}, {"$group": sums}]):
-            return Due(int(row["count"]), int(row["left"]), invoices)
-        return Due(0, 0, invoices)
+        return sorted(map(DueInvoice.read, theirs), key=lambda one: (one.due_date, one.id))
+
+    def due_customers(self, day: dt.date) -> list[DueCustomer]:
+        """Who owes what was due by this day; whose is due longest comes first."""
+        sums = {
+            "_id": "$customer_id",
+            "oldest": {"$min": "$open_due_day"},
+            "count": {"$sum": 1},
+            "left": {"$sum": "$remaining_balance"},
+        }
+        due = {"open_due_day": {"$gt": 0, "$lte": _day_number(day)}}
+        found = self._documents.aggregate([{"$match": due}, {"$group": sums}], batchSize=WHOLE)
+        customers = [
+            DueCustomer(one["_id"], _day(int(one["oldest"])), int(one["count"]), int(one["left"]))
+            for one in found
+        ]
+        return sorted(customers, key=lambda one: (one.oldest, -one.left, one.customer_id))
 
     def longest_due(self, limit: int) -> list[str]:
         """The ids of customers with an open invoice, those whose is due longest first."""
@@ -195,9 +233,17 @@ def due_fields(maker: str, due: dt.date) -> dict[str, Any]:
     return {"open_due_day": day, "open_due_place": _place(maker, day)}
 
 
+def _due_by(maker: str, day: dt.date) -> dict[str, Any]:
+    return {"open_due_place": {"$gt": f"{maker}:", "$lte": _place(maker, _day_number(day))}}
+
+
 def _day_number(day: dt.date) -> int:
     """``20260815``."""
     return day.year * 10_000 + day.month * 100 + day.day
+
+
+def _day(number: int) -> dt.date:
+    return dt.date(number // 10_000, number // 100 % 100, number % 100)
 
 
 def _place(maker: str, day: int) -> str:

@@ -6,6 +6,7 @@ from storage.collection import Database
 from storage.customers import Customers
 from storage.drafts import Drafts
 from storage.firm import Firm
+from storage.follow_ups import FollowUps
 from storage.images import Images
 from storage.inbox import Inbox
 from storage.inspection import Inspection
@@ -34,6 +35,7 @@ class Store:
         self.drafts = Drafts(asked_at_every_update)
         self.images = Images(database)
         self.reminders = Reminders(database)
+        self.follow_ups = FollowUps(database)
         self.admins = Admins(database)
         self.firm = Firm(database)
         self.audit = Audit(database)
@@ -53,6 +55,7 @@ class Store:
             self.drafts,
             self.images,
             self.reminders,
+            self.follow_ups,
             self.admins,
             self.firm,
             self.audit,

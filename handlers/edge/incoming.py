@@ -79,7 +79,8 @@ def _act(update: Update, user: User, chat: Chat, bot: Bot) -> Callable[..., Act]
 def _press(update: Update, query: CallbackQuery, bot: Bot) -> Act | None:
     if query.message is None:
         return None
-    return _act(update, query.from_user, query.message.chat, bot)(press=query.data or "?")
+    act = _act(update, query.from_user, query.message.chat, bot)
+    return act(press=query.data or "?", pressed_in=query.message.message_id)
 
 
 def _text(act: Callable[..., Act], text: str) -> Act:

@@ -84,7 +84,9 @@ async def _answer(bot: Bot, update: Update, reply: Reply, sending: Sending, once
     if update.message is not None and any(screen.forget for screen in reply):
         await dispensable(bot.delete_message(chat_id, update.message.message_id))
     for screen in reply:
-        if screen.occurrence:
+        if screen.at is not None:
+            await sending.refresh(screen, screen.at)
+        elif screen.occurrence:
             await once(bot, screen, chat_id)
         elif pressed is not None and _fits_in_place(screen):
             await sending.change(screen, pressed)

@@ -101,6 +101,16 @@ class Sending:
         if screen.document is not None:
             await self._document(screen.document)
 
+    async def refresh(self, screen: Screen, message_id: int) -> None:
+        """Turn a message into this screen where that works."""
+        edit = self._bot.edit_message_text(
+            parts(screen.text)[0],
+            chat_id=self.chat_id,
+            message_id=message_id,
+            reply_markup=inline(screen.choices),
+        )
+        await dispensable(edit)
+
     def tell(self) -> None:
         """Say what is lost, if anything is.
 

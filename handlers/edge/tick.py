@@ -2,7 +2,6 @@
 
 import datetime as dt
 import logging
-from dataclasses import replace
 from typing import Any
 
 from telegram import Bot
@@ -11,8 +10,8 @@ from telegram.ext import CallbackContext
 
 from bot.desk import Desk
 from bot.posting import catch_up_all
-from bot.reminders import Digest, digests, is_time, reachable
-from handlers.digest import digest
+from bot.reminders import Digest, digests, is_late, is_time, reachable
+from handlers.due_list import digest
 from handlers.edge.once import asked, send_once
 from storage.errors import StorageError
 
@@ -68,16 +67,17 @@ class ReminderTick:
             if self._done == (today, set(partners)):
                 return
             due = await asked(digests, self.desk.store, partners, today)
-            told = [await self._tell(context.bot, one, today) for one in due]
+            late = is_late(local, self.desk.settings.reminder_time)
+            told = [await self._tell(context.bot, one, late=late) for one in due]
         except StorageError as error:
             log.warning("Reminders are tried again in a moment: %s", error)
             return
         if all(told):
             self._done = (today, set(partners))
 
-    async def _tell(self, bot: Bot, told: Digest, today: dt.date) -> bool:
+    async def _tell(self, bot: Bot, told: Digest, *, late: bool) -> bool:
         """Whether this digest is over and done with, now or since an earlier tick."""
-        screen = replace(digest(self.desk, told, today), occurrence=told.occurrence)
+        screen = await asked(digest, self.desk, told, late=late)
         try:
             return await send_once(self.desk, bot, screen, told.chat_id)
         except TelegramError:

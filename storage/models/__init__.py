@@ -8,6 +8,7 @@ from storage.models.customer import Customer
 from storage.models.draft import Draft
 from storage.models.event import AuditEvent, EventKind
 from storage.models.firm import FirmProfile, NumberStyle, PaperForm
+from storage.models.follow_up import FollowUp
 from storage.models.invoice import DueInvoice, Invoice, InvoiceItem, Reversal, Status
 from storage.models.ledger import (
     Allocation,
@@ -32,6 +33,7 @@ __all__ = [
     "EntryKind",
     "EventKind",
     "FirmProfile",
+    "FollowUp",
     "Invoice",
     "InvoiceItem",
     "LedgerEntry",

@@ -25,5 +25,7 @@ class Customer(Document):
     applied_seq: int = 0
     created_by_user_id: str | None = None
     created_at: Instant | None = None
+    muted_at: Instant | None = None
+    """Since when no partner is reminded of what they owe; None: all are."""
     used_at: Instant | None = None
     """When they were added, or an entry was last posted: the order of the recent ones."""

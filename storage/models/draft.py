@@ -17,7 +17,8 @@ class Draft(Document):
     ``seen``; whoever finds a draft so looks whether it was saved. ``changed_at``: other figures
     were shown then than the ones that were to be saved. ``seen`` are the latest updates taken, so
     that a repeated one does nothing. ``parent`` is the draft that waits for this one (an invoice
-    that needs a new customer).
+    that needs a new customer). ``beside`` is the message, if any, whose button opened it and which
+    stayed as it was.
     """
 
     op: str
@@ -33,4 +34,5 @@ class Draft(Document):
     seen: list[int] = []
     chat_id: int
     parent: dict[str, Any] | None = None
+    beside: int | None = None
     updated_at: Instant

@@ -30,7 +30,8 @@ class FirmProfile(Document):
     ``phone`` is E.164, ``address`` may have several lines, ``logo_id`` is a picture of
     ``images``. ``number_prefix`` stands before every invoice number, ``first_month`` begins the
     financial year (1 to 12). ``due_days`` after its date an invoice falls due; None: it is asked.
-    ``terms`` stand at the foot of every invoice.
+    ``terms`` stand at the foot of every invoice. What falls due within ``remind_days`` is in the
+    partners' morning message already.
     """
 
     name: str | None = None
@@ -43,6 +44,7 @@ class FirmProfile(Document):
     number_style: NumberStyle = Field(default=NumberStyle.DASHED, strict=False)
     first_month: int = Field(default=4, ge=1, le=12)
     due_days: int | None = Field(default=None, ge=0, le=365)
+    remind_days: int = Field(default=3, ge=0, le=30)
     terms: str | None = None
     paper: PaperForm = Field(default=PaperForm.A4, strict=False)
     rev: int = Field(default=0, ge=0)

@@ -43,6 +43,8 @@ class Reversal(Part):
 class DueInvoice(Document):
     """An invoice as a reminder names it; ``remaining_balance`` is paise."""
 
+    customer_id: str
+    created_by_user_id: str
     invoice_number: str = ""
     customer_name: str = ""
     due_date: IsoDate

@@ -71,6 +71,7 @@ PARTNER_STEPS: dict[str, Way] = {
     "cancel summary": walk(*SOLD, "[✕ Cancel invoice]", "[Wrong amount]"),
     "undo reason": walk(*PAID, "/payments", "[50,000]", "[Undo this payment]"),
     "undo summary": walk(*PAID, "/payments", "[50,000]", "[Undo this payment]", "[Wrong amount]"),
+    "promise until": walk(*SOLD, "[⏰ Follow up]", "[🤝 Promise]"),
     "statement range": walk("/customers", "[Ramesh Kumar]", "[📒 Statement]", "[Choose dates]"),
 }
 """For a signed-in partner of a firm that has the customer Ramesh Kumar."""
@@ -91,6 +92,7 @@ ADMIN_STEPS: dict[str, Way] = {
     "firm number": walk(*FIRM, "[✎ Number]"),
     "firm year": walk(*FIRM, "[✎ Year]"),
     "firm due": walk(*FIRM, "[✎ Due]"),
+    "firm remind": walk(*FIRM, "[✎ Morning]"),
     "firm terms": walk(*FIRM, "[✎ Terms]"),
     "firm paper": walk(*FIRM, "[✎ Paper]"),
     "firm summary": walk(*FIRM),

@@ -49,6 +49,7 @@ async def test_a_firm_without_a_name_is_asked_for_it_and_then_shown_whole(firm, 
         "Invoice number: like 26-27/00042\n"
         "Financial year: April to March\n"
         "Due: asked on each invoice\n"
+        "Named in the morning: 3 days before\n"
         "Terms: –\n"
         "Paper: A4 page"
     )
@@ -65,6 +66,7 @@ async def test_every_field(firm, admin):
     await admin.send_photo(jpeg())
     await walk("[✎ Number]", "kgm", "[✎ Number]", "[KGM/2627/00042]")(admin)
     await walk("[✎ Year]", "[July to June]", "[✎ Due]", "[15 days]")(admin)
+    await walk("[✎ Morning]", "[when it is due]")(admin)
     await walk("[✎ Terms]", "No returns.\nਵਿਆਜ 2%", "[✎ Paper]", "[80 mm roll]")(admin)
     assert admin.screen.text == (
         "The firm on its papers\n\n"
@@ -77,20 +79,21 @@ async def test_every_field(firm, admin):
         "Invoice number: like KGM/2627/00042\n"
         "Financial year: July to June\n"
         "Due: 15 days after the invoice's date\n"
+        "Named in the morning: when it is due\n"
         "Terms: No returns. · ਵਿਆਜ 2%\n"
         "Paper: 80 mm roll"
     )
     await admin.press("✓ Save")
     assert (
         "changed: Name, Address, Phone, GSTIN, UPI id, Logo, Invoice number, "
-        "Financial year, Due, Terms, Paper\n" in admin.screen.text
+        "Financial year, Due, Named in the morning, Terms, Paper\n" in admin.screen.text
     )
     saved = firm.store.firm.get()
     assert saved.address == "Shop 12, Grain Market\nKhanna 141401"
     assert (saved.phone, saved.gstin) == ("+911628222333", GSTIN)
     assert (saved.upi_id, saved.number_prefix) == ("khanna@okicici", "KGM")
     assert saved.number_style is NumberStyle.JOINED
-    assert (saved.first_month, saved.due_days) == (7, 15)
+    assert (saved.first_month, saved.due_days, saved.remind_days) == (7, 15, 0)
     assert (saved.terms, saved.paper) == ("No returns.\nਵਿਆਜ 2%", PaperForm.ROLL)
     assert firm.store.images.get(saved.logo_id).content.startswith(b"\xff\xd8")
 

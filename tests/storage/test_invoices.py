@@ -96,23 +96,29 @@ def test_lists_are_newest_first(store):
     assert store.invoices.count_of_customer("nobody") == 0
 
 
+def owed(store) -> tuple[int, int]:
+    """How many invoices of u1 are due, and what is left on them."""
+    days = store.invoices.due_days("u1", DUE)
+    return sum(one.count for one in days), sum(one.left for one in days)
+
+
 @pytest.mark.parametrize(
-    ("day", "due"),
+    ("day", "expected"),
     [(dt.date(2026, 8, 14), []), (DUE, ["i1"]), (dt.date(2026, 9, 1), ["i1", "later"])],
 )
-def test_what_is_due_by_a_day_is_open_and_oldest_first(store, day, due):
+def test_what_is_due_by_a_day_is_open_and_oldest_first(store, day, expected):
     end = dt.date(2026, 8, 31)
     store.invoices.bring_up_to(invoice("later", due_date=end, open_due_date=end))
     store.invoices.bring_up_to(invoice("settled", paid=1000))
     store.invoices.bring_up_to(invoice("i1", paid=400))
 
-    found = store.invoices.due_of("u1", day, 10)
+    found = store.invoices.oldest_due("u1", day, 10)
 
-    assert ids(found.oldest) == due
-    assert (found.count, found.left) == (
-        len(due),
-        sum(one.remaining_balance for one in found.oldest),
-    )
+    assert ids(found) == expected
+    days = store.invoices.due_days("u1", day)
+    assert sorted((one.day, one.count, one.left) for one in days) == [
+        (one.due_date, 1, one.remaining_balance) for one in found
+    ]
 
 
 def test_of_all_that_is_due_the_oldest_are_read_and_the_rest_is_added_up(store):
@@ -122,33 +128,27 @@ def test_of_all_that_is_due_the_oldest_are_read_and_the_rest_is_added_up(store):
             invoice(f"i{number}", paid=number, due_date=due, open_due_date=due)
         )
 
-    found = store.invoices.due_of("u1", DUE, 2)
-
-    assert ids(found.oldest) == ["i1", "i2"]
-    assert (found.count, found.left) == (5, 5 * 1000 - (1 + 2 + 3 + 4 + 5))
+    assert ids(store.invoices.oldest_due("u1", DUE, 2)) == ["i1", "i2"]
+    assert owed(store) == (5, 5 * 1000 - (1 + 2 + 3 + 4 + 5))
 
 
 def test_of_those_due_on_one_day_the_first_made_come_first(store):
     for minute, paid in ((3, 0), (1, 100), (2, 900)):
         store.invoices.bring_up_to(invoice(f"i{minute}", minute=minute, paid=paid))
 
-    assert ids(store.invoices.due_of("u1", DUE, 2).oldest) == ["i1", "i2"]
+    assert ids(store.invoices.oldest_due("u1", DUE, 2)) == ["i1", "i2"]
 
 
 def test_what_is_left_is_of_now_after_every_change(store):
-    def left() -> tuple[int, int]:
-        due = store.invoices.due_of("u1", DUE, 1)
-        return due.count, due.left
-
     store.invoices.bring_up_to(invoice("i1"), new=True)
     store.invoices.bring_up_to(invoice("i2", paid=100), new=True)
-    assert left() == (2, 1900)
+    assert owed(store) == (2, 1900)
     store.invoices.bring_up_to(invoice("i1", paid=400, applied_seq=2))
-    assert left() == (2, 1500)
+    assert owed(store) == (2, 1500)
     store.invoices.bring_up_to(invoice("i2", paid=1000, applied_seq=3))
-    assert left() == (1, 600)
+    assert owed(store) == (1, 600)
     store.invoices.bring_up_to(invoice("i2", paid=100, applied_seq=4))
-    assert left() == (2, 1500)
+    assert owed(store) == (2, 1500)
 
 
 def test_each_due_invoice_is_of_the_partner_who_made_it(store):
@@ -158,7 +158,7 @@ def test_each_due_invoice_is_of_the_partner_who_made_it(store):
 
     makers = store.invoices.makers_of_open()
 
-    assert {one: ids(store.invoices.due_of(one, DUE, 5).oldest) for one in makers} == {
+    assert {one: ids(store.invoices.oldest_due(one, DUE, 5)) for one in makers} == {
         "u1": ["of-u1"],
         "u10": ["of-u10"],
         "u2": ["of-u2"],
@@ -170,7 +170,7 @@ def test_a_settled_invoice_is_due_no_more(store):
     store.invoices.bring_up_to(invoice("i1", paid=1000, applied_seq=2))
 
     assert store.invoices.makers_of_open() == []
-    assert store.invoices.due_of("u1", DUE, 5).count == 0
+    assert owed(store) == (0, 0)
     kept = store._database["invoices"].find_one({"_id": "i1"})
     assert not {"open_due_date", "open_due_day", "open_due_place"} & kept.keys()
 
@@ -180,11 +180,11 @@ def test_what_an_earlier_version_kept_as_due_is_due_from_the_next_start_on(store
     store.invoices.bring_up_to(invoice("settled", paid=1000))
     kept = store._database["invoices"]
     kept.update_one({"_id": "i1"}, {"$unset": {"open_due_place": ""}})
-    assert store.invoices.due_of("u1", DUE, 5).count == 0
+    assert owed(store) == (0, 0)
 
     store.invoices.prepare()
 
-    assert ids(store.invoices.due_of("u1", DUE, 5).oldest) == ["i1"]
+    assert ids(store.invoices.oldest_due("u1", DUE, 5)) == ["i1"]
     assert kept.find_one({"_id": "settled"}).get("open_due_place") is None
 
 

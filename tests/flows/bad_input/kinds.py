@@ -37,13 +37,13 @@ QUANTITY_STEPS = (
     ("invoice quantity", "{}"),
 )
 
-COUNT_STEPS = ("invoice remove", "firm year", "firm due")
+COUNT_STEPS = ("invoice remove", "firm year", "firm due", "firm remind")
 """A whole number within narrow limits: of a line, a month, days."""
 
 PHONE_STEPS = ("customer phone", "invoice customer within", "firm phone")
 MOBILE_STEPS = ("partner phone", "partner phone edited")
 
-DUE_STEPS = ("invoice due", "invoice due calendar")
+DUE_STEPS = ("invoice due", "invoice due calendar", "promise until")
 PAST_STEPS = ("invoice date", "payment date", "statement range")
 
 OWN_FORM_STEPS = ("customer email", "firm gstin", "firm upi", "firm number", "payment which")

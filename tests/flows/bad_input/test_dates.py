@@ -10,14 +10,14 @@ from tests.flows.bad_input.rows import DATES, DAY_FIRST
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-RANGE = "statement range"
-"""Whose answer is not kept but shown at once."""
+ENDING = ("statement range", "promise until")
+"""Whose answer ends the form, and is shown at once."""
 
 ANSWERS = ("due_date", "invoice_date", "date", "month")
 
 
 async def takes(place, typed, shows):
-    if place.step == RANGE:
+    if place.step in ENDING:
         answer = await place.types(typed)
         assert shows in words_of(answer)
         place.check_nothing_posted()

@@ -12,9 +12,14 @@ LINE = ("lines", "item", "quantity", "unit")
 MONEY = ("paid", "amount", "method", "reference", "due_days")
 TAKEN_AS_A_COUNT = {
     ("firm due", "0"),
+    ("firm remind", "0"),
     *(("firm due", typed) for typed in ("१२३", "٣٤٥", "１２３")),
 }
-SHOWN_AS_A_COUNT = {"0": "on the invoice's date", "٣٤٥": "345 days"}
+SHOWN_AS_A_COUNT = {
+    ("firm due", "0"): "on the invoice's date",
+    ("firm remind", "0"): "when it is due",
+    ("firm due", "٣٤٥"): "345 days",
+}
 
 
 @pytest.mark.parametrize("row", AMOUNTS, ids=str)
@@ -57,6 +62,6 @@ async def is_taken_for_a_name(place, typed):
 async def test_counts(step, row, at):
     place = await at(step)
     if (step, row.typed) in TAKEN_AS_A_COUNT:
-        await place.takes(row.typed, SHOWN_AS_A_COUNT.get(row.typed, "123 days"), "now")
+        await place.takes(row.typed, SHOWN_AS_A_COUNT.get((step, row.typed), "123 days"), "now")
     else:
         await place.refuses(row.typed)

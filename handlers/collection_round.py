@@ -1,0 +1,99 @@
+"""/due: the firm's customers to collect from, those who owe longest first, and one of them."""
+
+from markupsafe import Markup
+
+from bot.customers import get_customer
+from bot.dates import format_date
+from bot.desk import Desk
+from bot.i18n import _, fill, ngettext
+from bot.reminders import Debtor, debtors, due_of_customer
+from bot.sharing import balance_url
+from handlers.due_lines import SIZE, due_line, due_row
+from handlers.money import amount
+from handlers.pages import paged, turn
+from handlers.screen import LASTING, Choice, Rows, Screen, whatsapp
+from storage.models import Customer
+
+VERB = "du"
+ONE = "dc"
+
+
+def listing(desk: Desk, page: int) -> Screen:
+    """Who owes what is due, with what there is to collect in all."""
+    owing = debtors(desk.store, desk.clock.today())
+    if not owing:
+        return Screen(fill(_("Nothing is due today, and nothing is overdue.")), _mine())
+    page, offset = paged(page, len(owing), SIZE)
+    shown = owing[offset : offset + SIZE]
+    customers = {one.id: one for one in desk.store.customers.many([one.id for one in shown])}
+    count = ngettext("{count} customer", "{count} customers", len(owing))
+    head = fill(
+        _("💰 <b>To collect: {total}</b>, {date}\n") + count + "\n",
+        total=amount(desk, sum(one.left for one in owing)),
+        date=format_date(desk.clock.today()),
+        count=len(owing),
+    )
+    lines, rows = [head], list[tuple[Choice, ...]]()
+    for place, one in enumerate(shown, offset + 1):
+        customer = customers[one.id]
+        lines.append(_line(desk, place, one, customer))
+        label = f"{place} · {customer.name} · {amount(desk, one.left)}"
+        rows.append((Choice(label, f"{ONE}:{one.id}:{page}"),))
+    return Screen(Markup("\n").join(lines), (*rows, *turn(VERB, page, len(owing), SIZE), *_mine()))
+
+
+def of_customer(desk: Desk, customer_id: str, page: int) -> Screen:
+    """What one of them owes, invoice by invoice; ``page`` is that of the list to go back to."""
+    customer = get_customer(desk, customer_id)
+    due = due_of_customer(desk.store, customer_id, desk.clock.today())
+    back = (Choice(_("‹ All who owe"), f"{VERB}:{page}"),)
+    head = fill("<b>{name}</b>", name=customer.name)
+    if not due:
+        nothing = fill(_("Nothing of theirs is due now."))
+        return Screen(head + Markup("\n") + nothing, (_customers(customer, page), back))
+    total = fill(
+        _("To collect: <b>{total}</b>\n"),
+        total=amount(desk, sum(one.remaining_balance for one in due)),
+    )
+    here = f"{ONE}:{customer_id}:{page}"
+    lines = [due_line(desk, at, one, named=False) for at, one in enumerate(due[:SIZE], 1)]
+    more = len(due) - SIZE
+    if more > 0:
+        lines.append(fill(ngettext("… and {count} more", "… and {count} more", more), count=more))
+    rows = [due_row(at, one, here) for at, one in enumerate(due[:SIZE], 1)]
+    pay = (
+        Choice(_("💵 Payment"), f"{LASTING}ncl:{customer_id}:{here}"),
+        whatsapp(balance_url(desk, customer_id)),
+    )
+    return Screen(
+        Markup("\n").join([head, total, *lines]), (*rows, pay, _customers(customer, page), back)
+    )
+
+
+def _customers(customer: Customer, page: int) -> tuple[Choice, ...]:
+    here = f"{ONE}:{customer.id}:{page}"
+    mute = (
+        Choice(_("🔔 Remind again"), f"um:{customer.id}:{here}")
+        if customer.muted_at
+        else Choice(_("🔕 Mute"), f"mu:{customer.id}:{here}")
+    )
+    return (mute, Choice(_("👤 Customer"), f"{LASTING}c:{customer.id}"))
+
+
+def _line(desk: Desk, place: int, one: Debtor, customer: Customer) -> Markup:
+    line = fill(
+        "{place}. {name}: <b>{left}</b>",
+        place=place,
+        name=customer.name,
+        left=amount(desk, one.left),
+    )
+    late = (desk.clock.today() - one.oldest).days
+    if late:
+        line += fill(ngettext(", {days} day late", ", {days} days late", late), days=late)
+    if customer.phone:
+        line += fill(" · {phone}", phone=customer.phone)
+    return line + (Markup(" 🔕") if customer.muted_at else Markup())
+
+
+def _mine() -> Rows:
+    return ((Choice(_("⏰ My list"), "dl:0"),),)

@@ -1,0 +1,111 @@
+"""One invoice that is due: what can be done about it besides waiting."""
+
+import datetime as dt
+
+from markupsafe import Markup
+
+from bot.dates import format_date
+from bot.desk import Desk, Who
+from bot.follow_ups import PAUSES, agree, left_on, mute
+from bot.i18n import _, fill, ngettext
+from bot.sharing import reminder_url
+from handlers.due_views import view
+from handlers.invoices import get_invoice
+from handlers.money import amount
+from handlers.pages import number
+from handlers.screen import LASTING, Act, Choice, Reply, Screen
+from storage.models import FollowUp
+
+
+def card(desk: Desk, _who: Who, _act: Act, invoice_id: str, *back: str) -> Reply:
+    """What is left on it now, what was agreed, and the buttons.
+
+    Raises:
+        NotThere: there is no such invoice, or nothing is left to pay on it.
+    """
+    invoice = get_invoice(desk, invoice_id)
+    left = left_on(desk, invoice)
+    text = fill(
+        _("🧾 {number} · <b>{name}</b>\nLeft: <b>{left}</b>, due {due}"),
+        number=invoice.invoice_number,
+        name=invoice.customer_name,
+        left=amount(desk, left),
+        due=format_date(invoice.due_date),
+    )
+    follow_up = desk.store.follow_ups.get(invoice_id)
+    if follow_up is not None:
+        text += Markup("\n") + _agreed(follow_up)
+    here = ":".join(back)
+    customer = desk.store.customers.get(invoice.customer_id)
+    muted = customer is not None and customer.muted_at is not None
+    if muted:
+        text += Markup("\n") + fill(_("🔕 Nobody is reminded of this customer."))
+    pauses = tuple(
+        Choice(
+            ngettext("💤 {days} day", "💤 {days} days", days).format(days=days),
+            f"sn:{invoice_id}:{days}:{here}",
+        )
+        for days in PAUSES
+    )
+    asleep = follow_up is not None and follow_up.until > desk.clock.today()
+    wake = (Choice(_("⏰ Remind again now"), f"wk:{invoice_id}:{here}"),)
+    toggle = (
+        Choice(_("🔔 Remind again"), f"um:{invoice.customer_id}:{here}")
+        if muted
+        else Choice(_("🔕 Mute customer"), f"mu:{invoice.customer_id}:{here}")
+    )
+    rows = (
+        (
+            Choice(_("💵 Paid"), f"{LASTING}npl:{invoice_id}:{here}"),
+            Choice(_("🤝 Promise"), f"{LASTING}pr:{invoice_id}:{here}"),
+        ),
+        pauses,
+        *((wake,) if asleep else ()),
+        (Choice(_("📲 Remind on WhatsApp"), url=reminder_url(desk, invoice, left)),),
+        (toggle, Choice(_("🧾 Invoice"), f"{LASTING}i:{invoice_id}")),
+        (Choice(_("‹ Back"), here),),
+    )
+    return (Screen(text, rows),)
+
+
+def snoozed(desk: Desk, who: Who, _act: Act, invoice_id: str, days: str, *back: str) -> Reply:
+    """Put the invoice off.
+
+    Raises:
+        NotThere: there is no such invoice, or nothing is left to pay on it.
+    """
+    left_on(desk, get_invoice(desk, invoice_id))
+    pause = dt.timedelta(days=number(days) if number(days) in PAUSES else PAUSES[0])
+    until = desk.clock.today() + pause
+    agree(desk, invoice_id, until, promised=False, by=who.partner)
+    said = fill(_("💤 It comes back on {day}."), day=format_date(until))
+    return (view(desk, who, ":".join(back)).headed(said),)
+
+
+def woken(desk: Desk, who: Who, _act: Act, invoice_id: str, *back: str) -> Reply:
+    """What was agreed about the invoice holds no more."""
+    get_invoice(desk, invoice_id)
+    desk.store.follow_ups.drop(invoice_id)
+    said = fill(_("⏰ It is reminded of again."))
+    return (view(desk, who, ":".join(back)).headed(said),)
+
+
+def muted(desk: Desk, who: Who, _act: Act, customer_id: str, *back: str) -> Reply:
+    """Remind nobody of what the customer owes."""
+    customer = mute(desk, customer_id, muted=True)
+    said = fill(_("🔕 Nobody is reminded of {name} any more."), name=customer.name)
+    return (view(desk, who, ":".join(back)).headed(said),)
+
+
+def unmuted(desk: Desk, who: Who, _act: Act, customer_id: str, *back: str) -> Reply:
+    """Remind of what the customer owes again."""
+    customer = mute(desk, customer_id, muted=False)
+    said = fill(_("🔔 What {name} owes is reminded of again."), name=customer.name)
+    return (view(desk, who, ":".join(back)).headed(said),)
+
+
+def _agreed(follow_up: FollowUp) -> Markup:
+    words = _("💤 Put off until {day} by {who}")
+    if follow_up.promised:
+        words = _("🤝 Promised for {day}, says {who}")
+    return fill(words, day=format_date(follow_up.until), who=follow_up.by_name)

@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check format bench storm soak guards clean
+.PHONY: run test check format messages bench storm soak guards clean
 .DEFAULT_GOAL := run
 
 # One stamp per kind of installation: running the product needs no test tools.
@@ -51,6 +51,10 @@ guards: $(VENV)/.dev
 
 bench: $(VENV)/.bench
 	@$(BIN)/python -m benchmarks
+
+# What customers are written to, after a change in bot/locale/*/LC_MESSAGES/customers.po
+messages: $(VENV)/.dev
+	@$(BIN)/pybabel compile --domain customers --directory bot/locale
 
 format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .

@@ -1,11 +1,13 @@
 """Customers: adding and editing them, and finding who may be the same person."""
 
+from pydantic import Field
+
 from bot.desk import Desk
 from bot.errors import AlreadyTaken, NotThere
 from bot.i18n import N_, _
 from bot.text import fold_name
 from storage.errors import AlreadyExists
-from storage.models import Customer, Part, User
+from storage.models import Customer, Language, Part, User
 from storage.store import Store
 
 BUSINESS_TYPES = (N_("Retail"), N_("Wholesale"), N_("Farmer"), N_("Miller"))
@@ -21,6 +23,8 @@ class Profile(Part):
     address: str | None = None
     business_type: str | None = None
     image_id: str | None = None
+    language: Language | None = Field(default=None, strict=False)
+    """What they are written to in; None: in the firm's."""
 
 
 def add_customer(desk: Desk, op: str, profile: Profile, *, by: User) -> Customer:
@@ -39,6 +43,7 @@ def add_customer(desk: Desk, op: str, profile: Profile, *, by: User) -> Customer
         address=profile.address,
         business_type=profile.business_type,
         image_id=profile.image_id,
+        language=profile.language,
         profile_image=_image_link(desk, profile),
         created_by_user_id=by.id,
         created_at=now,

@@ -1,7 +1,8 @@
 """Words: gettext with English msgids, and the one way in which values get into a message.
 
 The language is the one of the update being answered, held in a context variable; a thread started
-with :func:`asyncio.to_thread` sees it too.
+with :func:`asyncio.to_thread` sees it too. What customers are written to has catalogues of its
+own, which are whole where those for partners may not be there yet.
 """
 
 import gettext
@@ -16,20 +17,22 @@ from unicodedata import bidirectional
 from babel import Locale, UnknownLocaleError
 from markupsafe import Markup
 
-DOMAIN = "messages"
+PARTNERS, CUSTOMERS = "messages", "customers"
+"""The domains of gettext, by who reads."""
+
 LOCALES = Path(__file__).parent / "locale"
 
-_language: ContextVar[str] = ContextVar("language", default="en")
+_reader: ContextVar[tuple[str, str]] = ContextVar("reader", default=(PARTNERS, "en"))
 
 
 @cache
-def _translations(language: str) -> gettext.NullTranslations:
-    return gettext.translation(DOMAIN, LOCALES, languages=[language], fallback=True)
+def _translations(domain: str, language: str) -> gettext.NullTranslations:
+    return gettext.translation(domain, LOCALES, languages=[language], fallback=True)
 
 
 @cache
-def _locale(language: str) -> Locale:
-    spoken = _translations(language).info().get("language", "en")
+def _locale(domain: str, language: str) -> Locale:
+    spoken = _translations(domain, language).info().get("language", "en")
     try:
         return Locale.parse(spoken)
     except (UnknownLocaleError, ValueError):
@@ -37,18 +40,18 @@ def _locale(language: str) -> Locale:
 
 
 @contextmanager
-def speaking(language: str | None) -> Iterator[None]:
-    """Answer in this language (an IETF tag such as ``hi`` or ``pa-IN``) inside the block."""
-    token = _language.set((language or "en").replace("-", "_"))
+def speaking(language: str | None, domain: str = PARTNERS) -> Iterator[None]:
+    """Write in this language (an IETF tag such as ``hi`` or ``pa-IN``) inside the block."""
+    token = _reader.set((domain, (language or "en").replace("-", "_")))
     try:
         yield
     finally:
-        _language.reset(token)
+        _reader.reset(token)
 
 
 def current_language() -> str:
     """The language in which the current update is answered, as :func:`speaking` takes it."""
-    return _language.get()
+    return _reader.get()[1]
 
 
 def current_locale() -> Locale:
@@ -57,12 +60,12 @@ def current_locale() -> Locale:
     That is English where there is no catalogue for the current language, so that no message is
     half translated.
     """
-    return _locale(_language.get())
+    return _locale(*_reader.get())
 
 
 def _(message: str) -> str:
     """The message in the current language, as plain text."""
-    return _translations(_language.get()).gettext(message)
+    return _translations(*_reader.get()).gettext(message)
 
 
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name for it
@@ -72,7 +75,7 @@ def N_(message: str) -> str:  # noqa: N802 - gettext's own name for it
 
 def ngettext(one: str, many: str, count: int) -> str:
     """The form for this count in the current language, as plain text."""
-    return _translations(_language.get()).ngettext(one, many, count)
+    return _translations(*_reader.get()).ngettext(one, many, count)
 
 
 def isolated(value: Any) -> Any:

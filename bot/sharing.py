@@ -1,4 +1,4 @@
-"""What a customer is told on WhatsApp: of an invoice, of a payment, of the balance.
+"""What a customer is told on WhatsApp, in their language: of an invoice, a payment, the balance.
 
 A button keeps the text that it was made with, and may be tapped months later. So whatever changes
 with time is told with its day.
@@ -10,10 +10,13 @@ hear of a stranger who knocks.
 
 import datetime as dt
 import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from bot.dates import format_date
 from bot.desk import Desk
-from bot.i18n import _
+from bot.i18n import _, current_locale
+from bot.languages import writing_to
 from bot.methods import how
 from bot.money import format_amount
 from bot.posting import balance_of
@@ -33,75 +36,79 @@ def invoice_url(desk: Desk, invoice: Invoice) -> str:
     While the firm has no name, the partner who made it stands for it, as on paper.
     """
     firm, net = desk.store.firm.get(), balance_of(desk.store, invoice.customer_id).net
-    lines = [
-        _head(firm.name or invoice.created_by_name),
-        _("Invoice {number} of {day}").format(
-            number=invoice.invoice_number, day=format_date(invoice.invoice_date)
-        ),
-        *_sums(desk, invoice),
-        _balance(desk, net, desk.clock.today()) if net else "",
-        _upi_id(desk, firm, invoice.remaining_balance),
-        invoice.download_link if _OPEN_TO_ALL.fullmatch(invoice.download_link) else "",
-    ]
-    return _url(desk, invoice.customer_id, lines)
+    with _written_to(desk, invoice.customer_id) as url:
+        return url(
+            _head(firm.name or invoice.created_by_name),
+            _("Invoice {number} of {day}").format(
+                number=_isolated(invoice.invoice_number), day=format_date(invoice.invoice_date)
+            ),
+            *_sums(desk, invoice),
+            _balance(desk, net, desk.clock.today()) if net else "",
+            _upi_id(desk, firm, invoice.remaining_balance),
+            invoice.download_link if _OPEN_TO_ALL.fullmatch(invoice.download_link) else "",
+        )
 
 
 def reminder_url(desk: Desk, invoice: Invoice, left: int) -> str:
     """Asks the customer, kindly, for what is ``left`` (paise) on an invoice today."""
     firm, today = desk.store.firm.get(), desk.clock.today()
-    if invoice.due_date > today:
-        words = _("A kind reminder: {left} of invoice {number} is due on {day}.")
-    elif invoice.due_date == today:
-        words = _("A kind reminder: {left} of invoice {number} is due today, {day}.")
-    else:
-        words = _("A kind reminder: {left} of invoice {number} was due on {day}.")
-    lines = [
-        _head(firm.name or invoice.created_by_name),
-        _("Dear {name},").format(name=shortened(invoice.customer_name, NAME_ROOM)),
-        words.format(
-            left=_amount(desk, left),
-            number=invoice.invoice_number,
-            day=format_date(invoice.due_date),
-        ),
-        _("If you have paid by now, please take no notice. Thank you."),
-        _upi_id(desk, firm, left),
-    ]
-    return _url(desk, invoice.customer_id, lines)
+    with _written_to(desk, invoice.customer_id) as url:
+        if invoice.due_date > today:
+            words = _("A kind reminder: {left} of invoice {number} is due on {day}.")
+        elif invoice.due_date == today:
+            words = _("A kind reminder: {left} of invoice {number} is due today, {day}.")
+        else:
+            words = _("A kind reminder: {left} of invoice {number} was due on {day}.")
+        return url(
+            _head(firm.name or invoice.created_by_name),
+            _("Dear {name},").format(name=shortened(invoice.customer_name, NAME_ROOM)),
+            words.format(
+                left=_amount(desk, left),
+                number=_isolated(invoice.invoice_number),
+                day=format_date(invoice.due_date),
+            ),
+            _upi_id(desk, firm, left),
+            _("If you have paid by now, please take no notice. Thank you."),
+        )
 
 
 def payment_url(desk: Desk, entry: LedgerEntry) -> str:
     """Tells the customer that the money of this entry was received, and what that left."""
-    details = entry.payment or PaymentDetails()
-    received = _("Received {amount} on {day} ({how}). Thank you.").format(
-        amount=_amount(desk, entry.paid),
-        day=format_date(entry.day),
-        how=how(details.method, details.reference),
-    )
-    if entry.after > 0:
-        left = _("Your balance after it: {due}").format(due=_amount(desk, entry.after))
-    elif entry.after < 0:
-        left = _("Your advance with us after it: {held}").format(held=_amount(desk, -entry.after))
-    else:
-        left = _("Nothing is left to pay.")
-    name = desk.store.firm.get().name or entry.actor_name
-    return _url(desk, entry.customer_id, [_head(name), received, left])
+    details, after = entry.payment or PaymentDetails(), entry.after
+    with _written_to(desk, entry.customer_id) as url:
+        received = _("Received {amount} on {day} ({how}). Thank you.").format(
+            amount=_amount(desk, entry.paid),
+            day=format_date(entry.day),
+            how=how(details.method, details.reference),
+        )
+        if after > 0:
+            left = _("Your balance after it: {due}").format(due=_amount(desk, after))
+        elif after < 0:
+            left = _("Your advance with us after it: {held}").format(held=_amount(desk, -after))
+        else:
+            left = _("Nothing is left to pay.")
+        return url(_head(desk.store.firm.get().name or entry.actor_name), received, left)
 
 
 def balance_url(desk: Desk, customer_id: str) -> str:
     """Tells the customer what is due today, or what is held in advance."""
     firm, net = desk.store.firm.get(), balance_of(desk.store, customer_id).net
-    lines = [
-        _head(firm.name or ""),
-        _balance(desk, net, desk.clock.today()),
-        _upi_id(desk, firm, net),
-    ]
-    return _url(desk, customer_id, lines)
+    with _written_to(desk, customer_id) as url:
+        return url(
+            _head(firm.name or ""),
+            _balance(desk, net, desk.clock.today()),
+            _upi_id(desk, firm, net),
+        )
 
 
-def _url(desk: Desk, customer_id: str, lines: list[str]) -> str:
+@contextmanager
+def _written_to(desk: Desk, customer_id: str) -> Iterator[Callable[..., str]]:
+    """In the customer's language; gives what makes the link of lines, without the empty ones."""
     customer = desk.store.customers.get(customer_id)
-    text = "\n".join(line for line in lines if line)
-    return share_url(text, customer.phone if customer else None)
+    with writing_to(desk, customer):
+        yield lambda *lines: share_url(
+            "\n".join(filter(None, lines)), customer.phone if customer else None
+        )
 
 
 def _head(name: str) -> str:
@@ -140,4 +147,10 @@ def _upi_id(desk: Desk, firm: FirmProfile, due: int) -> str:
 
 
 def _amount(desk: Desk, paise: int) -> str:
-    return format_amount(paise, desk.settings.currency)
+    return _isolated(format_amount(paise, desk.settings.currency))
+
+
+def _isolated(figures: str) -> str:
+    """Between Unicode's isolates where text runs from right to left: it would turn them around."""
+    turns = current_locale().text_direction == "rtl"
+    return f"\u2066{figures}\u2069" if turns else figures

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from bot.firm import example_number
 from bot.i18n import _, current_locale, fill, ngettext
+from bot.languages import NAMES
 from bot.phones import format_phone
 from handlers.form import Moment
 from storage.firm import ONE
@@ -25,6 +26,7 @@ LABELS: dict[str, Callable[[], str]] = {
     "first_month": lambda: _("Financial year"),
     "due_days": lambda: _("Due"),
     "remind_days": lambda: _("Named in the morning"),
+    "language": lambda: _("Customers' language"),
     "terms": lambda: _("Terms"),
     "paper": lambda: _("Paper"),
 }
@@ -58,6 +60,7 @@ def card(profile: FirmProfile, today: dt.date) -> Markup:
         (_("Financial year"), year_words(profile.first_month)),
         (_("Due"), due_words(profile.due_days)),
         (_("Named in the morning"), ahead_words(profile.remind_days)),
+        (_("Customers' language"), NAMES[profile.language]),
         (_("Terms"), one_line(profile.terms or "", between=" · ")),
         (_("Paper"), paper_words(profile.paper)),
     )

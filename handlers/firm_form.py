@@ -12,6 +12,7 @@ from bot.i18n import _, fill
 from handlers.firm_answers import FirmAnswers, Here, card, changed_words
 from handlers.firm_invoicing import (
     AskDueDays,
+    AskLanguage,
     AskNumber,
     AskPaper,
     AskRemindDays,
@@ -39,6 +40,7 @@ class FirmSummary(Summary[FirmAnswers]):
             ("year", _("Year")),
             ("due", _("Due")),
             ("remind", _("Morning")),
+            ("language", _("Language")),
             ("terms", _("Terms")),
             ("paper", _("Paper")),
         )
@@ -121,6 +123,7 @@ FORM: Form[FirmAnswers] = Form(
         AskYear(),
         AskDueDays(),
         AskRemindDays(),
+        AskLanguage(),
         AskTerms(),
         AskPaper(),
         FirmSummary(),

@@ -1,4 +1,4 @@
-"""The questions about the firm's invoices: their numbers, year, due days, terms and paper."""
+"""The questions about the firm's invoices: numbers, year, due days, language, terms and paper."""
 
 import re
 
@@ -14,6 +14,7 @@ from bot.firm import (
     parse_terms,
 )
 from bot.i18n import _, fill
+from bot.languages import NAMES, parse_language
 from bot.numerals import plain
 from bot.text import shown
 from handlers.firm_answers import (
@@ -30,7 +31,7 @@ from handlers.firm_steps import OfFirm
 from handlers.form import Go
 from handlers.invoice_steps import CREDIT_DAYS
 from handlers.screen import Screen, grid
-from storage.models import FirmProfile, NumberStyle, PaperForm
+from storage.models import FirmProfile, Language, NumberStyle, PaperForm
 
 YEARS = (4, 7, 1)
 """The months that financial years begin with, the commonest first."""
@@ -186,6 +187,32 @@ def _days(text: str, *, most: int, example: int) -> int:
             )
         )
     return int(typed)
+
+
+class AskLanguage(OfFirm):
+    name = "language"
+
+    def question(self, moment: Here) -> Markup:
+        return fill(
+            _(
+                "In which <b>language</b> are customers written to on WhatsApp? Each customer "
+                "can have another."
+            )
+        )
+
+    def ask(self, moment: Here) -> Screen:
+        others = [language for language in NAMES if language != self.value(moment)]
+        choices = [moment.choice(NAMES[language], language.value) for language in others]
+        return Screen(self.question(moment), grid(choices, 2))
+
+    def show(self, moment: Here, value: Language) -> str:
+        return NAMES[value]
+
+    def read(self, moment: Here, text: str) -> Language:
+        return parse_language(text)
+
+    def pressed(self, moment: Here, token: str) -> Go[FirmAnswers] | None:
+        return self.with_value(moment, Language(token)) if token in [*Language] else None
 
 
 class AskTerms(OfFirm):

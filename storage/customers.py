@@ -28,6 +28,7 @@ PROFILE = {
     "email",
     "address",
     "business_type",
+    "language",
     "profile_image",
     "image_id",
 }

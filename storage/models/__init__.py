@@ -10,6 +10,7 @@ from storage.models.event import AuditEvent, EventKind
 from storage.models.firm import FirmProfile, NumberStyle, PaperForm
 from storage.models.follow_up import FollowUp
 from storage.models.invoice import DueInvoice, Invoice, InvoiceItem, Reversal, Status
+from storage.models.language import Language
 from storage.models.ledger import (
     Allocation,
     EntryKind,
@@ -36,6 +37,7 @@ __all__ = [
     "FollowUp",
     "Invoice",
     "InvoiceItem",
+    "Language",
     "LedgerEntry",
     "LedgerLine",
     "NumberStyle",

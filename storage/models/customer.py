@@ -1,5 +1,8 @@
 """Whom the firm sells to."""
 
+from pydantic import Field
+
+from storage.models.language import Language
 from storage.models.part import Document
 from storage.types import Instant, Paise
 
@@ -17,6 +20,8 @@ class Customer(Document):
     email: str | None = None
     address: str | None = None
     business_type: str | None = None
+    language: Language | None = Field(default=None, strict=False)
+    """What they are written to in; None: in the firm's."""
     total_outstanding_balance: Paise = 0
     profile_image: str | None = None
     name_key: str = ""

@@ -5,6 +5,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from storage.models.event import AuditEvent
+from storage.models.language import Language
 from storage.models.part import Document
 from storage.types import Phone
 
@@ -31,7 +32,8 @@ class FirmProfile(Document):
     ``images``. ``number_prefix`` stands before every invoice number, ``first_month`` begins the
     financial year (1 to 12). ``due_days`` after its date an invoice falls due; None: it is asked.
     ``terms`` stand at the foot of every invoice. What falls due within ``remind_days`` is in the
-    partners' morning message already.
+    partners' morning message already. Customers who have no language of their own are written to
+    in ``language``.
     """
 
     name: str | None = None
@@ -45,6 +47,7 @@ class FirmProfile(Document):
     first_month: int = Field(default=4, ge=1, le=12)
     due_days: int | None = Field(default=None, ge=0, le=365)
     remind_days: int = Field(default=3, ge=0, le=30)
+    language: Language = Field(default=Language.ENGLISH, strict=False)
     terms: str | None = None
     paper: PaperForm = Field(default=PaperForm.A4, strict=False)
     rev: int = Field(default=0, ge=0)

@@ -1,14 +1,15 @@
 """What a customer reads on WhatsApp."""
 
+import re
 from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from bot.invoices import create_invoice
-from bot.sharing import balance_url, invoice_url, payment_url
+from bot.sharing import balance_url, invoice_url, payment_url, reminder_url
 from bot.whatsapp import URL_LIMIT
-from storage.models import PaymentMethod
+from storage.models import Language, PaymentMethod
 from storage.types import MAX_PAISE
 from tests.bot.desks import desk_of
 from tests.ledger.firm import GURPREET, add_customers, ask, cancel, invoice, payment
@@ -263,3 +264,70 @@ class TestToWhom:
             balance_url(office.desk, "ramesh"),
         ):
             assert url.startswith("https://wa.me/919876543210?text=")
+
+
+class TestLanguage:
+    """An invoice of 1 Aug that is due on the 16th, read in each language."""
+
+    def reminded(self, office, day, **profile) -> list[str]:
+        office.profile(**profile)
+        office.sell(invoice("new", 1_26_100_00, 26_100_00, due_in=15))
+        office.desk.clock.advance(days=day - 1)
+        one = office.store.invoices.get("new")
+        return text_of(reminder_url(office.desk, one, one.remaining_balance)).splitlines()
+
+    @pytest.mark.parametrize(
+        ("day", "said"),
+        [
+            (15, "is due on 16 Aug 2026."),
+            (16, "is due today, 16 Aug 2026."),
+            (17, "was due on 16 Aug 2026."),
+        ],
+    )
+    def test_english(self, office, day, said):
+        assert self.reminded(office, day) == [
+            "*Singh & Sons*",
+            "Dear ramesh,",
+            f"A kind reminder: ₹1,00,000.00 of invoice 26-27/00001 {said}",
+            "UPI: singhandsons@okicici",
+            "If you have paid by now, please take no notice. Thank you.",
+        ]
+
+    def test_of_the_firm(self, office):
+        assert self.reminded(office, 17, language=Language.HINDI)[1:] == [
+            "आदरणीय ramesh जी,",
+            "विनम्र निवेदन: बिल 26-27/00001 के ₹1,00,000.00 16 अग॰ 2026 को देय थे।",
+            "UPI: singhandsons@okicici",
+            "भुगतान हो चुका हो तो कृपया ध्यान न दें। धन्यवाद।",
+        ]
+
+    def test_of_the_customer_before_that_of_the_firm(self, office):
+        office.store.customers.update_profile("ramesh", {"language": "pa"})
+        assert self.reminded(office, 16, language=Language.HINDI)[2] == (
+            "ਨਿਮਰ ਬੇਨਤੀ: ਬਿੱਲ 26-27/00001 ਦੇ ₹1,00,000.00 ਅੱਜ, 16 ਅਗ 2026 ਨੂੰ ਦੇਣੇ ਬਣਦੇ ਹਨ।"
+        )
+
+    def test_from_right_to_left_the_figures_stay_as_they_are(self, office):
+        assert self.reminded(office, 15, language=Language.URDU)[2] == (
+            "مؤدبانہ یاددہانی: بل \u206626-27/00001\u2069 کے \u2066₹1,00,000.00\u2069 "
+            "16 اگست 2026 کو واجب الادا ہیں۔"
+        )
+
+    @pytest.mark.parametrize("language", Language)
+    def test_of_whatever_is_shared(self, office, language):
+        office.profile(language=language)
+        told = [
+            office.sell(invoice("new", 500_00, 200_00)),
+            office.receive(payment("money", 400_00)),
+            office.told_the_balance(),
+        ]
+        latin = set(re.findall("[A-Za-z]+", "\n".join(told)))
+        ours = {"Singh", "Sons", "UPI", "singhandsons", "okicici"}
+        assert (latin <= ours) == (language is not Language.ENGLISH)
+
+    @pytest.mark.parametrize("language", Language)
+    def test_the_longest_reminder_is_whole(self, office, language):
+        office.store.customers.update_profile("ramesh", {"name": LONGEST_NAME})
+        told = self.reminded(office, 17, name=LONGEST_NAME, language=language)
+        assert len(told) == 5
+        assert not told[-1].endswith("…")

@@ -24,6 +24,7 @@ TYPED = (
     "Ramesh",
     "Suresh",
     "Asha",
+    "English",
     "wheat",
     "rice",
     "Basmati",
@@ -52,7 +53,7 @@ class Brackets(gettext.NullTranslations):
 
 @pytest.fixture
 def brackets(monkeypatch):
-    monkeypatch.setattr(i18n, "_translations", lambda _language: Brackets())
+    monkeypatch.setattr(i18n, "_translations", lambda *_reader: Brackets())
 
 
 def outside(text: str) -> str:

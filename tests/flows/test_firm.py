@@ -3,7 +3,7 @@
 import pytest
 
 from handlers.firm_answers import LABELS
-from storage.models import FirmProfile, NumberStyle, PaperForm
+from storage.models import FirmProfile, Language, NumberStyle, PaperForm
 from tests.flows.pictures import jpeg
 from tests.flows.steps import walk
 
@@ -50,6 +50,7 @@ async def test_a_firm_without_a_name_is_asked_for_it_and_then_shown_whole(firm, 
         "Financial year: April to March\n"
         "Due: asked on each invoice\n"
         "Named in the morning: 3 days before\n"
+        "Customers' language: English\n"
         "Terms: –\n"
         "Paper: A4 page"
     )
@@ -66,7 +67,7 @@ async def test_every_field(firm, admin):
     await admin.send_photo(jpeg())
     await walk("[✎ Number]", "kgm", "[✎ Number]", "[KGM/2627/00042]")(admin)
     await walk("[✎ Year]", "[July to June]", "[✎ Due]", "[15 days]")(admin)
-    await walk("[✎ Morning]", "[when it is due]")(admin)
+    await walk("[✎ Morning]", "[when it is due]", "[✎ Language]", "[हिन्दी]")(admin)
     await walk("[✎ Terms]", "No returns.\nਵਿਆਜ 2%", "[✎ Paper]", "[80 mm roll]")(admin)
     assert admin.screen.text == (
         "The firm on its papers\n\n"
@@ -80,13 +81,15 @@ async def test_every_field(firm, admin):
         "Financial year: July to June\n"
         "Due: 15 days after the invoice's date\n"
         "Named in the morning: when it is due\n"
+        "Customers' language: हिन्दी\n"
         "Terms: No returns. · ਵਿਆਜ 2%\n"
         "Paper: 80 mm roll"
     )
     await admin.press("✓ Save")
     assert (
         "changed: Name, Address, Phone, GSTIN, UPI id, Logo, Invoice number, "
-        "Financial year, Due, Named in the morning, Terms, Paper\n" in admin.screen.text
+        "Financial year, Due, Named in the morning, "
+        "Customers' language, Terms, Paper\n" in admin.screen.text
     )
     saved = firm.store.firm.get()
     assert saved.address == "Shop 12, Grain Market\nKhanna 141401"
@@ -94,6 +97,7 @@ async def test_every_field(firm, admin):
     assert (saved.upi_id, saved.number_prefix) == ("khanna@okicici", "KGM")
     assert saved.number_style is NumberStyle.JOINED
     assert (saved.first_month, saved.due_days, saved.remind_days) == (7, 15, 0)
+    assert saved.language is Language.HINDI
     assert (saved.terms, saved.paper) == ("No returns.\nਵਿਆਜ 2%", PaperForm.ROLL)
     assert firm.store.images.get(saved.logo_id).content.startswith(b"\xff\xd8")
 

@@ -156,3 +156,17 @@ async def test_no_row_is_wider_than_two_buttons(partner):
 def test_a_link_under_a_receipt_stays_a_link_alone():
     rows = ((Choice("📲 WhatsApp", url="https://wa.me/?text=x"), Choice("👤 Customer", "c:1")),)
     assert lasting(rows) == ((rows[0][0], Choice("👤 Customer", "+c:1")),)
+
+
+async def test_the_customer_reads_their_own_language(firm, partner):
+    await walk("/customers", "[Ramesh Kumar]", "[✎ Edit]", "[✎ Language]", "punjabi")(partner)
+    assert "Language: ਪੰਜਾਬੀ" in partner.screen.text
+    await walk("[✓ Save]", *SOLD)(partner)
+
+    _number, text = shared(said_by(partner, "✅ Invoice 26-27/00001 saved"))
+    assert text.splitlines()[1:3] == ["ਬਿੱਲ 26-27/00001, ਮਿਤੀ 1 ਅਗ 2026", "ਕੁੱਲ: ₹1,26,100.00"]
+
+    await walk("/customers", "[Ramesh Kumar]", "[✎ Edit]", "[✎ Language]")(partner)
+    await walk("[Leave empty]", "[✓ Save]", "/invoices", "[26-27/00001]")(partner)
+    _number, text = shared(partner.screen)
+    assert text.splitlines()[1] == "Invoice 26-27/00001 of 1 Aug 2026"

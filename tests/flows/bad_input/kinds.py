@@ -49,7 +49,7 @@ PAST_STEPS = ("invoice date", "payment date", "statement range")
 OWN_FORM_STEPS = ("customer email", "firm gstin", "firm upi", "firm number", "payment which")
 """What has a form of its own, which its parser's tests know."""
 
-CHOICE_STEPS = ("payment method", "firm paper")
+CHOICE_STEPS = ("payment method", "firm paper", "customer language", "firm language")
 PICTURE_STEPS = ("customer photo", "firm logo")
 SUMMARIES = (
     "customer summary",

@@ -13,7 +13,7 @@ from benchmarks.timing import ratio
 from bot.delivery import OtpDelivery
 from bot.desk import Desk
 from bot.posting import catch_up_all
-from bot.reminders import digests, reachable
+from bot.reminders import collecting, reachable
 from bot.settings import load_settings
 from handlers.due_list import digest
 from handlers.gate import respond
@@ -105,8 +105,9 @@ def _due_sweep() -> Work:
 
     def sweep(partner: Partner) -> None:
         desk, today = partner.desk, CLOCK.today()
-        for told in digests(desk.store, reachable(desk.store, CLOCK), today):
-            digest(desk, told)
+        partners = reachable(desk.store, CLOCK)
+        for id in partners:
+            digest(desk, collecting(desk.store, id, partners, today))
 
     return sweep
 

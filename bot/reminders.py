@@ -1,13 +1,12 @@
 """What there is to collect, and who is told of it once a day. The scheduler is only a tick."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import chain
 
 from bot.access import is_signed_in
 from bot.clock import Clock
-from storage.invoices import DueDay
 from storage.models import DueInvoice, User
 from storage.store import Store
 
@@ -39,23 +38,28 @@ class Collecting:
 
     Those that customers ``promised`` to pay today come first, then those due longest. Of those
     that come back on another day, and of muted customers, none is among them.
+
+    Args:
+        store: the books.
+        makers: the ids of those partners.
+        day: today, in the firm's zone.
     """
 
-    def __init__(self, sweep: "Sweep", makers: frozenset[str]) -> None:
-        self.day = sweep.day
-        self.until = sweep.until
-        self._sweep = sweep
+    def __init__(self, store: Store, makers: frozenset[str], day: dt.date) -> None:
+        self.day = day
+        self.until = day + dt.timedelta(days=store.firm.get().remind_days)
+        self._invoices = store.invoices
         self._makers = makers
-        self._left_out = {
-            invoice.id: invoice
-            for invoice in sweep.left_out
-            if invoice.created_by_user_id in makers and invoice.due_date <= self.until
-        }
-        self._promised = [one for one in sweep.promised if one.created_by_user_id in makers]
+        self._days = [
+            one for maker in makers for one in self._invoices.due_days(maker, self.until)
+        ]
+        self._promised: list[DueInvoice] = []
+        self._left_out: dict[str, DueInvoice] = {}
+        self._look_aside(store)
         self.promised = Sum.of(self._promised)
-        self.overdue = self._sum(dt.date.min, self.day - dt.timedelta(days=1))
-        self.today = self._sum(self.day, self.day)
-        self.soon = self._sum(self.day + dt.timedelta(days=1), self.until)
+        self.overdue = self._sum(dt.date.min, day - dt.timedelta(days=1))
+        self.today = self._sum(day, day)
+        self.soon = self._sum(day + dt.timedelta(days=1), self.until)
 
     @property
     def now(self) -> Sum:
@@ -74,7 +78,8 @@ class Collecting:
         if wanted > 0:
             # Each maker's first may all be before the others', or be left out.
             enough = wanted + len(self._left_out)
-            due = chain.from_iterable(self._sweep.oldest(one, enough) for one in self._makers)
+            oldest = self._invoices.oldest_due
+            due = chain.from_iterable(oldest(one, self.until, enough) for one in self._makers)
             others = sorted(
                 (one for one in due if one.id not in self._left_out), key=lambda one: one.due_date
             )
@@ -84,70 +89,33 @@ class Collecting:
         """Whether the customer promised to pay it today."""
         return any(one.id == invoice.id for one in self._promised)
 
+    def _look_aside(self, store: Store) -> None:
+        """Find what is promised for today, and what comes on another day or not at all."""
+        muted = [one for id in store.customers.muted() for one in store.invoices.open_of(id)]
+        aside = {one.id: one for one in muted}
+        for follow_up in store.follow_ups.since(self.day):
+            invoice = store.invoices.due_one(follow_up.id)
+            if invoice is None or invoice.id in aside:
+                continue
+            comes_later = follow_up.until > self.day
+            if comes_later or follow_up.promised:
+                aside[invoice.id] = invoice
+            if follow_up.promised and not comes_later and self._is_theirs(invoice):
+                self._promised.append(invoice)
+        self._promised.sort(key=lambda one: (one.due_date, one.id))
+        self._left_out = {
+            id: one
+            for id, one in aside.items()
+            if self._is_theirs(one) and one.due_date <= self.until
+        }
+
+    def _is_theirs(self, invoice: DueInvoice) -> bool:
+        return invoice.created_by_user_id in self._makers
+
     def _sum(self, first: dt.date, last: dt.date) -> Sum:
-        days = chain.from_iterable(map(self._sweep.days, self._makers))
-        all_due = [Sum(one.count, one.left) for one in days if first <= one.day <= last]
+        all_due = (Sum(one.count, one.left) for one in self._days if first <= one.day <= last)
         left_out = (one for one in self._left_out.values() if first <= one.due_date <= last)
         return sum(all_due, Sum()) - Sum.of(left_out)
-
-
-class Sweep:
-    """What there is to collect on one day, by whoever made the invoices; each is read once.
-
-    Args:
-        store: the books.
-        day: today, in the firm's zone.
-        ahead: how many days after it what falls due is named already.
-    """
-
-    def __init__(self, store: Store, day: dt.date, ahead: int) -> None:
-        self.day = day
-        self.until = day + dt.timedelta(days=ahead)
-        self._store = store
-        self._days: dict[str, list[DueDay]] = {}
-        self._oldest: dict[str, tuple[int, list[DueInvoice]]] = {}
-        self.makers = store.invoices.makers_of_open()
-        muted = [one for id in store.customers.muted() for one in store.invoices.open_of(id)]
-        silent = {one.id for one in muted}
-        self.promised: list[DueInvoice] = []
-        self.left_out: list[DueInvoice] = muted
-        for follow_up in store.follow_ups.since(day):
-            invoice = store.invoices.due_one(follow_up.id)
-            if invoice is None or invoice.id in silent:
-                continue
-            if follow_up.until > day or follow_up.promised:
-                self.left_out.append(invoice)
-            if follow_up.until == day and follow_up.promised:
-                self.promised.append(invoice)
-        self.promised.sort(key=lambda one: (one.due_date, one.id))
-
-    def collecting(self, makers: Iterable[str]) -> Collecting:
-        """What these partners have to collect."""
-        return Collecting(self, frozenset(makers))
-
-    def days(self, maker: str) -> list[DueDay]:
-        """What is due of one partner's invoices, day by day."""
-        if maker not in self._days:
-            self._days[maker] = self._store.invoices.due_days(maker, self.until)
-        return self._days[maker]
-
-    def oldest(self, maker: str, limit: int) -> list[DueInvoice]:
-        """So many of them at least, if there are so many; those due longest first."""
-        read, oldest = self._oldest.get(maker, (0, []))
-        if read < limit:
-            oldest = self._store.invoices.oldest_due(maker, self.until, limit)
-            self._oldest[maker] = limit, oldest
-        return oldest
-
-
-@dataclass(frozen=True)
-class Digest:
-    """What one partner is told on one day; ``occurrence`` is its name: told once is told."""
-
-    occurrence: str
-    partner: User
-    chat_id: int
-    collecting: Collecting
 
 
 def reachable(store: Store, clock: Clock) -> dict[str, User]:
@@ -159,20 +127,20 @@ def reachable(store: Store, clock: Clock) -> dict[str, User]:
     }
 
 
-def digests(store: Store, reachable: dict[str, User], day: dt.date) -> list[Digest]:
-    """The day's digests, amounts as they are now; nobody gets an empty one."""
-    sweep = Sweep(store, day, _ahead(store))
-    told = [
-        Digest(f"{day}:{id}:digest", partner, partner.chat_id or 0, _of(sweep, id, reachable))
-        for id, partner in sorted(reachable.items())
-    ]
-    return [one for one in told if one.collecting.count]
+def collecting(
+    store: Store, partner_id: str, reachable: Collection[str], day: dt.date
+) -> Collecting:
+    """What this partner has to collect, as it is now.
+
+    An invoice is for the partner who made it; when they left, or cannot be reached, for all.
+    """
+    nobodys = (maker for maker in store.invoices.makers_of_open() if maker not in reachable)
+    return Collecting(store, frozenset({partner_id, *nobodys}), day)
 
 
-def collecting(store: Store, clock: Clock, partner: User) -> Collecting:
-    """What this partner has to collect now."""
-    sweep = Sweep(store, clock.today(), _ahead(store))
-    return _of(sweep, partner.id, reachable(store, clock))
+def digest_occurrence(partner_id: str, day: dt.date) -> str:
+    """The name of what one partner is told on one day: told once is told."""
+    return f"{day}:{partner_id}:digest"
 
 
 @dataclass(frozen=True)
@@ -225,13 +193,3 @@ def is_time(now: dt.datetime, at: dt.time) -> bool:
 def is_late(now: dt.datetime, at: dt.time) -> bool:
     """Whether they were meant for a while ago."""
     return now.replace(tzinfo=None) - dt.datetime.combine(now.date(), at) > LATE
-
-
-def _of(sweep: Sweep, partner_id: str, reachable: dict[str, User]) -> Collecting:
-    """An invoice is for the partner who made it; when they left, or cannot be reached, for all."""
-    nobodys = (maker for maker in sweep.makers if maker not in reachable)
-    return sweep.collecting({partner_id, *nobodys})
-
-
-def _ahead(store: Store) -> int:
-    return store.firm.get().remind_days

@@ -1,6 +1,5 @@
 """What one partner has to collect: the morning's message, and the same list at any time."""
 
-from dataclasses import replace
 from itertools import groupby
 
 from markupsafe import Markup
@@ -8,7 +7,7 @@ from markupsafe import Markup
 from bot.dates import format_date
 from bot.desk import Desk, Who
 from bot.i18n import _, fill, ngettext
-from bot.reminders import Collecting, Digest, collecting
+from bot.reminders import Collecting, collecting, reachable
 from handlers.due_lines import SIZE, due_line, due_row
 from handlers.money import amount
 from handlers.pages import paged, turn
@@ -20,16 +19,18 @@ VERB = "dl"
 
 def mine(desk: Desk, who: Who, page: int = 0) -> Screen:
     """The list of the partner who asks, as it is now."""
-    return _listing(desk, collecting(desk.store, desk.clock, who.partner), page)
+    partners = reachable(desk.store, desk.clock)
+    due = collecting(desk.store, who.partner.id, partners, desk.clock.today())
+    return _listing(desk, due, page)
 
 
-def digest(desk: Desk, told: Digest, *, late: bool = False) -> Screen:
+def digest(desk: Desk, due: Collecting, *, late: bool = False) -> Screen:
     """The morning's message to one partner. ``late``: it was meant for a while ago."""
-    screen = _listing(desk, told.collecting, 0)
+    screen = _listing(desk, due, 0)
     if late:
         time = format(desk.settings.reminder_time, "%H:%M")
         screen = screen.headed(fill(_("This was meant for {time}."), time=time))
-    return replace(screen, occurrence=told.occurrence)
+    return screen
 
 
 def _listing(desk: Desk, due: Collecting, page: int) -> Screen:

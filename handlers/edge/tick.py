@@ -2,6 +2,7 @@
 
 import datetime as dt
 import logging
+from dataclasses import replace
 from typing import Any
 
 from telegram import Bot
@@ -10,10 +11,11 @@ from telegram.ext import CallbackContext
 
 from bot.desk import Desk
 from bot.posting import catch_up_all
-from bot.reminders import Digest, digests, is_late, is_time, reachable
+from bot.reminders import collecting, digest_occurrence, is_late, is_time, reachable
 from handlers.due_list import digest
 from handlers.edge.once import asked, send_once
 from storage.errors import StorageError
+from storage.models import User
 
 log = logging.getLogger(__name__)
 
@@ -66,22 +68,34 @@ class ReminderTick:
             partners = await asked(reachable, self.desk.store, clock)
             if self._done == (today, set(partners)):
                 return
-            due = await asked(digests, self.desk.store, partners, today)
             late = is_late(local, self.desk.settings.reminder_time)
-            told = [await self._tell(context.bot, one, late=late) for one in due]
+            told = [
+                await self._tell(context.bot, partners[id], set(partners), today, late=late)
+                for id in sorted(partners)
+            ]
         except StorageError as error:
             log.warning("Reminders are tried again in a moment: %s", error)
             return
         if all(told):
             self._done = (today, set(partners))
 
-    async def _tell(self, bot: Bot, told: Digest, *, late: bool) -> bool:
-        """Whether this digest is over and done with, now or since an earlier tick."""
-        screen = await asked(digest, self.desk, told, late=late)
+    async def _tell(
+        self, bot: Bot, partner: User, reachable: set[str], day: dt.date, *, late: bool
+    ) -> bool:
+        """Whether they were told, now or before, or there is nothing to tell."""
+        store, occurrence = self.desk.store, digest_occurrence(partner.id, day)
+        if await asked(store.reminders.is_sent, occurrence):
+            return True
+        # Just before it is sent: whoever was told before may have been paid meanwhile.
+        due = await asked(collecting, store, partner.id, reachable, day)
+        if not due.count:
+            return True
+        screen = await asked(digest, self.desk, due, late=late)
         try:
-            return await send_once(self.desk, bot, screen, told.chat_id)
+            once = replace(screen, occurrence=occurrence)
+            return await send_once(self.desk, bot, once, partner.chat_id or 0)
         except TelegramError:
             # The next tick finds the others for these invoices.
-            await asked(self.desk.store.users.set_reachable, told.partner.id, False)
-            await asked(self.desk.store.reminders.released, told.occurrence)
+            await asked(store.users.set_reachable, partner.id, False)
+            await asked(store.reminders.released, occurrence)
             return False

@@ -5,22 +5,17 @@ from decimal import Decimal
 
 import pytest
 
-from bot.reminders import Collecting, Sum, digests
+from bot import reminders
+from bot.reminders import Collecting, Sum
 from storage.models import (
     Customer,
     FollowUp,
     Invoice,
     InvoiceItem,
     Status,
-    User,
 )
 
 TODAY = dt.date(2026, 8, 15)
-
-
-def partner(id: str) -> User:
-    day = dt.date(2026, 1, 1)
-    return User(id=id, name=id, phone="+919876543210", registration_date=day, chat_id=7)
 
 
 @pytest.fixture
@@ -56,8 +51,8 @@ def owe(mongomock_store):
 def collecting(store, *reachable: str, ahead: int = 0) -> dict[str, Collecting]:
     """What each of these has to collect today."""
     store.firm.save(store.firm.get().model_copy(update={"remind_days": ahead}))
-    partners = {id: partner(id) for id in reachable}
-    return {one.partner.id: one.collecting for one in digests(store, partners, TODAY)}
+    all_due = ((id, reminders.collecting(store, id, reachable, TODAY)) for id in reachable)
+    return {id: due for id, due in all_due if due.count}
 
 
 def ids(due: Collecting, offset: int = 0, limit: int = 100) -> list[str]:

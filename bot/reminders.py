@@ -192,4 +192,6 @@ def is_time(now: dt.datetime, at: dt.time) -> bool:
 
 def is_late(now: dt.datetime, at: dt.time) -> bool:
     """Whether they were meant for a while ago."""
-    return now.replace(tzinfo=None) - dt.datetime.combine(now.date(), at) > LATE
+    meant = dt.datetime.combine(now.date(), at, now.tzinfo)
+    # As moments: on the night when clocks change, the time that they show is an hour off.
+    return now.astimezone(dt.UTC) - meant.astimezone(dt.UTC) > LATE

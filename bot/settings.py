@@ -164,9 +164,10 @@ class Settings(BaseSettings):
     def _clock_time(cls, value: Any) -> Any:
         if not isinstance(value, str):
             return value
-        if not re.fullmatch(r"[0-9]{1,2}:[0-9]{2}", value):
+        if not re.fullmatch(r"[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?", value):
             raise ValueError("hours and minutes")
-        return dt.time.fromisoformat(value.zfill(5))
+        hours, _colon, rest = value.partition(":")
+        return dt.time.fromisoformat(f"{hours:0>2}:{rest}")
 
     @field_validator("otp_body")
     @classmethod

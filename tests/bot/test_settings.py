@@ -36,6 +36,7 @@ def load(**given):
         ("reminder_time", "hunter2"),
         ("reminder_time", "9"),
         ("reminder_time", "24:00"),
+        ("reminder_time", "9:30:5"),
         ("reminder_time", "09:00+05:30"),
         ("otp_body", "hunter2"),
         ("log_level", "hunter2"),
@@ -66,6 +67,7 @@ def test_every_example_is_right(name):
         ("currency", "pkr", "PKR"),
         ("default_region", "pk", "PK"),
         ("reminder_time", "7:30", dt.time(7, 30)),
+        ("reminder_time", "07:30:15", dt.time(7, 30, 15)),
         ("log_level", "debug", "DEBUG"),
     ],
 )

@@ -1,43 +1,17 @@
 """What is due, once a day, as it reads in the chat."""
 
 import datetime as dt
-from types import SimpleNamespace
 
 import pytest
 
 from simulator.faults import lost_answer, server_error
+from tests.flows.mornings import SECOND, morning, sell, tick, told
 from tests.flows.steps import walk
-
-DUE_TODAY, DUE_SOON = "1/8", "8/8"
 
 
 @pytest.fixture
 async def ramesh(firm, partner):
     await walk("/customer", "Ramesh Kumar", "[Save now]")(partner)
-
-
-async def sell(partner, due=DUE_TODAY, paid="Nothing"):
-    steps = ["/invoice", "[Ramesh Kumar]", "wheat 52 2425", "[✓ Done]", f"[{paid}]"]
-    await walk(*steps, *([due] if paid == "Nothing" else []), "[✓ Save invoice]")(partner)
-
-
-async def tick(firm):
-    """What the scheduler does every half minute."""
-    (job,) = firm.chat.application.job_queue.get_jobs_by_name("reminders")
-    await job.callback(SimpleNamespace(bot=firm.chat.application.bot))
-
-
-def told(phone) -> list[str]:
-    return [one.text for one in phone.messages if one.from_bot and "To collect" in one.text]
-
-
-async def morning(firm, day: dt.date, hour: int = 9, minute: int = 0):
-    """Set the clock of the firm's zone."""
-    firm.clock.moment = dt.datetime.combine(day, dt.time(hour, minute), firm.clock.zone)
-
-
-FIRST = dt.date(2026, 8, 1)
-SECOND = dt.date(2026, 8, 2)
 
 
 async def test_at_the_set_time_and_not_before(firm, partner, ramesh):
@@ -96,17 +70,6 @@ async def test_once_a_day_however_often_asked_and_across_restarts(firm, partner,
     assert len(told(partner)) == 2
 
 
-async def test_late_after_a_downtime_and_not_a_flood(firm, partner, ramesh):
-    await sell(partner)
-    await morning(firm, dt.date(2026, 8, 5), 16, 20)
-    await firm.chat.restart()
-    await tick(firm)
-    (digest,) = told(partner)
-    assert digest.startswith("This was meant for 09:00.")
-    assert "5 Aug 2026" in digest
-    assert "4 days late" in digest
-
-
 async def test_whose_session_has_ended_is_told_nothing_until_they_sign_in(firm, partner, ramesh):
     await sell(partner, due="2/8")
     await morning(firm, dt.date(2026, 8, 20))
@@ -119,7 +82,7 @@ async def test_whose_session_has_ended_is_told_nothing_until_they_sign_in(firm, 
 
 
 async def test_nothing_when_nothing_is_due(firm, partner, ramesh):
-    await sell(partner, due=DUE_SOON)
+    await sell(partner, due="8/8")
     await tick(firm)
     assert told(partner) == []
 
@@ -211,34 +174,6 @@ async def test_a_send_without_an_answer_is_not_repeated_at_once(firm, partner, r
     await tick(firm)
     firm.clock.advance(seconds=30)
     await tick(firm)
-    assert len(told(partner)) == 1
-
-
-async def test_killed_between_claiming_and_sending_it_goes_out_a_little_later(
-    firm, partner, ramesh
-):
-    await sell(partner)
-    user = firm.store.users.by_phone("+919876543210")
-    firm.store.reminders.claim(
-        f"2026-08-01:{user.id}:digest", now=firm.clock.now(), lease_seconds=300
-    )
-    await firm.chat.restart()
-    await tick(firm)
-    assert told(partner) == []
-    firm.clock.advance(minutes=5)
-    await tick(firm)
-    assert len(told(partner)) == 1
-
-
-async def test_two_bots_on_one_store_send_it_once(firm, partner, ramesh):
-    await sell(partner)
-    first = firm.chat.application
-    await firm.chat._start()
-    second = firm.chat.application
-    for application in (first, second):
-        firm.chat.application = application
-        await tick(firm)
-    await first.shutdown()
     assert len(told(partner)) == 1
 
 

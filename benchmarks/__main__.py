@@ -38,6 +38,7 @@ GOALS: dict[str, float | None] = {
     "growth_customer_search_miss": 2.0,
     "growth_statement": 2.0,
     "growth_due_sweep": 2.0,
+    "growth_due_sweep_5000": 2.0,
     "growth_menu": 2.0,
     "growth_cards": 2.0,
     "growth_catch_up": None,

@@ -26,6 +26,7 @@ TYPED = ("Gurpreet", "sing", "Khanna", "4821", "98140", "kumar sam", "Zubair Qur
 words out of the middle; and a new customer's name, which nobody has."""
 
 TIMES = 60
+MANY_DUE = 5_000
 NO_TOKEN = "123456789:AAExampleToken"  # noqa: S105 - opens nothing
 
 
@@ -51,6 +52,19 @@ def ratios() -> Iterator[tuple[str, float]]:
         small, big = _partner(few), _partner(many)
         for key, work in WORK.items():
             yield key, _grows(work, small, big)
+        _fall_due(many, MANY_DUE)
+        yield "growth_due_sweep_5000", _grows(_due_sweep, small, big)
+
+
+def _fall_due(store: Store, wanted: int) -> None:
+    """Have so many invoices due: more of those that are, under other ids."""
+    today, invoices = CLOCK.today(), store.invoices
+    makers = invoices.makers_of_open()
+    due = [one for maker in makers for one in invoices.oldest_due(maker, today, wanted)]
+    for number, one in zip(range(wanted - len(due)), cycle(due), strict=False):
+        known = invoices.get(one.id)
+        assert known is not None
+        invoices.bring_up_to(known.model_copy(update={"id": f"{number:024x}"}))
 
 
 def _grows(work: Callable[[], Work], small: Partner, big: Partner) -> float:

@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
+from tests.flows.mornings import morning
 from tests.flows.steps import walk
-from tests.flows.test_reminders import morning
 
 
 @pytest.fixture

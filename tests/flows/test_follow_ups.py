@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
+from tests.flows.mornings import morning, sell, tick, told
 from tests.flows.steps import walk, with_customer
-from tests.flows.test_reminders import DUE_TODAY, morning, sell, tick, told
 
 TODAY = dt.date(2026, 8, 1)
 
@@ -14,7 +14,7 @@ TODAY = dt.date(2026, 8, 1)
 async def digest(firm, partner):
     """The morning's message, of two invoices."""
     await with_customer(firm, partner)
-    await sell(partner, due=DUE_TODAY)
+    await sell(partner, due="1/8")
     await sell(partner, due="2/8")
     await tick(firm)
     return partner.screen

@@ -12,6 +12,7 @@ from tests.guards import (
     limits,
     papers,
     polling,
+    reminders,
     sessions,
 )
 
@@ -26,6 +27,7 @@ SUBJECTS = {
     "The inbox": inbox.GUARDS,
     "The polling": polling.GUARDS,
     "The answers": answers.GUARDS,
+    "The reminders": reminders.GUARDS,
     "The forms": again_forms.GUARDS,
     "The lease": lease.GUARDS,
 }

@@ -1,0 +1,91 @@
+"""What keeps the morning's message to once, to whom it is for, and to what is really due."""
+
+from tests.guards.guard import Guard
+
+RULES, TICK, KEPT = "bot/reminders.py", "handlers/edge/tick.py", "storage/reminders.py"
+
+ON_RULES = "tests/bot/test_reminders.py"
+ON_CHAT = "tests/flows/test_reminders.py"
+ON_CLOCK = "tests/flows/test_reminders_by_the_clock.py"
+ON_DEATH = "tests/flows/test_reminders_when_killed.py"
+ON_FOLLOW_UPS = "tests/flows/test_follow_ups.py"
+
+GUARDS = [
+    Guard(
+        "what was told is not told again",
+        TICK,
+        "        if await asked(store.reminders.is_sent, occurrence):\n            return True\n",
+        '        occurrence += f"{self.desk.clock.now()}"\n',
+        f"{ON_CHAT}::test_once_a_day_however_often_asked_and_across_restarts",
+    ),
+    Guard(
+        "of two bots one has the claim",
+        KEPT,
+        '                "lease_until": {"$lte": instant_text(now)},\n',
+        "",
+        "tests/storage/test_reminders.py::test_of_many_at_once_one_gets_the_claim",
+    ),
+    Guard(
+        "a claim ends by itself",
+        KEPT,
+        "            return self._documents.update_one(free, lease).matched_count == 1\n",
+        "            return False\n",
+        f"{ON_DEATH}::test_killed_at_a_write_everybody_is_told_after_the_next_start",
+    ),
+    Guard(
+        "it is told at the set time and not before",
+        RULES,
+        "    return now.time() >= at\n",
+        "    return True\n",
+        f"{ON_CHAT}::test_at_the_set_time_and_not_before",
+    ),
+    Guard(
+        "it is late by moments, not by what clocks show",
+        RULES,
+        "now.astimezone(dt.UTC) - meant.astimezone(dt.UTC) > LATE",
+        "now - meant > LATE",
+        f"{ON_CLOCK}::test_when_clocks_change_it_is_told_once_and_in_time",
+    ),
+    Guard(
+        "nobody is told that there is nothing",
+        TICK,
+        "        if not due.count:\n            return True\n",
+        "",
+        f"{ON_CHAT}::test_nothing_when_nothing_is_due",
+    ),
+    Guard(
+        "what nobody can be told of goes to all others",
+        RULES,
+        "frozenset({partner_id, *nobodys})",
+        "frozenset({partner_id})",
+        f"{ON_CHAT}::test_when_a_partner_left_the_others_are_told",
+    ),
+    Guard(
+        "of a muted customer nobody is reminded",
+        RULES,
+        "        aside = {one.id: one for one in muted}\n",
+        "        aside: dict[str, DueInvoice] = {}\n",
+        f"{ON_FOLLOW_UPS}::test_a_muted_customer_is_in_nobodys_list_until_they_are_not",
+    ),
+    Guard(
+        "what was promised for a later day is left in peace",
+        RULES,
+        "            if comes_later or follow_up.promised:\n",
+        "            if follow_up.promised and not comes_later:\n",
+        f"{ON_RULES}::test_what_comes_back_on_a_later_day_is_left_in_peace",
+    ),
+    Guard(
+        "what is paid by then is not promised any more",
+        RULES,
+        "            if invoice is None or invoice.id in aside:\n                continue\n",
+        "            assert invoice is not None\n",
+        f"{ON_RULES}::test_a_promise_of_what_is_paid_by_then_is_silent",
+    ),
+    Guard(
+        "a customer is written to in their own language",
+        "bot/languages.py",
+        "    with speaking(own or desk.store.firm.get().language, CUSTOMERS):\n",
+        "    with speaking(desk.store.firm.get().language, CUSTOMERS):\n",
+        "tests/flows/test_sharing.py::test_the_customer_reads_their_own_language",
+    ),
+]

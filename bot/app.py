@@ -34,7 +34,7 @@ from handlers.edge.receive import Receiver
 from handlers.edge.reporter import ErrorReporter
 from handlers.edge.sign_in_tick import SignInTick
 from handlers.edge.store_away import StoreAway
-from handlers.edge.tick import EVERY, HOURLY, CatchUpTick, InboxTick, ReminderTick
+from handlers.edge.tick import EVERY, HOURLY, CatchUpTick, EveningTick, InboxTick, ReminderTick
 from handlers.menu import commands
 from storage.store import Store
 
@@ -158,6 +158,7 @@ def _schedule(application: App, desk: Desk, audit: AuditTick, reporter: ErrorRep
     late_is_fine = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
     for name, tick in (
         ("reminders", ReminderTick(desk)),
+        ("evenings", EveningTick(desk)),
         ("catch-up", CatchUpTick(desk)),
         ("sign-ins", SignInTick(desk)),
     ):

@@ -76,6 +76,17 @@ def format_date(day: dt.date) -> str:
     return babel_format_date(day, "d MMM y", locale=current_locale())
 
 
+def format_span(first: dt.date, last: dt.date) -> str:
+    """``12 – 14 Aug 2026``, ``31 Jul – 2 Aug 2026``, or one day as :func:`format_date` has it."""
+    if first == last:
+        return format_date(last)
+    pattern = "d" if first.month == last.month else "d MMM"
+    if first.year != last.year:
+        pattern = "d MMM y"
+    begins = babel_format_date(first, pattern, locale=current_locale())
+    return f"{begins} – {format_date(last)}"
+
+
 def format_moment(moment: dt.datetime, clock: Clock) -> str:
     """``14:02``, with the day when that is not today; in the firm's zone."""
     at = moment.astimezone(clock.zone)

@@ -29,6 +29,7 @@ EXAMPLES = {
     "currency": "INR",
     "default_region": "IN",
     "reminder_time": "09:00",
+    "evening_time": "20:00",
     "log_level": "INFO",
 }
 """What a right value looks like; shown with the error when one is wrong."""
@@ -90,6 +91,10 @@ class Settings(BaseSettings):
     )
     reminder_time: dt.time = Field(
         default=dt.time(9, 0), description="When what is due is posted, in the firm's zone."
+    )
+    evening_time: dt.time = Field(
+        default=dt.time(20, 0),
+        description="When the evening summary is posted to whoever wants it, in the firm's zone.",
     )
     log_level: str = Field(default="INFO", description=f"One of {', '.join(LOG_LEVELS)}.")
 
@@ -159,7 +164,7 @@ class Settings(BaseSettings):
             raise ValueError("no such country")
         return value.upper()
 
-    @field_validator("reminder_time", mode="before")
+    @field_validator("reminder_time", "evening_time", mode="before")
     @classmethod
     def _clock_time(cls, value: Any) -> Any:
         if not isinstance(value, str):

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
-from bot import access
+from bot import access, evening
 from bot.dates import format_date
 from bot.desk import Desk, Who
 from bot.errors import InvalidImage
@@ -17,6 +17,8 @@ from storage.models import User
 
 PICTURE = "me:picture"
 OUT = "me:out"
+EVENING = "me:evening"
+"""With the state that is wanted, so that a tap that comes again changes nothing."""
 
 
 def profile(desk: Desk, who: Who, act: Act) -> Reply:
@@ -37,7 +39,10 @@ def profile(desk: Desk, who: Who, act: Act) -> Reply:
         for session in access.sessions_of(desk.store, desk.clock, user.id)
     ]
     image = desk.store.images.get(user.image_id) if user.image_id else None
+    wants = user.evening_from is not None
+    evenings = _("🌙 Evening summary: on") if wants else _("🌙 Evening summary: off")
     rows = (
+        (Choice(evenings, f"{EVENING}:{'off' if wants else 'on'}"),),
         (Choice(_("🖼 Take my Telegram picture"), PICTURE),),
         (Choice(_("🚪 Sign out"), OUT),),
     )
@@ -53,6 +58,22 @@ def picture(desk: Desk, who: Who, act: Act) -> Reply:
         none = _("You show no picture on Telegram, or only to your contacts.")
         return (Screen(fill(none), fresh=True),)
     return profile(desk, replace(who, user=user), act)
+
+
+def evening_summary(desk: Desk, who: Who, act: Act, *, on: bool) -> Reply:
+    """Send them the evening summary from the next evening on, or none any more."""
+    user = evening.switch(desk, who.partner, on=on)
+    said = fill(_("You get no evening summary any more."))
+    if user.evening_from is not None:
+        words = _(
+            "At {time} each day you get the day's invoices, what was collected, and what is "
+            "outstanding; nothing on a day on which nothing was posted. The first is of {day}."
+        )
+        time = format(desk.settings.evening_time, "%H:%M")
+        said = fill(words, time=time, day=format_date(user.evening_from))
+    (card,) = profile(desk, replace(who, user=user), act)
+    # A picture cannot be turned into another text, and has been seen.
+    return (replace(card, photo=None, fresh=False).headed(said),)
 
 
 def _with_portrait(desk: Desk, user: User, act: Act) -> User | None:

@@ -156,6 +156,7 @@ class Turn:
             ("undo", 2): self._undo,
             ("me", 0): self._me,
             ("me", 1): self._me,
+            ("me", 2): self._me,
         }
         verb, *rest = data.split(":")
         if (verb, len(rest)) in deeds:
@@ -172,13 +173,15 @@ class Turn:
         # In place, so that the second of two quick taps adds nothing.
         return (replace(self._ask(self.draft), fresh=False),)
 
-    def _me(self, what: str = "") -> Reply:
+    def _me(self, what: str = "", wanted: str = "") -> Reply:
         self.who.check(admin=False)
-        match what:
-            case "picture":
+        match what, wanted:
+            case "picture", "":
                 return me.picture(self.desk, self.who, self.act)
-            case "out":
+            case "out", "":
                 return self._sign_out()
+            case "evening", "on" | "off":
+                return me.evening_summary(self.desk, self.who, self.act, on=wanted == "on")
             case _:
                 return me.profile(self.desk, self.who, self.act)
 

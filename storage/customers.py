@@ -4,6 +4,7 @@ import datetime as dt
 import time
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import chain, islice
 from threading import Lock
 from typing import Any
@@ -33,6 +34,18 @@ PROFILE = {
     "image_id",
 }
 """What says who a customer is."""
+
+
+@dataclass(frozen=True)
+class Totals:
+    """What all customers owe, and what is held of them in advance, in paise.
+
+    ``entries`` is how many entries of the ledger that shows.
+    """
+
+    outstanding: int = 0
+    advance: int = 0
+    entries: int = 0
 
 
 class Customers:
@@ -166,6 +179,18 @@ class Customers:
 
     def count(self) -> int:
         return count(self._documents)
+
+    def totals(self) -> Totals:
+        """The balances of all customers together."""
+        sums = {
+            "_id": None,
+            "outstanding": {"$sum": "$total_outstanding_balance"},
+            "advance": {"$sum": "$advance"},
+            "entries": {"$sum": "$applied_seq"},
+        }
+        for row in self._documents.aggregate([{"$group": sums}]):
+            return Totals(int(row["outstanding"]), int(row["advance"]), int(row["entries"]))
+        return Totals()
 
     def alike(self, name_key: str, phone: str | None) -> list[Customer]:
         """Who may be the same person: the same phone, then the same folded name; "" is none."""

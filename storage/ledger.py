@@ -8,6 +8,8 @@ index lets one of them in; the other reads and decides again. See docs/decisions
 indexes over two fields do not speed up finds.
 """
 
+import datetime as dt
+import itertools
 from collections.abc import Iterator
 from typing import Any
 
@@ -45,6 +47,7 @@ class Ledger:
         ``_id`` is the operation id, which makes that unique too.
         """
         self._entries.create_index("position", unique=True)
+        self._entries.create_index("at")
         for field, kind in (("number_key", {"$type": "number"}), ("invoice_number", HAS_TEXT)):
             self._entries.create_index(field, unique=True, partialFilterExpression={field: kind})
 
@@ -93,6 +96,30 @@ class Ledger:
         """
         lines = self._projected(customer_id, LINE, LINES, after_seq, upto_seq)
         return [LedgerLine.read(self._dated(line)) for line in lines]
+
+    def since(self, moment: dt.datetime) -> list[LedgerLine]:
+        """All customers' entries posted at this moment (UTC) or later, newest first, as lines.
+
+        From the newest back: by its index the embedded store sorts moments, and finds none.
+        """
+        found: dict[str, LedgerLine] = {}
+        for offset in itertools.count(0, PAGE):
+            pipeline: list[dict[str, Any]] = [
+                {"$sort": {"at": DESCENDING}},
+                {"$skip": offset},
+                {"$limit": PAGE},
+                {"$project": LINE},
+            ]
+            page = self._entries.aggregate(pipeline, batchSize=PAGE + 1)
+            lines = [LedgerLine.read(line) for line in page]
+            # What is posted meanwhile moves others to the next page, where they come again.
+            found |= {line.op: line for line in lines if line.at >= moment}
+            if len(lines) < PAGE or lines[-1].at < moment:
+                break
+        return list(found.values())
+
+    def count(self) -> int:
+        return count(self._entries)
 
     def _dated(self, line: dict[str, Any]) -> dict[str, Any]:
         """The line with its day, which an entry of before ``date`` was kept has in its invoice."""

@@ -1,5 +1,6 @@
 """Collection ``users``: the partners."""
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -81,6 +82,10 @@ class Users:
 
     def set_reachable(self, id: str, reachable: bool) -> None:
         self._set(id, {"reachable": reachable})
+
+    def set_evening(self, id: str, first: dt.date | None) -> None:
+        """Send them an evening summary, of this day first; None: send none."""
+        self._set(id, {"evening_from": first.isoformat() if first else None})
 
     def set_profile_image(self, id: str, profile_image: str, image_id: str) -> None:
         """Show the picture ``image_id`` of the images; ``profile_image`` is the link to it."""

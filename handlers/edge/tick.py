@@ -2,6 +2,7 @@
 
 import datetime as dt
 import logging
+from abc import ABC, abstractmethod
 from dataclasses import replace
 from typing import Any
 
@@ -9,11 +10,14 @@ from telegram import Bot
 from telegram.error import TelegramError
 from telegram.ext import CallbackContext
 
+from bot import evening
 from bot.desk import Desk
 from bot.posting import catch_up_all
 from bot.reminders import collecting, digest_occurrence, is_late, is_time, reachable
 from handlers.due_list import digest
 from handlers.edge.once import asked, send_once
+from handlers.evening import summary
+from handlers.screen import Screen
 from storage.errors import StorageError
 from storage.models import User
 
@@ -49,53 +53,89 @@ class InboxTick:
             log.warning("Old updates are forgotten in an hour: %s", error)
 
 
-class ReminderTick:
-    """Safe to run at any time, any number of times, in any number of processes."""
+class DailyTick(ABC):
+    """Tells each partner something once a day.
+
+    Safe to run at any time, any number of times, in any number of processes.
+    """
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self._done: tuple[dt.date, set[str]] | None = None
-        """The last day that is finished, for these partners. It only saves reading the invoices
+        """The last day that is finished, for these partners. It only saves reading the books
         again every half minute; what was sent is for the store to know."""
 
     async def __call__(self, context: CallbackContext[Any, Any, Any, Any]) -> None:
-        clock = self.desk.clock
-        today = clock.today()
-        local = clock.now().astimezone(clock.zone)
-        if not is_time(local, self.desk.settings.reminder_time):
+        day = self._day()
+        if day is None:
             return
         try:
-            partners = await asked(reachable, self.desk.store, clock)
-            if self._done == (today, set(partners)):
+            partners = await asked(reachable, self.desk.store, self.desk.clock)
+            if self._done == (day, set(partners)):
                 return
-            late = is_late(local, self.desk.settings.reminder_time)
             told = [
-                await self._tell(context.bot, partners[id], set(partners), today, late=late)
+                await self._tell(context.bot, partners[id], set(partners), day)
                 for id in sorted(partners)
             ]
         except StorageError as error:
-            log.warning("Reminders are tried again in a moment: %s", error)
+            log.warning("What is told once a day is tried again in a moment: %s", error)
             return
         if all(told):
-            self._done = (today, set(partners))
+            self._done = (day, set(partners))
 
-    async def _tell(
-        self, bot: Bot, partner: User, reachable: set[str], day: dt.date, *, late: bool
-    ) -> bool:
+    @abstractmethod
+    def _day(self) -> dt.date | None:
+        """Of which day partners are told now; None before the time of the first."""
+
+    @abstractmethod
+    def _message(self, partner: User, reachable: set[str], day: dt.date) -> Screen | None:
+        """What this partner is to be told, under its occurrence; None: nothing, or no more."""
+
+    async def _tell(self, bot: Bot, partner: User, reachable: set[str], day: dt.date) -> bool:
         """Whether they were told, now or before, or there is nothing to tell."""
-        store, occurrence = self.desk.store, digest_occurrence(partner.id, day)
-        if await asked(store.reminders.is_sent, occurrence):
-            return True
         # Just before it is sent: whoever was told before may have been paid meanwhile.
-        due = await asked(collecting, store, partner.id, reachable, day)
-        if not due.count:
+        screen = await asked(self._message, partner, reachable, day)
+        if screen is None:
             return True
-        screen = await asked(digest, self.desk, due, late=late)
         try:
-            once = replace(screen, occurrence=occurrence)
-            return await send_once(self.desk, bot, once, partner.chat_id or 0)
+            return await send_once(self.desk, bot, screen, partner.chat_id or 0)
         except TelegramError:
-            # The next tick finds the others for these invoices.
-            await asked(store.users.set_reachable, partner.id, False)
-            await asked(store.reminders.released, occurrence)
+            # The next tick finds others to tell, and this partner once they are back.
+            await asked(self.desk.store.users.set_reachable, partner.id, False)
+            await asked(self.desk.store.reminders.released, screen.occurrence)
             return False
+
+
+class ReminderTick(DailyTick):
+    """In the morning, or later after a downtime, what is due."""
+
+    def _day(self) -> dt.date | None:
+        local = self._local()
+        return local.date() if is_time(local, self.desk.settings.reminder_time) else None
+
+    def _message(self, partner: User, reachable: set[str], day: dt.date) -> Screen | None:
+        store, occurrence = self.desk.store, digest_occurrence(partner.id, day)
+        if store.reminders.is_sent(occurrence):
+            return None
+        due = collecting(store, partner.id, reachable, day)
+        if not due.count:
+            return None
+        late = is_late(self._local(), self.desk.settings.reminder_time)
+        return replace(digest(self.desk, due, late=late), occurrence=occurrence)
+
+    def _local(self) -> dt.datetime:
+        return self.desk.clock.now().astimezone(self.desk.clock.zone)
+
+
+class EveningTick(DailyTick):
+    """In the evening, or later after a downtime, what was posted; to whoever wants that."""
+
+    def _day(self) -> dt.date:
+        return evening.passed(self.desk)
+
+    def _message(self, partner: User, reachable: set[str], day: dt.date) -> Screen | None:
+        told = evening.due(self.desk, partner, day)
+        if told is None:
+            return None
+        screen = summary(self.desk, told, late=evening.is_late(self.desk, told))
+        return replace(screen, occurrence=evening.occurrence(partner.id, told.last))

@@ -22,6 +22,8 @@ class User(Document):
     chat_id: int | None = None
     reachable: Flag = True
     """False once Telegram said that they blocked the bot; true again with their next message."""
+    evening_from: IsoDate | None = None
+    """The first day that the evening summary tells them of; None: they want none."""
 
 
 class SignIn(Document):

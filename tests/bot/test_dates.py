@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.dates import FIRST_DAY, LAST_DAY, format_date, format_short, parse_date
+from bot.dates import FIRST_DAY, LAST_DAY, format_date, format_short, format_span, parse_date
 from bot.errors import InvalidDate
 
 TODAY = dt.date(2026, 8, 15)  # a Saturday
@@ -146,6 +146,19 @@ def test_a_day_outside_the_limits_is_refused_with_the_limits():
 def test_a_date_is_printed_for_people():
     assert format_date(TODAY) == "15 Aug 2026"
     assert format_short(dt.date(2026, 4, 3)) == "03-04-2026"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        ((2026, 8, 12), (2026, 8, 12), "12 Aug 2026"),
+        ((2026, 8, 12), (2026, 8, 14), "12 – 14 Aug 2026"),
+        ((2026, 7, 31), (2026, 8, 2), "31 Jul – 2 Aug 2026"),
+        ((2026, 12, 30), (2027, 1, 1), "30 Dec 2026 – 1 Jan 2027"),
+    ],
+)
+def test_days_that_follow_each_other_read_as_one_span(first, last, said):
+    assert format_span(dt.date(*first), dt.date(*last)) == said
 
 
 @given(days, days, st.booleans())

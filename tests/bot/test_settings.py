@@ -38,6 +38,7 @@ def load(**given):
         ("reminder_time", "24:00"),
         ("reminder_time", "9:30:5"),
         ("reminder_time", "09:00+05:30"),
+        ("evening_time", "8pm"),
         ("otp_body", "hunter2"),
         ("log_level", "hunter2"),
     ],

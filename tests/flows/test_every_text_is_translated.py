@@ -17,6 +17,7 @@ from bot import i18n
 from simulator.portraits import portrait
 from tests.chat import Phone
 from tests.flows.steps import walk
+from tests.flows.test_evening import look
 
 TYPED = (
     "Ravi Kumar",
@@ -282,6 +283,11 @@ async def test_of_the_whole_job(brackets, firm, said):
     await partner.send("/cancel")
     partner.person.show_portrait(portrait("Ravi Kumar"))
     await partner.send("/me")
+    await partner.press("⟦🌙 Evening summary: off⟧")
+    await look(firm, firm.clock.today(), 20, 30)
+    await partner.send("/me")
+    assert any("⟦The day up to" in text and "⟦This was meant" in text for text in said)
+    await partner.press("⟦🌙 Evening summary: on⟧")
     notice = next(one for one in partner.messages if one.text.startswith("⟦🔐"))
     await walk(*PARTNERS)(admin)
     await partner.press_old(notice, "⟦Not me: sign out⟧")

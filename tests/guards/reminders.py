@@ -14,7 +14,7 @@ GUARDS = [
     Guard(
         "what was told is not told again",
         TICK,
-        "        if await asked(store.reminders.is_sent, occurrence):\n            return True\n",
+        "        if store.reminders.is_sent(occurrence):\n            return None\n",
         '        occurrence += f"{self.desk.clock.now()}"\n',
         f"{ON_CHAT}::test_once_a_day_however_often_asked_and_across_restarts",
     ),
@@ -49,7 +49,7 @@ GUARDS = [
     Guard(
         "nobody is told that there is nothing",
         TICK,
-        "        if not due.count:\n            return True\n",
+        "        if not due.count:\n            return None\n",
         "",
         f"{ON_CHAT}::test_nothing_when_nothing_is_due",
     ),

@@ -5,6 +5,7 @@ from tests.guards import (
     again_forms,
     answers,
     codes,
+    evenings,
     gate,
     inbox,
     lease,
@@ -30,4 +31,5 @@ SUBJECTS = {
     "The reminders": reminders.GUARDS,
     "The forms": again_forms.GUARDS,
     "The lease": lease.GUARDS,
+    "The evening summary": evenings.GUARDS,
 }

@@ -7,6 +7,7 @@ import pytest
 from pymongo.errors import AutoReconnect
 
 from storage import customers
+from storage.customers import Totals
 from storage.errors import AlreadyExists
 from storage.folding import fold_name
 from storage.models import Customer
@@ -320,3 +321,13 @@ def test_of_many_who_want_a_phone_at_once_one_gets_it(embedded_store, together):
 
     assert len(winners) == 1
     assert embedded_store.customers.count() == 1
+
+
+def test_the_balances_of_all_are_added_up(store):
+    assert store.customers.totals() == Totals()
+    for id, outstanding, advance in (("c1", 500, 0), ("c2", 70, 0), ("c3", 0, 9)):
+        store.customers.add(customer(id))
+        balances = {"outstanding": outstanding, "advance": advance, "used_at": MORNING}
+        assert store.customers.bring_up_to(id, seq=1, **balances)
+
+    assert store.customers.totals() == Totals(outstanding=570, advance=9, entries=3)

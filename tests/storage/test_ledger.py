@@ -227,3 +227,37 @@ def test_lines_are_read_from_one_entry_on_up_to_another(store, monkeypatch, last
     lines = store.ledger.lines("ramesh", after_seq=9, upto_seq=last)
 
     assert [line.seq for line in lines] == list(range(10, min(last, 12) + 1))
+
+
+def test_what_was_posted_since_a_moment_is_found_whoever_it_is_of(store, monkeypatch):
+    monkeypatch.setattr("storage.ledger.PAGE", 2)
+    for second in range(7):
+        moment = MOMENT + dt.timedelta(milliseconds=400 * second)
+        posted = entry(f"op{second}", f"customer {second % 3}", 1 + second // 3)
+        store.ledger.append(posted.model_copy(update={"at": moment}))
+
+    since = store.ledger.since(MOMENT + dt.timedelta(milliseconds=800))
+
+    assert [line.op for line in since] == ["op6", "op5", "op4", "op3", "op2"]
+    assert store.ledger.count() == len(store.ledger.since(MOMENT)) == 7
+    assert store.ledger.since(MOMENT + dt.timedelta(days=1)) == []
+
+
+def test_what_is_posted_while_pages_are_read_neither_hides_nor_doubles_any(store, monkeypatch):
+    monkeypatch.setattr("storage.ledger.PAGE", 2)
+    for seq in range(1, 6):
+        at = MOMENT + dt.timedelta(seconds=seq)
+        store.ledger.append(entry(f"op{seq}", seq=seq).model_copy(update={"at": at}))
+    read, later = LedgerLine.read, iter(range(6, 9))
+
+    def and_another_is_posted(document):
+        if (seq := next(later, None)) is not None:
+            at = MOMENT + dt.timedelta(seconds=seq)
+            store.ledger.append(entry(f"op{seq}", seq=seq).model_copy(update={"at": at}))
+        return read(document)
+
+    monkeypatch.setattr(LedgerLine, "read", and_another_is_posted)
+
+    since = [line.op for line in store.ledger.since(MOMENT)]
+
+    assert since == ["op5", "op4", "op3", "op2", "op1"]

@@ -41,6 +41,15 @@ def test_a_phone_is_one_partners_even_once_they_are_removed(store, anil):
         store.users.add(partner("u2", "+919876543210"))
 
 
+def test_whoever_wants_the_evening_summary_does_so_from_a_day_on(store, anil, bina):
+    assert anil.evening_from is None
+    store.users.set_evening("u1", dt.date(2026, 8, 3))
+    assert store.users.get("u1").evening_from == dt.date(2026, 8, 3)
+    assert store.users.get("u2").evening_from is None
+    store.users.set_evening("u1", None)
+    assert store.users.get("u1").evening_from is None
+
+
 def test_a_linked_telegram_account_is_its_partner(store, anil, bina):
     store.users.link_telegram("u1", 5_000_000_001, 5_000_000_001)
 

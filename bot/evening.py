@@ -80,8 +80,8 @@ class Summary:
     collected: dict[PaymentMethod, int]
     cancelled: Tally
     undone: Tally
-    uncancelled: Tally
-    redone: Tally
+    restored_invoices: Tally
+    restored_payments: Tally
     outstanding: int
     advance: int
 
@@ -109,9 +109,10 @@ def summed(
     if not told:
         return None
     days = [day_of[line.op] for line in told]
+    # What was posted since is taken off the balances again: they are those of the evening.
     later = [line for line in lines if day_of[line.op] > last]
-    moved = [sum(part.amount for part in line.allocations) for line in later]
     goods, paid = sum(line.goods for line in later), sum(line.paid for line in later)
+    placed = sum(part.amount for line in later for part in line.allocations)
 
     def of(kinds: set[EntryKind], amount: Callable[[LedgerLine], int]) -> Tally:
         return Tally.of(amount(line) for line in told if line.kind in kinds)
@@ -125,10 +126,10 @@ def summed(
         collected=_collected(told),
         cancelled=of(taken, lambda line: -line.goods),
         undone=of(taken, lambda line: -line.paid),
-        uncancelled=of(put, lambda line: line.goods),
-        redone=of(put, lambda line: line.paid),
-        outstanding=totals.outstanding - goods + sum(moved),
-        advance=totals.advance - paid + sum(moved),
+        restored_invoices=of(put, lambda line: line.goods),
+        restored_payments=of(put, lambda line: line.paid),
+        outstanding=totals.outstanding - (goods - placed),
+        advance=totals.advance - (paid - placed),
     )
 
 

@@ -53,8 +53,8 @@ def _taken_back(desk: Desk, one: Summary) -> list[Markup]:
         desk,
         (_("Invoices cancelled: {amount} ({count})"), one.cancelled),
         (_("Payments undone: {amount} ({count})"), one.undone),
-        (_("Invoices put back: {amount} ({count})"), one.uncancelled),
-        (_("Payments put back: {amount} ({count})"), one.redone),
+        (_("Invoices put back: {amount} ({count})"), one.restored_invoices),
+        (_("Payments put back: {amount} ({count})"), one.restored_payments),
     )
 
 

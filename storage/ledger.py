@@ -44,7 +44,7 @@ class Ledger:
     def prepare(self) -> None:
         """Make the indexes: they are what makes an insert a commit.
 
-        ``_id`` is the operation id, which makes that unique too.
+        ``_id`` is the operation id, which makes that unique too. (By ``at`` it is only read.)
         """
         self._entries.create_index("position", unique=True)
         self._entries.create_index("at")

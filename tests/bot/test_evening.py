@@ -1,20 +1,16 @@
 """The evening summary: which evening an entry belongs to, and what the figures add up to."""
 
 import datetime as dt
-from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.evening import Evenings, Summary, Tally, due, occurrence, switch
-from bot.invoices import NewInvoice, NewItem, create_invoice
-from bot.payments import NewPayment, record_payment
-from bot.posting import balance_of
-from bot.reversals import NewReversal, reverse, undo
-from storage.models import Customer, PaymentMethod
+from bot.evening import Evenings, Summary, Tally, due, switch
+from storage.models import PaymentMethod
 from tests.bot.asking import MOMENT, PARTNER
 from tests.bot.books import every_kind, keep, taken_back_at_once
 from tests.bot.desks import desk_of
+from tests.bot.evening_books import Books
 
 EIGHT = dt.time(20)
 SATURDAY, SUNDAY, MONDAY, TUESDAY = (dt.date(2026, 8, day) for day in range(1, 5))
@@ -61,56 +57,6 @@ def test_every_moment_of_a_year_belongs_to_one_evening_and_they_follow_each_othe
 # What was posted.
 
 
-class Books:
-    """A firm of one customer, and a partner who wants to know of it."""
-
-    def __init__(self, store, clock) -> None:
-        self.store = store
-        self.clock = clock
-        self.desk = desk_of(store, clock)
-        store.customers.add(Customer(id="ramesh", name="Ramesh"))
-        store.customers.add(Customer(id="suresh", name="Suresh"))
-        self.partner = switch(self.desk, store.users.add(PARTNER), on=True)
-
-    def at(self, day: dt.date, hour: int, minute: int = 0) -> None:
-        moment = dt.datetime.combine(day, dt.time(hour, minute), self.clock.zone)
-        assert moment >= self.clock.now()
-        self.clock.moment = moment
-
-    def sell(self, op: str, rupees: int, paid: int = 0, customer: str = "ramesh") -> None:
-        items = (NewItem("wheat", Decimal(1), rupees * 100),)
-        today = self.clock.today()
-        order = NewInvoice(op, customer, items, paid * 100, today, today)
-        create_invoice(self.store, self.clock, order, by=PARTNER, link=str, standing_on=None)
-
-    def receive(self, op: str, rupees: int, method=PaymentMethod.CASH, **how) -> None:
-        order = NewPayment(op, "ramesh", rupees * 100, self.clock.today(), method, **how)
-        record_payment(self.store, self.clock, order, by=PARTNER, standing_on=None)
-
-    def cancel(self, invoice_id: str) -> None:
-        order = NewReversal(f"cancel {invoice_id}", "wrong amount", invoice_id=invoice_id)
-        reverse(self.store, self.clock, order, by=PARTNER, standing_on=None)
-
-    def undo(self, op: str) -> str:
-        entry, _repeated = undo(self.store, self.clock, op, by=PARTNER)
-        return entry.op
-
-    def told(self, last: dt.date) -> Summary | None:
-        """What the partner is told by the evening of this day."""
-        return due(self.desk, self.partner, last)
-
-    def is_told(self, last: dt.date) -> None:
-        """They were told by then."""
-        name = occurrence(self.partner.id, due(self.desk, self.partner, last).last)
-        claims, now = self.store.reminders, self.clock.now()
-        assert claims.claim(name, now=now, lease_seconds=120)
-        claims.sent(name, now=now, message_id=None)
-
-    @property
-    def net(self) -> int:
-        return sum(balance_of(self.store, id).net for id in ("ramesh", "suresh"))
-
-
 @pytest.fixture
 def books(store, clock):
     return Books(store, clock)
@@ -123,8 +69,8 @@ def fast(mongomock_store, clock):
 
 def moved(one: Summary) -> int:
     """By how much what it tells changes what all customers owe, less what is held of them."""
-    more = one.invoices, one.brought_in, one.undone, one.uncancelled
-    less = one.cancelled, one.redone
+    more = one.invoices, one.brought_in, one.undone, one.restored_invoices
+    less = one.cancelled, one.restored_payments
     return sum(t.amount for t in more) - sum(t.amount for t in less) - one.total
 
 
@@ -143,8 +89,8 @@ def test_the_figures_of_a_day(books):
         collected={PaymentMethod.CASH: 1050_00, PaymentMethod.UPI: 1000_00},
         cancelled=Tally(),
         undone=Tally(),
-        uncancelled=Tally(),
-        redone=Tally(),
+        restored_invoices=Tally(),
+        restored_payments=Tally(),
         outstanding=5950_00,
         advance=0,
     )
@@ -163,7 +109,7 @@ def test_what_is_taken_back_and_put_back_stands_beside_it(fast):
 
     assert (one.invoices, one.total) == (Tally(2, 1200_00), 300_00)
     assert (one.cancelled, one.undone) == (Tally(2, 1200_00), Tally(2, 300_00))
-    assert (one.uncancelled, one.redone) == (Tally(1, 700_00), Tally(1, 200_00))
+    assert (one.restored_invoices, one.restored_payments) == (Tally(1, 700_00), Tally(1, 200_00))
     assert (one.outstanding, one.advance) == (500_00, 0)
     assert moved(one) == fast.net == 500_00
 

@@ -16,8 +16,8 @@ import pytest
 from bot import i18n
 from simulator.portraits import portrait
 from tests.chat import Phone
+from tests.flows.evenings import look
 from tests.flows.steps import walk
-from tests.flows.test_evening import look
 
 TYPED = (
     "Ravi Kumar",

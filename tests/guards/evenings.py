@@ -4,7 +4,12 @@ from tests.guards.guard import Guard
 
 RULES, SCREEN = "bot/evening.py", "handlers/evening.py"
 TICK = "handlers/edge/tick.py"
-ON_RULES, ON_FLOW = "tests/bot/test_evening.py", "tests/flows/test_evening.py"
+ON_RULES, ON_FLOW, ON_CLOCK, ON_DEATH = (
+    "tests/bot/test_evening.py",
+    "tests/flows/test_evening.py",
+    "tests/flows/test_evening_by_the_clock.py",
+    "tests/flows/test_evening_when_killed.py",
+)
 
 GUARDS = [
     Guard(
@@ -19,14 +24,14 @@ GUARDS = [
         TICK,
         "replace(screen, occurrence=evening.occurrence(partner.id, told.last))",
         "screen",
-        f"{ON_FLOW}::test_two_bots_on_one_store_send_it_once",
+        f"{ON_DEATH}::test_two_bots_on_one_store_tell_it_once",
     ),
     Guard(
         "missed evenings are one message, which stands for all of them",
         TICK,
         "evening.occurrence(partner.id, told.last)",
         "evening.occurrence(partner.id, told.first)",
-        f"{ON_FLOW}::test_three_days_down_are_one_message_that_says_so",
+        f"{ON_CLOCK}::test_three_days_down_are_one_message_that_says_so",
     ),
     Guard(
         "what was told before them is not told again",
@@ -52,9 +57,9 @@ GUARDS = [
     Guard(
         "its balance is that of the evening, however late it comes",
         RULES,
-        "totals.outstanding - goods + sum(moved)",
+        "totals.outstanding - (goods - placed)",
         "totals.outstanding",
-        f"{ON_FLOW}::test_missed_in_the_evening_it_comes_in_the_morning",
+        f"{ON_CLOCK}::test_missed_in_the_evening_it_comes_in_the_morning",
     ),
     Guard(
         "and of the moment at which the entries were read",
@@ -75,6 +80,6 @@ GUARDS = [
         SCREEN,
         " if late else screen",
         " if not late else screen",
-        f"{ON_FLOW}::test_three_days_down_are_one_message_that_says_so",
+        f"{ON_CLOCK}::test_three_days_down_are_one_message_that_says_so",
     ),
 ]

@@ -29,7 +29,7 @@ SUBJECTS = {
     "The polling": polling.GUARDS,
     "The answers": answers.GUARDS,
     "The reminders": reminders.GUARDS,
+    "The evening summary": evenings.GUARDS,
     "The forms": again_forms.GUARDS,
     "The lease": lease.GUARDS,
-    "The evening summary": evenings.GUARDS,
 }

@@ -60,6 +60,20 @@ def sqlite(monkeypatch, request):
     return handlers[-1].get_database("arhtiya").db
 
 
+def watch_parsing(sqlite):
+    """Notes from now on which field is read out of a document, each time."""
+    parsed = []
+
+    def extract(document, path):
+        parsed.append(path)
+        return json.loads(document).get(path.removeprefix("$."))
+
+    # An older SQLite keeps text and has the first, a newer one calls the second.
+    for name in ("json_extract", "jsonb_extract"):
+        sqlite.create_function(name, 2, extract, deterministic=True)
+    return parsed
+
+
 def test_j_makes_every_acknowledged_write_reach_the_disk(sqlite):
     assert sqlite.execute("PRAGMA synchronous").fetchone() == (SYNCHRONOUS_FULL,)
 
@@ -78,11 +92,7 @@ def test_an_aggregation_does_not_count_the_collection_first(sqlite, documents):
 
 def test_what_an_index_holds_is_added_up_without_the_documents(sqlite, embedded_store):
     """``storage.invoices`` keeps what is left beside what is due: a document is long to parse."""
-    parsed = []
-
-    def extract(document, path):
-        parsed.append(path)
-        return json.loads(document).get(path.removeprefix("$."))
+    parsed = watch_parsing(sqlite)
 
     def parsed_for(invoices):
         for number in range(invoices):
@@ -95,14 +105,28 @@ def test_what_an_index_holds_is_added_up_without_the_documents(sqlite, embedded_
         )
         return len(parsed)
 
-    # An older SQLite keeps text and has the first, a newer one calls the second.
-    for name in ("json_extract", "jsonb_extract"):
-        sqlite.create_function(name, 2, extract, deterministic=True)
-
     of_one = parsed_for(1)
 
     assert of_one > 0, "of the invoice that is named"
     assert parsed_for(30) == of_one
+
+
+def test_moments_are_sorted_by_their_index(sqlite, documents):
+    """``storage.ledger`` reads what was posted of late from the newest back."""
+    documents.create_index("at")
+    parsed = watch_parsing(sqlite)
+
+    def parsed_for_the_newest_of(moments):
+        documents.insert_many({"at": f"2026-11-{day:02}T09:00:00.000Z"} for day in moments)
+        parsed.clear()
+        newest = [{"$sort": {"at": -1}}, {"$skip": 1}, {"$limit": 2}, {"$project": {"at": 1}}]
+        assert [one["at"][8:10] for one in documents.aggregate(newest)] == ["29", "28"]
+        return len(parsed)
+
+    of_few = parsed_for_the_newest_of((28, 29, 30))
+
+    assert of_few > 0, "of those that are asked for"
+    assert parsed_for_the_newest_of(range(1, 28)) == of_few
 
 
 # What it garbles or refuses.

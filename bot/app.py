@@ -16,7 +16,7 @@ from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.admins import admin_ids, offer_admin
 from bot.clock import Clock, SystemClock
-from bot.delivery import AdminsChannel, OtpDelivery, gateways
+from bot.delivery import AdminsChannel, OtpDelivery, customers_gateway, gateways
 from bot.desk import Desk
 from bot.drawing import Draw, draw_here
 from bot.pdf import warm_up
@@ -25,6 +25,8 @@ from bot.secret_key import load_secret_key
 from bot.settings import Settings
 from handlers.edge.admins import AdminMessenger
 from handlers.edge.audit_tick import AuditTick
+from handlers.edge.customer_tick import EVERY as CUSTOMERS_EVERY
+from handlers.edge.customer_tick import CustomerReminderTick
 from handlers.edge.failures import Failures
 from handlers.edge.in_turn import InTurn
 from handlers.edge.intake import Intake, Queue
@@ -95,6 +97,8 @@ def build_application(
         bot_username=lambda: bot.username,
         draw=draw,
     )
+    send = customers_gateway(settings)
+    customers = CustomerReminderTick(desk, send) if send else None
     took_over = store.lease is not None and store.lease.taken_over
     reporter = ErrorReporter(application, took_over=took_over)
     application.bot_data[REPORTER] = reporter
@@ -118,7 +122,7 @@ def build_application(
         if link:
             log.warning("No admin yet. Whoever opens this link first becomes the admin: %s", link)
         await _register_commands(started, admin_ids(settings, store))
-        _schedule(started, desk, AuditTick(desk, telling.tell), reporter)
+        _schedule(started, desk, AuditTick(desk, telling.tell), reporter, customers)
         where = "MongoDB" if settings.mongodb_uri else settings.data_dir
         log.info("@%s runs; its data is in %s", desk.bot_username(), where)
         await receiver.answer_what_is_left(started)
@@ -151,7 +155,13 @@ async def _register_commands(application: App, admins: frozenset[int]) -> None:
         log.info("The command menu was not set everywhere: %s", error)
 
 
-def _schedule(application: App, desk: Desk, audit: AuditTick, reporter: ErrorReporter) -> None:
+def _schedule(
+    application: App,
+    desk: Desk,
+    audit: AuditTick,
+    reporter: ErrorReporter,
+    customers: CustomerReminderTick | None,
+) -> None:
     """APScheduler by PTB's JobQueue. Its default drops a job that is a second late."""
     queue = application.job_queue
     assert queue is not None, "python-telegram-bot is installed with its job queue"  # noqa: S101
@@ -163,6 +173,10 @@ def _schedule(application: App, desk: Desk, audit: AuditTick, reporter: ErrorRep
         ("sign-ins", SignInTick(desk)),
     ):
         queue.run_repeating(tick, EVERY, first=1, name=name, job_kwargs=late_is_fine)
+    if customers is not None:
+        queue.run_repeating(
+            customers, CUSTOMERS_EVERY, first=1, name="customers", job_kwargs=late_is_fine
+        )
     queue.run_once(reporter.watch_polling, 0, name="polling", job_kwargs=late_is_fine)
     queue.run_repeating(InboxTick(desk), HOURLY, name="inbox", job_kwargs=late_is_fine)
     # Later than the first answers after a start: it reads all there is.

@@ -41,12 +41,17 @@ def agree(desk: Desk, invoice_id: str, until: dt.date, *, promised: bool, by: Us
 
 
 def mute(desk: Desk, customer_id: str, *, muted: bool) -> Customer:
-    """Remind partners no more, or again, of what this customer owes.
+    """Remind nobody more, or all again, of what this customer owes.
+
+    They themselves are reminded then of what falls due from now on, if they are at all.
 
     Raises:
         NotThere: there is no such customer.
     """
     customer = get_customer(desk, customer_id)
     if (customer.muted_at is not None) != muted:
-        desk.store.customers.mute(customer.id, desk.clock.now() if muted else None)
+        now = desk.clock.now()
+        if customer.reminded_from and not muted:
+            desk.store.customers.remind(customer.id, now)
+        desk.store.customers.mute(customer.id, now if muted else None)
     return get_customer(desk, customer_id)

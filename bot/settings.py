@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from pathlib import Path
+from string import Formatter
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
@@ -13,6 +14,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator, model_v
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import StartError
+from bot.hours import Hours
 
 EXAMPLES = {
     "telegram_bot_token": "123456789:AAExampleTokenFromBotFather-0123456789",
@@ -30,9 +32,19 @@ EXAMPLES = {
     "default_region": "IN",
     "reminder_time": "09:00",
     "evening_time": "20:00",
+    "customer_reminder_url": "json://sms.example.com/send/{phone}",
+    "customer_reminder_text": "Dear {name}, {amount} is due since {due} ({invoices}). {firm}",
+    "customer_reminder_days": "0,3,7",
+    "customer_reminder_hours": "10:00-18:00",
     "log_level": "INFO",
 }
 """What a right value looks like; shown with the error when one is wrong."""
+
+REMINDER_WORDS = ("name", "amount", "invoices", "firm", "due")
+"""What a customer's reminder may name."""
+
+MOST_DAYS_LATE = 365
+"""After which no customer is reminded any more."""
 
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
@@ -95,6 +107,24 @@ class Settings(BaseSettings):
     evening_time: dt.time = Field(
         default=dt.time(20, 0),
         description="When the evening summary is posted to whoever wants it, in the firm's zone.",
+    )
+    customer_reminder_url: SecretStr | None = Field(
+        default=None,
+        description="An Apprise URL with `{phone}` that reminds the customers for whom a partner "
+        "switched it on. None: no customer is written to.",
+    )
+    customer_reminder_text: str | None = Field(
+        default=None,
+        description="Text of that reminder, with any of `{name}`, `{amount}`, `{invoices}`, "
+        "`{firm}` and `{due}`. None: a polite sentence.",
+    )
+    customer_reminder_days: Annotated[tuple[int, ...], NoDecode] = Field(
+        default=(0, 3, 7),
+        description="On which days after the due date they are reminded, rising; 0 is that day.",
+    )
+    customer_reminder_hours: Hours = Field(
+        default=Hours(dt.time(10), dt.time(18)),
+        description="When they may be, in the firm's zone; at no other time.",
     )
     log_level: str = Field(default="INFO", description=f"One of {', '.join(LOG_LEVELS)}.")
 
@@ -173,6 +203,39 @@ class Settings(BaseSettings):
             raise ValueError("hours and minutes")
         hours, _colon, rest = value.partition(":")
         return dt.time.fromisoformat(f"{hours:0>2}:{rest}")
+
+    @field_validator("customer_reminder_days", mode="before")
+    @classmethod
+    def _rising_days(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        parts = [part.strip() for part in value.split(",")]
+        if not all(re.fullmatch(r"[0-9]{1,3}", part) for part in parts):
+            raise ValueError("days are whole numbers with commas")
+        days = tuple(map(int, parts))
+        if days != tuple(sorted(set(days))) or days[-1] > MOST_DAYS_LATE:
+            raise ValueError(f"each day is later than the one before, {MOST_DAYS_LATE} at most")
+        return days
+
+    @field_validator("customer_reminder_hours", mode="before")
+    @classmethod
+    def _hours_of_a_day(cls, value: Any) -> Any:
+        return Hours.read(value) if isinstance(value, str) else value
+
+    @field_validator("customer_reminder_text")
+    @classmethod
+    def _known_placeholders(cls, value: str | None) -> str | None:
+        if value is not None:
+            known = ", ".join(f"{{{name}}}" for name in REMINDER_WORDS)
+            try:
+                # None of them is looked into, or formatted in a way of its own.
+                plain = {(name, "", None) for name in REMINDER_WORDS} | {(None, None, None)}
+                wrong = {tuple(part[1:]) for part in Formatter().parse(value)} - plain
+            except ValueError:
+                raise ValueError(f"a brace that is not part of one of {known}") from None
+            if wrong:
+                raise ValueError(f"a placeholder that is none of {known}")
+        return value
 
     @field_validator("otp_body")
     @classmethod

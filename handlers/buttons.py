@@ -8,6 +8,7 @@ from collections.abc import Callable
 from bot.desk import Desk, Who
 from handlers import (
     audit,
+    customer_reminders,
     customers,
     due_views,
     events,
@@ -70,6 +71,7 @@ PARTNERS_DEEDS: dict[tuple[str, int], Deed] = {
     **{("wk", words): follow_ups.woken for words in (3, 4)},
     **{("mu", words): follow_ups.muted for words in (3, 4)},
     **{("um", words): follow_ups.unmuted for words in (3, 4)},
+    ("rc", 2): customer_reminders.switched,
     ("sp", 3): lambda desk, who, act, *range: (
         statement.pdf(desk, who, *range, update_id=act.update_id),
     ),

@@ -4,6 +4,7 @@ from collections import Counter
 
 from markupsafe import Markup
 
+from bot.customer_reminders import can_be_reminded
 from bot.customers import business_word, get_customer
 from bot.dates import format_date
 from bot.desk import Desk
@@ -161,6 +162,10 @@ def _card_rows(desk: Desk, customer: Customer, balance: Balance) -> Rows:
         about.append(Choice(_("Photo"), f"cp:{id}"))
     if customer.muted_at:
         about.append(Choice(_("🔔 Remind again"), f"um:{id}:c:{id}"))
+    if can_be_reminded(desk, customer):
+        on = customer.reminded_from is not None
+        label = _("📣 Remind by SMS: on") if on else _("📣 Remind by SMS: off")
+        rows.append((Choice(label, f"rc:{id}:{'off' if on else 'on'}"),))
     return (*rows, *grid(about, 2), (Choice(_("‹ Customers"), "cl:0"),))
 
 

@@ -5,6 +5,7 @@ from markupsafe import Markup
 from bot.dates import format_date
 from bot.desk import Desk
 from bot.i18n import _, fill, ngettext
+from handlers.customer_reminders import told
 from handlers.money import amount
 from handlers.screen import LASTING, Choice
 from storage.models import DueInvoice
@@ -31,6 +32,7 @@ def due_line(desk: Desk, place: int, invoice: DueInvoice, *, named: bool = True)
         line += fill(days, days=late)
     elif late < 0:
         line += fill(", {day}", day=format_date(invoice.due_date))
+    line += told(desk, invoice.id)
     said = desk.store.follow_ups.get(invoice.id)
     if said is None or not said.promised:
         return line

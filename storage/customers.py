@@ -61,7 +61,7 @@ class Customers:
         self._documents.create_index(
             "phone", unique=True, partialFilterExpression={"phone": HAS_TEXT}
         )
-        for field in ("name_key", "used_at", "muted_at"):
+        for field in ("name_key", "used_at", "muted_at", "reminded_from"):
             self._documents.create_index(field)
 
     def add(self, customer: Customer) -> Customer:
@@ -129,6 +129,17 @@ class Customers:
     def muted(self) -> list[str]:
         """The ids of those of whom nobody is reminded."""
         found = self._documents.find({"muted_at": {"$gt": ""}}, {"muted_at": 1}, batch_size=WHOLE)
+        return [document["_id"] for document in found]
+
+    def remind(self, id: str, since: dt.datetime | None) -> None:
+        """Remind them themselves of what falls due from then on; None: never."""
+        reminded_from = instant_text(since) if since else None
+        self._documents.update_one({"_id": id}, {"$set": {"reminded_from": reminded_from}})
+
+    def reminded(self) -> list[str]:
+        """The ids of those who are reminded themselves."""
+        query = {"reminded_from": {"$gt": ""}}
+        found = self._documents.find(query, {"reminded_from": 1}, batch_size=WHOLE)
         return [document["_id"] for document in found]
 
     def bring_up_to(

@@ -3,6 +3,7 @@
 from storage.admins import Admins
 from storage.audit import Audit
 from storage.collection import Database
+from storage.customer_reminders import CustomerReminders
 from storage.customers import Customers
 from storage.drafts import Drafts
 from storage.firm import Firm
@@ -36,6 +37,7 @@ class Store:
         self.images = Images(database)
         self.reminders = Reminders(database)
         self.follow_ups = FollowUps(database)
+        self.customer_reminders = CustomerReminders(database)
         self.admins = Admins(database)
         self.firm = Firm(database)
         self.audit = Audit(database)
@@ -56,6 +58,7 @@ class Store:
             self.images,
             self.reminders,
             self.follow_ups,
+            self.customer_reminders,
             self.admins,
             self.firm,
             self.audit,

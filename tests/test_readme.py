@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from pathlib import Path
 
+from bot.hours import Hours
 from bot.settings import EXAMPLES, Settings
 from handlers.menu import COMMANDS
 
@@ -35,6 +36,8 @@ def test_every_setting_is_listed_with_its_default():
         if field.default in (None, frozenset()):
             return ""
         value = field.default
+        if isinstance(value, tuple) and not isinstance(value, Hours):
+            value = ",".join(map(str, value))
         return f"`{value:%H:%M}`" if isinstance(value, dt.time) else f"`{value}`"
 
     listed = [(name.strip("`"), default, about) for name, default, about in rows("Settings")]

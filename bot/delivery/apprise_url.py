@@ -1,11 +1,15 @@
 """SMS gateways, WhatsApp, or any HTTP endpoint, by an Apprise URL with ``{phone}`` in it."""
 
+import logging
 import re
+import sys
 from typing import Any
 
+import requests
 from apprise import Apprise, AppriseAsset, AppriseResult, AppriseResultStatus, NotifyFormat
+from urllib3.exceptions import NewConnectionError
 
-from bot.delivery.channel import CONNECT_WITHIN, NotSent, Otp, Outcome
+from bot.delivery.channel import CONNECT_WITHIN, NotSent, Otp, Outcome, Refused, Unreached
 from bot.errors import StartError
 from bot.i18n import _
 
@@ -18,12 +22,14 @@ SAMPLE_PHONE = "+919876543210"
 ANSWER_WITHIN = 10.0
 """Seconds for a whole send."""
 
+NOT_REACHED = "It was not reached."
+
+_REFUSAL = re.compile(r"\berror=[34][0-9]{2}\b")
+"""Of HTTP, in the words of nearly every plugin. Of a 5xx nobody knows what was done before it."""
+
 
 class AppriseChannel:
-    """``{phone}`` becomes the number's digits without the plus, which is a space in a query.
-
-    Every phone plugin of Apprise reads them, and those whose gateway wants a plus put it there.
-    """
+    """Sign-in codes by :func:`send_text`."""
 
     name = "apprise"
 
@@ -32,28 +38,44 @@ class AppriseChannel:
         self._body = body
 
     def send(self, otp: Otp) -> Outcome:
-        gateway = _gateway(self._url, otp.phone)
-        if gateway is None:
-            raise NotSent("the gateway of this URL takes no such phone number")
-        # A fresh one for each send: the wait between two sends (5.5 s) is kept per object.
-        courier = Apprise()
-        courier.add(gateway)
         body = self._body or _(
             "{code} is your sign-in code for the firm's books. "
             "It is valid 5 minutes. Do not share it."
         )
-        result = courier.notify(
-            body=body.replace(CODE, otp.code), body_format=NotifyFormat.TEXT, timeout=ANSWER_WITHIN
-        )
-        if result.status is AppriseResultStatus.SUCCESS:
-            return Outcome.ACCEPTED
-        if result.status is AppriseResultStatus.TIMEOUT:
-            return Outcome.UNSURE
-        raise NotSent(_explain(result))
+        return send_text(self._url, otp.phone, body.replace(CODE, otp.code))
 
 
-def check_template(url: str) -> None:
-    """See that codes can go out by this ``OTP_DELIVERY_URL``, without sending one.
+def send_text(url: str, phone: str, text: str) -> Outcome:
+    """Hand a text for this phone (E.164) to the gateway of a URL template: taken, or unsure.
+
+    ``{phone}`` becomes the number's digits without the plus, which is a space in a query. Every
+    phone plugin of Apprise reads them, and those whose gateway wants a plus put it there.
+
+    Raises:
+        Refused: the gateway takes no such number or text; nobody got it.
+        Unreached: no connection to the gateway came about; nobody got it.
+        NotSent: it failed in another way, and the text may have gone out before that.
+    """
+    gateway = _gateway(url, phone)
+    if gateway is None:
+        raise Refused("the gateway of this URL takes no such phone number")
+    # A fresh one for each send: the wait between two sends (5.5 s) is kept per object.
+    courier = Apprise()
+    courier.add(gateway)
+    result = courier.notify(body=text, body_format=NotifyFormat.TEXT, timeout=ANSWER_WITHIN)
+    if result.status is AppriseResultStatus.SUCCESS:
+        return Outcome.ACCEPTED
+    if result.status is AppriseResultStatus.TIMEOUT:
+        return Outcome.UNSURE
+    said = _said(result)
+    why = without_secrets(said) or "Apprise does not say why"
+    if NOT_REACHED in said:
+        raise Unreached(why)
+    raise Refused(why) if _REFUSAL.search(said) else NotSent(why)
+
+
+def check_template(url: str, setting: str) -> None:
+    """See that texts can go out by the URL of this setting, without sending one.
 
     Raises:
         StartError: it has no ``{phone}``, or Apprise can make nothing of it. The URL itself, which
@@ -61,11 +83,11 @@ def check_template(url: str) -> None:
     """
     if PHONE not in url:
         raise StartError(
-            f"OTP_DELIVERY_URL is wrong (no {PHONE} where the number goes); e.g. {URL_EXAMPLE}"
+            f"{setting} is wrong (no {PHONE} where the number goes); e.g. {URL_EXAMPLE}"
         )
     if _gateway(url, SAMPLE_PHONE) is None:
         raise StartError(
-            "OTP_DELIVERY_URL is wrong (no Apprise URL that sends to exactly one number); "
+            f"{setting} is wrong (no Apprise URL that sends to exactly one number); "
             f"e.g. {URL_EXAMPLE}"
         )
 
@@ -83,7 +105,7 @@ def _gateway(url: str, phone: str) -> Any:
     aimed_at = [gateway.url()] if targets is None else [str(target) for target in targets]
     if len(aimed_at) != 1 or digits not in aimed_at[0]:
         return None
-    # Whatever the URL says: the code goes nowhere but there, once, and a failure is one.
+    # Whatever the URL says: the text goes nowhere but there, once, and a failure is one.
     gateway.redirects = False
     gateway.retry = 0
     gateway.optional = False
@@ -93,10 +115,29 @@ def _gateway(url: str, phone: str) -> Any:
     return gateway
 
 
-def _explain(result: AppriseResult) -> str:
-    """What the plugin wrote to Apprise's log about this send, without what it quotes."""
-    said = [entry.message for service in result.results for entry in service.logs()]
-    return without_secrets(" ".join(said)) or "Apprise does not say why"
+def _said(result: AppriseResult) -> str:
+    """What the plugin wrote to Apprise's log about this send."""
+    return " ".join(entry.message for service in result.results for entry in service.logs())
+
+
+def _tell_unreached(record: logging.LogRecord) -> bool:
+    """Words a failure to connect as one: plugins say the same of an answer that was lost.
+
+    They say so while they handle the error, which tells the two apart.
+    """
+    match sys.exception():
+        case requests.ConnectTimeout():
+            reached = False
+        case requests.ConnectionError(args=(error, *_)):
+            reached = not isinstance(getattr(error, "reason", None), NewConnectionError)
+        case _:
+            reached = True
+    if not reached:
+        record.msg = f"{record.msg} {NOT_REACHED}"
+    return True
+
+
+logging.getLogger("apprise").addFilter(_tell_unreached)
 
 
 def without_secrets(text: str) -> str:

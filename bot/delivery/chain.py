@@ -70,7 +70,7 @@ def gateways(settings: Settings) -> list[Channel]:
     if url := settings.otp_delivery_url:
         from bot.delivery.apprise_url import AppriseChannel, check_template  # noqa: PLC0415
 
-        check_template(url.get_secret_value())
+        check_template(url.get_secret_value(), "OTP_DELIVERY_URL")
         named.append(AppriseChannel(url.get_secret_value(), settings.otp_body))
     return named
 

@@ -27,7 +27,15 @@ class Otp:
 
 
 class NotSent(Exception):
-    """The channel did not take the code. The text says why: plain words, and never a secret."""
+    """It was not taken, as far as is known. The text says why: plain words, never a secret."""
+
+
+class Refused(NotSent):
+    """Nor did anybody get it: the gateway said that it does not take it."""
+
+
+class Unreached(NotSent):
+    """Nor did anybody get it: nothing was there to take it."""
 
 
 class Channel(Protocol):

@@ -5,6 +5,7 @@ with fields of a later version, or in the schema's plain form, can be read.
 """
 
 from storage.models.customer import Customer
+from storage.models.customer_reminder import CustomerReminder, Reminding
 from storage.models.draft import Draft
 from storage.models.event import AuditEvent, EventKind
 from storage.models.firm import FirmProfile, NumberStyle, PaperForm
@@ -28,6 +29,7 @@ __all__ = [
     "Allocation",
     "AuditEvent",
     "Customer",
+    "CustomerReminder",
     "Document",
     "Draft",
     "DueInvoice",
@@ -47,6 +49,7 @@ __all__ = [
     "Payment",
     "PaymentDetails",
     "PaymentMethod",
+    "Reminding",
     "Reversal",
     "SignIn",
     "SignInLimit",

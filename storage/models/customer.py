@@ -32,5 +32,7 @@ class Customer(Document):
     created_at: Instant | None = None
     muted_at: Instant | None = None
     """Since when no partner is reminded of what they owe; None: all are."""
+    reminded_from: Instant | None = None
+    """Since when they are reminded themselves; None: they never are."""
     used_at: Instant | None = None
     """When they were added, or an entry was last posted: the order of the recent ones."""

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from bot.errors import StartError
+from bot.hours import Hours
 from bot.settings import EXAMPLES, load_settings
 
 
@@ -40,6 +41,23 @@ def load(**given):
         ("reminder_time", "09:00+05:30"),
         ("evening_time", "8pm"),
         ("otp_body", "hunter2"),
+        ("customer_reminder_text", "{hunter2}"),
+        ("customer_reminder_text", "hunter2 {"),
+        ("customer_reminder_text", "hunter2 {}"),
+        ("customer_reminder_text", "hunter2 {name.upper}"),
+        ("customer_reminder_text", "hunter2 {amount:>9}"),
+        ("customer_reminder_text", "hunter2 {name!r}"),
+        ("customer_reminder_days", "hunter2"),
+        ("customer_reminder_days", "0,3,"),
+        ("customer_reminder_days", "3,0"),
+        ("customer_reminder_days", "3,3"),
+        ("customer_reminder_days", "-1"),
+        ("customer_reminder_days", "366"),
+        ("customer_reminder_hours", "hunter2"),
+        ("customer_reminder_hours", "10:00"),
+        ("customer_reminder_hours", "18:00-10:00"),
+        ("customer_reminder_hours", "10:00-10:00"),
+        ("customer_reminder_hours", "10:00-24:00"),
         ("log_level", "hunter2"),
     ],
 )
@@ -69,6 +87,10 @@ def test_every_example_is_right(name):
         ("default_region", "pk", "PK"),
         ("reminder_time", "7:30", dt.time(7, 30)),
         ("reminder_time", "07:30:15", dt.time(7, 30, 15)),
+        ("customer_reminder_days", " 0, 5 ,365", (0, 5, 365)),
+        ("customer_reminder_days", "7", (7,)),
+        ("customer_reminder_hours", "9:30 – 17:00", Hours(dt.time(9, 30), dt.time(17))),
+        ("customer_reminder_text", "{{{name}}} owes", "{{{name}}} owes"),
         ("log_level", "debug", "DEBUG"),
     ],
 )

@@ -6,6 +6,7 @@ from tests.guards import (
     answers,
     codes,
     evenings,
+    customer_reminders,
     gate,
     inbox,
     lease,
@@ -32,4 +33,5 @@ SUBJECTS = {
     "The evening summary": evenings.GUARDS,
     "The forms": again_forms.GUARDS,
     "The lease": lease.GUARDS,
+    "The customer's reminders": customer_reminders.GUARDS,
 }

@@ -4,8 +4,8 @@ import socket
 
 import pytest
 
-from bot.delivery import NotSent, Otp, Outcome, apprise_url
-from bot.delivery.apprise_url import AppriseChannel, check_template, without_secrets
+from bot.delivery import NotSent, Otp, Outcome, Refused, Unreached, apprise_url
+from bot.delivery.apprise_url import AppriseChannel, check_template, send_text, without_secrets
 from bot.errors import StartError
 from tests.local_server import Answer, serving
 
@@ -125,6 +125,47 @@ def test_a_late_answer_may_have_arrived_and_nothing_is_sent_twice(gateway, monke
     assert len(gateway.got) == 1
 
 
+# Whether anybody may have got it
+
+
+def failing(server) -> NotSent:
+    with pytest.raises(NotSent) as failed:
+        send_text(f"json://{server.host}/{{phone}}", OTP.phone, "a text")
+    return failed.value
+
+
+@pytest.mark.parametrize("status", [301, 400, 401, 404, 429])
+def test_of_a_refusal_it_is_certain_that_nobody_got_it(gateway, status):
+    gateway.respond = lambda _: Answer(status)
+    assert type(failing(gateway)) is Refused
+
+
+@pytest.mark.parametrize("status", [500, 502, 503, 504])
+def test_of_a_gateway_that_breaks_it_is_not(gateway, status):
+    gateway.respond = lambda _: Answer(status)
+    assert type(failing(gateway)) is NotSent
+
+
+def test_of_an_answer_that_was_lost_it_is_not(gateway):
+    gateway.respond = lambda _: Answer(raw=[])
+    assert type(failing(gateway)) is NotSent
+    assert len(gateway.got) == 1
+
+
+def test_of_a_gateway_that_is_not_there_it_is():
+    with socket.socket() as reserved:
+        reserved.bind(("127.0.0.1", 0))
+        url = f"json://127.0.0.1:{reserved.getsockname()[1]}/{{phone}}"
+        with pytest.raises(Unreached):
+            send_text(url, OTP.phone, "a text")
+
+
+def test_of_a_number_that_the_plugin_drops_it_is():
+    dropping = f"twilio://AC{'a' * 32}:{'b' * 32}@+15005550006/00{{phone}}00"
+    with pytest.raises(Refused):
+        send_text(dropping, OTP.phone, "a text")
+
+
 def test_what_apprise_quotes_is_masked_and_what_helps_is_kept():
     assert (
         without_secrets(f"Failed to send to {OTP.phone}: Unauthorized, error=401. Token ({TOKEN})")
@@ -149,7 +190,7 @@ def test_what_apprise_quotes_is_masked_and_what_helps_is_kept():
     ],
 )
 def test_the_usual_gateways_are_usable(url):
-    check_template(url)
+    check_template(url, "OTP_DELIVERY_URL")
 
 
 @pytest.mark.parametrize(
@@ -173,7 +214,7 @@ def test_the_usual_gateways_are_usable(url):
 )
 def test_a_url_that_reaches_nobody_is_named_with_an_example_and_not_quoted(url, verdict):
     with pytest.raises(StartError) as stopped:
-        check_template(url)
+        check_template(url, "OTP_DELIVERY_URL")
     line = str(stopped.value)
     assert verdict in line
     assert line.startswith("OTP_DELIVERY_URL is wrong")

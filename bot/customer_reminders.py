@@ -1,0 +1,142 @@
+"""Reminders to the customers themselves: of which invoices, on which days, in what words.
+
+An invoice has a rung for each day of ``CUSTOMER_REMINDER_DAYS``; ``bot/reminding.py`` sends it.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from bot.clock import Clock
+from bot.dates import format_date
+from bot.desk import Desk
+from bot.i18n import _, ngettext
+from bot.money import format_amount
+from bot.posting import balance_of
+from storage.models import Customer, CustomerReminder, DueInvoice, Reminding
+
+CAUGHT_UP = 2
+"""Days for which a rung that a downtime missed is still sent."""
+
+PAUSES = (dt.timedelta(minutes=15), dt.timedelta(hours=2))
+"""From one refusal to the next try; after the last try there is none."""
+
+SENDING = dt.timedelta(minutes=1)
+"""Longer than a send takes: of a claim that is older nobody will ever know what came of it."""
+
+NAMED = 5
+"""Invoices in one text, at most; an SMS is short."""
+
+
+@dataclass(frozen=True)
+class Due:
+    """A rung that is to be sent: ``left`` (paise) is what the ledger says now."""
+
+    invoice: DueInvoice
+    rung: int
+    left: int
+
+    @property
+    def id(self) -> str:
+        return f"{self.invoice.id}:d{self.rung}"
+
+
+def rung_due(
+    due_date: dt.date, *, today: dt.date, since: dt.date, rungs: tuple[int, ...]
+) -> int | None:
+    """The rung of an invoice that is to be sent today; None when there is none.
+
+    Only the newest counts, on its day or up to ``CAUGHT_UP`` days later, and never one whose day
+    was before ``since``.
+    """
+    late = (today - due_date).days
+    newest = max((rung for rung in rungs if rung <= late), default=None)
+    if newest is None or late - newest > CAUGHT_UP:
+        return None
+    return newest if today - dt.timedelta(days=late - newest) >= since else None
+
+
+def may_send(kept: CustomerReminder | None, now: dt.datetime) -> bool:
+    """Whether nobody can have got it, and it is time for a try."""
+    if kept is None:
+        return True
+    if kept.state is not Reminding.FREE or kept.refusals > len(PAUSES):
+        return False
+    return not kept.refusals or now - kept.at >= PAUSES[kept.refusals - 1]
+
+
+def can_be_reminded(desk: Desk, customer: Customer) -> bool:
+    """Whether there is a way to."""
+    return bool(customer.phone and desk.settings.customer_reminder_url)
+
+
+def due_of(desk: Desk, customer_id: str) -> list[Due]:
+    """What the customer is to be reminded of today, by all that is known now; sent or not."""
+    customer = desk.store.customers.get(customer_id)
+    if customer is None or not customer.phone or customer.muted_at or not customer.reminded_from:
+        return []
+    today, rungs = desk.clock.today(), desk.settings.customer_reminder_days
+    switched_on = _day(customer.reminded_from, desk.clock)
+    found: list[tuple[DueInvoice, int]] = []
+    for invoice in desk.store.invoices.open_of(customer_id):
+        agreed = desk.store.follow_ups.get(invoice.id)
+        # Nor is it made up for later what fell in the time for which it was left in peace.
+        since = max(switched_on, agreed.until) if agreed else switched_on
+        rung = rung_due(invoice.due_date, today=today, since=since, rungs=rungs)
+        if rung is not None:
+            found.append((invoice, rung))
+    if not found:
+        return []
+    balance = balance_of(desk.store, customer_id)
+    due = [Due(invoice, rung, balance.due_on(invoice.id)) for invoice, rung in found]
+    return [one for one in due if one.left]
+
+
+def words(desk: Desk, customer: Customer, due: list[Due]) -> str:
+    """One text about all of these.
+
+    While the firm has no name, the partner who made the first one stands for it, as on paper.
+    """
+    template = desk.settings.customer_reminder_text or _(
+        "Dear {name}, a kind reminder from {firm}: {amount} is left to pay, due on {due} "
+        "({invoices}). If you have paid by now, please take no notice. Thank you."
+    )
+    # Its placeholders were looked at when the settings were read.
+    return template.format(
+        name=customer.name,
+        amount=format_amount(sum(one.left for one in due), desk.settings.currency),
+        invoices=_numbers(due),
+        firm=desk.store.firm.get().name or _maker(desk, due[0].invoice),
+        due=format_date(min(one.invoice.due_date for one in due)),
+    )
+
+
+def latest_told(desk: Desk, invoice_id: str) -> tuple[Reminding, dt.date] | None:
+    """The last that is to be said of reminding the customer of an invoice: what came of it, when.
+
+    ``CLAIMED``: nobody knows. ``FREE``: the gateway refused it.
+    """
+    now = desk.clock.now()
+    for one in reversed(desk.store.customer_reminders.of_invoice(invoice_id)):
+        being_sent = one.state is Reminding.CLAIMED and now - one.at < SENDING
+        untried = one.state is Reminding.FREE and not one.refusals
+        if not being_sent and not untried:
+            return one.state, _day(one.at, desk.clock)
+    return None
+
+
+def _numbers(due: list[Due]) -> str:
+    numbers = ", ".join(one.invoice.invoice_number for one in due[:NAMED])
+    more = len(due) - NAMED
+    if more <= 0:
+        return numbers
+    said = ngettext("{numbers} and {count} more", "{numbers} and {count} more", more)
+    return said.format(numbers=numbers, count=more)
+
+
+def _maker(desk: Desk, invoice: DueInvoice) -> str:
+    made = desk.store.invoices.get(invoice.id)
+    return made.created_by_name if made else ""
+
+
+def _day(moment: dt.datetime, clock: Clock) -> dt.date:
+    return moment.astimezone(clock.zone).date()

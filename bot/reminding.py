@@ -1,0 +1,126 @@
+"""Reminding customers themselves: who is, and each of their invoices' rungs at most once.
+
+It is claimed for good, sent, and marked. What dies in between is never sent again; why:
+``docs/decisions/0013-customer-reminders.md``.
+"""
+
+import datetime as dt
+import logging
+from enum import Enum, auto
+
+from bot.audit_trail import note
+from bot.customer_reminders import Due, can_be_reminded, due_of, may_send, words
+from bot.customers import get_customer
+from bot.delivery import NotSent, Outcome, Refused, SendText, Unreached
+from bot.desk import Desk, Who
+from bot.errors import NotThere
+from bot.i18n import _
+from storage.models import Customer, EventKind
+
+log = logging.getLogger(__name__)
+
+
+class _CameOf(Enum):
+    """Of handing a text to the gateway."""
+
+    TAKEN = auto()
+    REFUSED = auto()
+    UNREACHED = auto()
+    UNSURE = auto()
+
+
+AT_ONCE = dt.timedelta(0)
+LEFT_ALONE = {_CameOf.UNREACHED: dt.timedelta(minutes=5), _CameOf.UNSURE: dt.timedelta(hours=1)}
+"""For how long the gateway is: each reminder that it may have sent is used up."""
+
+
+def switch(desk: Desk, op: str, customer_id: str, *, on: bool, by: Who) -> Customer:
+    """Remind the customer themselves from now on, or no more; doing it again changes nothing.
+
+    ``op`` names the press: it is one event, though a death came between that and what it did.
+
+    Raises:
+        NotThere: there is no such customer; or they have no phone, or no gateway is set.
+    """
+    customer = get_customer(desk, customer_id)
+    if on and not can_be_reminded(desk, customer):
+        raise NotThere(
+            _("That needs the customer's phone number, and an SMS gateway in the bot's settings.")
+        )
+    if on == (customer.reminded_from is not None):
+        return customer
+    detail = _("reminders by SMS on") if on else _("reminders by SMS off")
+    id = f"{op}:reminded"
+    note(desk, EventKind.CHANGE, by, id=id, subject=customer.name, detail=detail)
+    desk.store.customers.remind(customer.id, desk.clock.now() if on else None)
+    return get_customer(desk, customer_id)
+
+
+def remind(desk: Desk, send: SendText, customer_id: str) -> dt.timedelta:
+    """Send the customer one text about all that is due and was not sent yet. Blocks for seconds.
+
+    Returns:
+        For how long the gateway is better left alone.
+
+    Raises:
+        StorageError: the store is away. What was claimed by then is never sent.
+    """
+    refusals = _claimed(desk, due_of(desk, customer_id))
+    if not refusals:
+        return AT_ONCE
+    # Asked again, now that nobody else can send it: it may have been paid just now.
+    due = [one for one in due_of(desk, customer_id) if one.id in refusals]
+    reminders, now = desk.store.customer_reminders, desk.clock.now
+    for id in refusals.keys() - {one.id for one in due}:
+        reminders.released(id)
+    if not due:
+        return AT_ONCE
+    customer = get_customer(desk, customer_id)
+    came_of = _hand_over(send, customer.phone or "", words(desk, customer, due), due[0].id)
+    for id in (one.id for one in due):
+        match came_of:
+            case _CameOf.TAKEN:
+                reminders.sent(id, now=now())
+            case _CameOf.REFUSED:
+                reminders.refused(id, refusals=refusals[id] + 1, now=now())
+            case _CameOf.UNREACHED:
+                reminders.released(id)
+            # What may have been sent stays claimed, for good.
+    return LEFT_ALONE.get(came_of, AT_ONCE)
+
+
+def _claimed(desk: Desk, due: list[Due]) -> dict[str, int]:
+    """How often each of those that the caller may send now was refused before, by its id."""
+    reminders, claimed = desk.store.customer_reminders, dict[str, int]()
+    for one in due:
+        kept, now = reminders.get(one.id), desk.clock.now()
+        if not may_send(kept, now):
+            continue
+        if not reminders.claim(one.id, one.invoice.id, was=kept, now=now):
+            break  # another process is at this customer; theirs is the one text
+        claimed[one.id] = kept.refusals if kept else 0
+    return claimed
+
+
+def _hand_over(send: SendText, phone: str, text: str, id: str) -> _CameOf:
+    """Never raises; ``id`` names the reminder in the log."""
+    try:
+        taken = send(phone, text) is Outcome.ACCEPTED
+    except Refused as error:
+        log.warning("The reminder %s to a customer was refused: %s", id, error)
+        return _CameOf.REFUSED
+    except Unreached as error:
+        log.warning("The reminder %s to a customer waits: %s", id, error)
+        return _CameOf.UNREACHED
+    except NotSent as error:
+        log.warning("The reminder %s to a customer may have arrived: %s", id, error)
+        return _CameOf.UNSURE
+    except Exception as error:  # noqa: BLE001 - whatever is wrong with it, it may have gone out
+        # Its text may hold the message, or an address with a token in it.
+        log.error("The reminder %s to a customer broke: %s", id, type(error).__name__)  # noqa: TRY400
+        return _CameOf.UNSURE
+    if not taken:
+        log.warning("The reminder %s to a customer may have arrived: no answer in time", id)
+        return _CameOf.UNSURE
+    log.info("The reminder %s to a customer was taken", id)
+    return _CameOf.TAKEN

@@ -1,0 +1,56 @@
+"""Has customers reminded, those for whom a partner switched it on, at hours that suit them."""
+
+import datetime as dt
+import logging
+from typing import Any
+
+from telegram.ext import CallbackContext
+
+from bot.delivery import SendText
+from bot.desk import Desk
+from bot.reminding import remind
+from handlers.edge.once import asked
+from storage.errors import StorageError
+
+log = logging.getLogger(__name__)
+
+EVERY = dt.timedelta(minutes=5)
+"""Each reads the open invoices of everybody who is reminded; nobody waits for the minute."""
+
+
+class CustomerReminderTick:
+    """Safe to run at any time, any number of times, in any number of processes."""
+
+    def __init__(self, desk: Desk, send: SendText) -> None:
+        self.desk = desk
+        self._send = send
+        self._left_alone_until = dt.datetime.min.replace(tzinfo=dt.UTC)
+
+    async def __call__(self, context: CallbackContext[Any, Any, Any, Any]) -> None:
+        del context
+        try:
+            if not self._may_send():
+                return
+            for customer_id in await asked(self.desk.store.customers.reminded):
+                # Anew for each: a slow gateway may take until the evening.
+                if not self._may_send():
+                    return
+                await self._remind(customer_id)
+        except StorageError as error:
+            log.warning("Customers are reminded in a moment: %s", error)
+
+    async def _remind(self, customer_id: str) -> None:
+        try:
+            pause = await asked(remind, self.desk, self._send, customer_id)
+        except (ValueError, LookupError) as error:
+            # Whose documents cannot be read holds up nobody. Without its words, which quote them.
+            flaw = type(error).__name__
+            log.error("Customer %s cannot be reminded: %s", customer_id, flaw)  # noqa: TRY400
+        else:
+            self._left_alone_until = self.desk.clock.now() + pause
+
+    def _may_send(self) -> bool:
+        now, hours = self.desk.clock.now(), self.desk.settings.customer_reminder_hours
+        return now >= self._left_alone_until and hours.include(
+            now.astimezone(self.desk.clock.zone)
+        )

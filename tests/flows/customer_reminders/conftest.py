@@ -1,0 +1,76 @@
+"""A firm with an SMS gateway for its customers, and one who is reminded by it."""
+
+import datetime as dt
+from types import SimpleNamespace
+
+import pytest
+
+from storage.models import Reminding
+from tests.flows.steps import walk
+from tests.flows.test_reminders import morning
+from tests.local_server import Answer, serving
+
+PHONE = "98765 43299"
+FIRST = dt.date(2026, 8, 1)
+
+
+class Gateway:
+    """An SMS gateway. ``texts`` is what arrived; ``answers`` come before its usual answer."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+        self.phones: list[str] = []
+        self.asked = 0
+        self.answers: list[Answer] = []
+
+    def __call__(self, request) -> Answer:
+        self.asked += 1
+        answer = self.answers.pop(0) if self.answers else Answer()
+        if answer.status < 300:
+            self.texts.append(request.body["message"])
+            self.phones.append(request.path.rpartition("/")[2])
+        return answer
+
+
+@pytest.fixture
+async def sms(firm):
+    """Of a firm that has set one up."""
+    gateway = Gateway()
+    with serving(gateway) as server:
+        gateway.server = server
+        firm.settings = {"customer_reminder_url": f"json://{server.host}/sms/{{phone}}"}
+        await firm.chat.restart()
+        yield gateway
+
+
+@pytest.fixture
+async def ramesh(firm, partner):
+    """A customer with a phone."""
+    await walk("/customer", "Ramesh Kumar", PHONE, "[Save now]")(partner)
+    (customer,) = firm.store.customers.recent(1)
+    return customer.id
+
+
+@pytest.fixture
+async def reminded(firm, sms, partner, ramesh):
+    """The same, for whom a partner switched it on."""
+    await walk("/customers", "[Ramesh Kumar]", "[📣 Remind by SMS: off]")(partner)
+    return ramesh
+
+
+async def tick(firm):
+    """What the scheduler does every five minutes."""
+    (job,) = firm.chat.application.job_queue.get_jobs_by_name("customers")
+    await job.callback(SimpleNamespace(bot=firm.chat.application.bot))
+
+
+async def on(firm, day: int, hour: int = 10, minute: int = 0):
+    """The tick of a moment in August, in the firm's zone."""
+    await morning(firm, FIRST + dt.timedelta(days=day - 1), hour, minute)
+    await tick(firm)
+
+
+def states(firm) -> set[tuple[str, Reminding]]:
+    """What became of the rungs, by their days."""
+    found = firm.store._database["customer_reminders"].find()
+    return {(one["_id"].rpartition(":")[2], Reminding(one["state"])) for one in found}

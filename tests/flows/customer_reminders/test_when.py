@@ -175,7 +175,7 @@ async def test_a_muted_customer_is_left_in_peace(firm, sms, partner, reminded):
     await walk("/invoices", "[26-27/00001]", "[⏰ Follow up]", "[🔕 Mute customer]")(partner)
     await on(firm, 1, 15)
     assert sms.asked == 0
-    await morning(firm, FIRST + dt.timedelta(days=1))
+    await morning(firm, FIRST + dt.timedelta(days=1), 11)
     await walk("/customers", "[Ramesh Kumar]", "[🔔 Remind again]")(partner)
     await tick(firm)
     assert sms.asked == 0, "what fell in the time of peace is not made up for"

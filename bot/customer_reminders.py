@@ -1,4 +1,4 @@
-"""Reminders to the customers themselves: of which invoices, on which days, in what words.
+"""Reminders to the customers themselves: of which invoices, and on which days.
 
 An invoice has a rung for each day of ``CUSTOMER_REMINDER_DAYS``; ``bot/reminding.py`` sends it.
 """
@@ -7,10 +7,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from bot.clock import Clock
-from bot.dates import format_date
 from bot.desk import Desk
-from bot.i18n import _, ngettext
-from bot.money import format_amount
 from bot.posting import balance_of
 from storage.models import Customer, CustomerReminder, DueInvoice, Reminding
 
@@ -22,9 +19,6 @@ PAUSES = (dt.timedelta(minutes=15), dt.timedelta(hours=2))
 
 SENDING = dt.timedelta(minutes=1)
 """Longer than a send takes: of a claim that is older nobody will ever know what came of it."""
-
-NAMED = 5
-"""Invoices in one text, at most; an SMS is short."""
 
 
 @dataclass(frozen=True)
@@ -91,25 +85,6 @@ def due_of(desk: Desk, customer_id: str) -> list[Due]:
     return [one for one in due if one.left]
 
 
-def words(desk: Desk, customer: Customer, due: list[Due]) -> str:
-    """One text about all of these.
-
-    While the firm has no name, the partner who made the first one stands for it, as on paper.
-    """
-    template = desk.settings.customer_reminder_text or _(
-        "Dear {name}, a kind reminder from {firm}: {amount} is left to pay, due on {due} "
-        "({invoices}). If you have paid by now, please take no notice. Thank you."
-    )
-    # Its placeholders were looked at when the settings were read.
-    return template.format(
-        name=customer.name,
-        amount=format_amount(sum(one.left for one in due), desk.settings.currency),
-        invoices=_numbers(due),
-        firm=desk.store.firm.get().name or _maker(desk, due[0].invoice),
-        due=format_date(min(one.invoice.due_date for one in due)),
-    )
-
-
 def latest_told(desk: Desk, invoice_id: str) -> tuple[Reminding, dt.date] | None:
     """The last that is to be said of reminding the customer of an invoice: what came of it, when.
 
@@ -122,20 +97,6 @@ def latest_told(desk: Desk, invoice_id: str) -> tuple[Reminding, dt.date] | None
         if not being_sent and not untried:
             return one.state, _day(one.at, desk.clock)
     return None
-
-
-def _numbers(due: list[Due]) -> str:
-    numbers = ", ".join(one.invoice.invoice_number for one in due[:NAMED])
-    more = len(due) - NAMED
-    if more <= 0:
-        return numbers
-    said = ngettext("{numbers} and {count} more", "{numbers} and {count} more", more)
-    return said.format(numbers=numbers, count=more)
-
-
-def _maker(desk: Desk, invoice: DueInvoice) -> str:
-    made = desk.store.invoices.get(invoice.id)
-    return made.created_by_name if made else ""
 
 
 def _day(moment: dt.datetime, clock: Clock) -> dt.date:

@@ -9,12 +9,13 @@ import logging
 from enum import Enum, auto
 
 from bot.audit_trail import note
-from bot.customer_reminders import Due, can_be_reminded, due_of, may_send, words
+from bot.customer_reminders import Due, can_be_reminded, due_of, may_send
 from bot.customers import get_customer
 from bot.delivery import NotSent, Outcome, Refused, SendText, Unreached
 from bot.desk import Desk, Who
 from bot.errors import NotThere
 from bot.i18n import _
+from bot.sharing import reminder_text
 from storage.models import Customer, EventKind
 
 log = logging.getLogger(__name__)
@@ -76,7 +77,7 @@ def remind(desk: Desk, send: SendText, customer_id: str) -> dt.timedelta:
     if not due:
         return AT_ONCE
     customer = get_customer(desk, customer_id)
-    came_of = _hand_over(send, customer.phone or "", words(desk, customer, due), due[0].id)
+    came_of = _hand_over(send, customer.phone or "", reminder_text(desk, customer, due), due[0].id)
     for id in (one.id for one in due):
         match came_of:
             case _CameOf.TAKEN:

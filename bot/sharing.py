@@ -1,4 +1,4 @@
-"""What a customer is told on WhatsApp, in their language: of an invoice, a payment, the balance.
+"""What a customer is told, in their language: on WhatsApp at a tap, and by SMS of what is due.
 
 A button keeps the text that it was made with, and may be tapped months later. So whatever changes
 with time is told with its day.
@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from bot.customer_reminders import Due
 from bot.dates import format_date
 from bot.desk import Desk
 from bot.i18n import _, current_locale
@@ -22,10 +23,13 @@ from bot.money import format_amount
 from bot.posting import balance_of
 from bot.upi import CURRENCY
 from bot.whatsapp import share_url, shortened
-from storage.models import FirmProfile, Invoice, LedgerEntry, PaymentDetails, Status
+from storage.models import Customer, FirmProfile, Invoice, LedgerEntry, PaymentDetails, Status
 
 NAME_ROOM = 450
 """What a firm's name may take in a link: 80 Latin letters with room to spare, 50 of Hindi."""
+
+NAMED = 5
+"""Invoices in an SMS, at most."""
 
 _OPEN_TO_ALL = re.compile(r"https?://(?!(?:t|telegram)\.me/)[!-~]{1,250}", re.IGNORECASE)
 
@@ -69,6 +73,28 @@ def reminder_url(desk: Desk, invoice: Invoice, left: int) -> str:
             ),
             _upi_id(desk, firm, left),
             _("If you have paid by now, please take no notice. Thank you."),
+        )
+
+
+def reminder_text(desk: Desk, customer: Customer, due: list[Due]) -> str:
+    """Asks the customer, kindly, for what is left on all of these, in the words of the setting.
+
+    While the firm has no name, the partner who made the first one stands for it, as on paper.
+    """
+    first = desk.store.invoices.get(due[0].invoice.id)
+    numbers = [one.invoice.invoice_number for one in due[:NAMED]]
+    with writing_to(desk, customer):
+        template = desk.settings.customer_reminder_text or _(
+            "Dear {name}, a kind reminder from {firm}: {amount} is left to pay, due on {due} "
+            "({invoices}). If you have paid by now, please take no notice. Thank you."
+        )
+        # Its placeholders were looked at when the settings were read.
+        return template.format(
+            name=customer.name,
+            amount=_amount(desk, sum(one.left for one in due)),
+            invoices=_isolated(", ".join(numbers + ["…"] * (len(due) > NAMED))),
+            firm=desk.store.firm.get().name or (first.created_by_name if first else ""),
+            due=format_date(min(one.invoice.due_date for one in due)),
         )
 
 

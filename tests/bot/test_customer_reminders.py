@@ -5,13 +5,15 @@ from decimal import Decimal
 
 import pytest
 
-from bot.customer_reminders import Due, due_of, may_send, rung_due, words
+from bot.customer_reminders import Due, due_of, may_send, rung_due
+from bot.sharing import reminder_text
 from storage.models import (
     Customer,
     CustomerReminder,
     DueInvoice,
     Invoice,
     InvoiceItem,
+    Language,
     Reminding,
     Status,
 )
@@ -132,7 +134,9 @@ def desk(store, clock, text: str | None = None):
 
 def test_the_usual_words(mongomock_store, clock):
     later = due("26-27/00002", 100_00, DUE + dt.timedelta(days=3))
-    said = words(desk(mongomock_store, clock), RAMESH, [later, due("26-27/00001", 1_26_000_00)])
+    said = reminder_text(
+        desk(mongomock_store, clock), RAMESH, [later, due("26-27/00001", 1_26_000_00)]
+    )
     assert said == (
         "Dear Ramesh Kumar, a kind reminder from Khanna Grain: ₹1,26,100.00 is left to pay, due "
         "on 1 Aug 2026 (26-27/00002, 26-27/00001). If you have paid by now, please take no "
@@ -142,20 +146,34 @@ def test_the_usual_words(mongomock_store, clock):
 
 def test_the_words_of_the_setting(mongomock_store, clock):
     text = "{{{name}}}: {amount} {invoices} {firm} {due}"
-    said = words(desk(mongomock_store, clock, text), RAMESH, [due("7", 50_00)])
+    said = reminder_text(desk(mongomock_store, clock, text), RAMESH, [due("7", 50_00)])
     assert said == "{Ramesh Kumar}: ₹50.00 7 Khanna Grain 1 Aug 2026"
 
 
 def test_braces_in_a_name_are_no_placeholders(mongomock_store, clock):
     odd = RAMESH.model_copy(update={"name": "{due} & <b>"})
-    said = words(desk(mongomock_store, clock, "{name}!"), odd, [due("7", 50_00)])
+    said = reminder_text(desk(mongomock_store, clock, "{name}!"), odd, [due("7", 50_00)])
     assert said == "{due} & <b>!"
 
 
 def test_of_many_invoices_a_few_are_named(mongomock_store, clock):
     many = [due(str(number), 1_00) for number in range(8)]
-    said = words(desk(mongomock_store, clock, "{amount}: {invoices}"), RAMESH, many)
-    assert said == "₹8.00: 0, 1, 2, 3, 4 and 3 more"
+    said = reminder_text(desk(mongomock_store, clock, "{amount}: {invoices}"), RAMESH, many)
+    assert said == "₹8.00: 0, 1, 2, 3, 4, …"
+
+
+@pytest.mark.parametrize(
+    ("language", "begins"),
+    [
+        (Language.HINDI, "आदरणीय Ramesh Kumar जी, Khanna Grain की ओर से विनम्र निवेदन: ₹50.00 बकाया"),
+        (Language.PUNJABI, "ਸਤਿਕਾਰਯੋਗ Ramesh Kumar ਜੀ, Khanna Grain ਵੱਲੋਂ ਨਿਮਰ ਬੇਨਤੀ: ₹50.00 ਬਕਾਇਆ"),
+        (Language.URDU, "محترم Ramesh Kumar، Khanna Grain کی طرف سے"),
+    ],
+)
+def test_in_the_customers_language(mongomock_store, clock, language, begins):
+    customer = RAMESH.model_copy(update={"language": language})
+    said = reminder_text(desk(mongomock_store, clock), customer, [due("7", 50_00)])
+    assert said.startswith(begins)
 
 
 # Whose

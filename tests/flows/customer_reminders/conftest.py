@@ -1,17 +1,17 @@
 """A firm with an SMS gateway for its customers, and one who is reminded by it."""
 
 import datetime as dt
-from types import SimpleNamespace
 
 import pytest
 
 from storage.models import Reminding
+from tests.flows.mornings import FIRST, morning, tick
 from tests.flows.steps import walk
-from tests.flows.test_reminders import morning
 from tests.local_server import Answer, serving
 
 PHONE = "98765 43299"
-FIRST = dt.date(2026, 8, 1)
+CUSTOMERS = "customers"
+"""What the scheduler does every five minutes."""
 
 
 class Gateway:
@@ -58,16 +58,10 @@ async def reminded(firm, sms, partner, ramesh):
     return ramesh
 
 
-async def tick(firm):
-    """What the scheduler does every five minutes."""
-    (job,) = firm.chat.application.job_queue.get_jobs_by_name("customers")
-    await job.callback(SimpleNamespace(bot=firm.chat.application.bot))
-
-
 async def on(firm, day: int, hour: int = 10, minute: int = 0):
     """The tick of a moment in August, in the firm's zone."""
     await morning(firm, FIRST + dt.timedelta(days=day - 1), hour, minute)
-    await tick(firm)
+    await tick(firm, CUSTOMERS)
 
 
 def states(firm) -> set[tuple[str, Reminding]]:

@@ -8,11 +8,10 @@ import pytest
 
 from bot.delivery import apprise_url
 from storage.models import Reminding
-from tests.flows.customer_reminders.conftest import FIRST, on, states, tick
+from tests.flows.customer_reminders.conftest import CUSTOMERS, on, states
 from tests.flows.dying import Death, dies
+from tests.flows.mornings import FIRST, morning, sell, tick, told
 from tests.flows.steps import walk
-from tests.flows.test_reminders import morning, sell, told
-from tests.flows.test_reminders import tick as digest_tick
 from tests.local_server import Answer
 
 # Apprise loads all its plugins at the first use, and one of them imports imghdr.
@@ -65,7 +64,7 @@ async def arrived(request, firm, partner, reminded, monkeypatch):
     with monkeypatch.context() as patch:
         die(firm, patch)
         with pytest.raises(Death):
-            await tick(firm)
+            await tick(firm, CUSTOMERS)
     await firm.chat.restart()
     return arrived
 
@@ -78,7 +77,7 @@ async def test_killed_on_the_way_it_is_never_sent_again(firm, sms, arrived):
 
 async def test_and_the_mornings_list_says_so(firm, partner, arrived):
     await morning(firm, FIRST + dt.timedelta(days=1))
-    await digest_tick(firm)
+    await tick(firm)
     line = "1 day late · 📣 could not confirm the reminder of 1 Aug 2026"
     assert line in told(partner)[-1]
 
@@ -92,7 +91,7 @@ async def test_what_was_sent_is_told_in_the_morning(firm, sms, partner, reminded
     await sell(partner)
     await on(firm, 1, 15)
     await morning(firm, FIRST + dt.timedelta(days=1))
-    await digest_tick(firm)
+    await tick(firm)
     assert "1 day late · 📣 reminded on 1 Aug 2026" in told(partner)[-1]
 
 

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from storage.models import Reminding
-from tests.flows.customer_reminders.conftest import FIRST, on, states, tick
+from tests.flows.customer_reminders.conftest import CUSTOMERS, on, states
+from tests.flows.mornings import FIRST, morning, sell, tick
 from tests.flows.steps import walk
-from tests.flows.test_reminders import morning, sell
 from tests.local_server import Answer
 
 # Apprise loads all its plugins at the first use, and one of them imports imghdr.
@@ -102,7 +102,7 @@ async def test_another_zone_reminds_of_nothing_twice(firm, sms, partner, reminde
     firm.clock.zone = ZoneInfo("Pacific/Kiritimati")
     for hours in range(72):
         firm.clock.moment = dt.datetime(2026, 8, 1, tzinfo=dt.UTC) + dt.timedelta(hours=hours)
-        await tick(firm)
+        await tick(firm, CUSTOMERS)
     assert sms.asked == 1
 
 
@@ -121,7 +121,7 @@ async def test_where_clocks_change_it_is_ten_by_the_clock_and_once(
     for minutes in range(0, 26 * 60, 15):
         firm.clock.moment = midnight + dt.timedelta(minutes=minutes)
         before = sms.asked
-        await tick(firm)
+        await tick(firm, CUSTOMERS)
         if sms.asked > before:
             sent_at.append(firm.clock.now().astimezone(firm.clock.zone).time())
     assert sent_at == [dt.time(10)]
@@ -177,7 +177,7 @@ async def test_a_muted_customer_is_left_in_peace(firm, sms, partner, reminded):
     assert sms.asked == 0
     await morning(firm, FIRST + dt.timedelta(days=1), 11)
     await walk("/customers", "[Ramesh Kumar]", "[🔔 Remind again]")(partner)
-    await tick(firm)
+    await tick(firm, CUSTOMERS)
     assert sms.asked == 0, "what fell in the time of peace is not made up for"
     await on(firm, 4)
     assert sms.asked == 1

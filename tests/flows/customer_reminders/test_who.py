@@ -5,9 +5,9 @@ import datetime as dt
 import pytest
 
 from storage.models import EventKind
-from tests.flows.customer_reminders.conftest import FIRST, on, tick
+from tests.flows.customer_reminders.conftest import CUSTOMERS, on
+from tests.flows.mornings import FIRST, morning, sell, tick
 from tests.flows.steps import walk
-from tests.flows.test_reminders import morning, sell
 
 # Apprise loads all its plugins at the first use, and one of them imports imghdr.
 pytestmark = pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning")
@@ -88,7 +88,7 @@ async def test_nobody_is_reminded_of_old_things_when_it_is_switched_on(firm, sms
     await sell(partner, due="3/8")
     await morning(firm, FIRST + dt.timedelta(days=2), 11)
     await walk("/customers", "[Ramesh Kumar]", "[📣 Remind by SMS: off]")(partner)
-    await tick(firm)
+    await tick(firm, CUSTOMERS)
     (text,) = sms.texts
     assert "26-27/00002" in text
     assert "26-27/00001" not in text

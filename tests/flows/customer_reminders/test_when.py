@@ -1,6 +1,5 @@
 """When a customer is reminded, and of what: each rung on its day, at hours that suit them."""
 
-import asyncio
 import datetime as dt
 from zoneinfo import ZoneInfo
 
@@ -10,6 +9,7 @@ from storage.models import Reminding
 from tests.flows.customer_reminders.conftest import CUSTOMERS, on, states
 from tests.flows.mornings import FIRST, morning, sell, tick
 from tests.flows.steps import walk
+from tests.ledger.firm import ask, payment
 from tests.local_server import Answer
 
 # Apprise loads all its plugins at the first use, and one of them imports imghdr.
@@ -143,16 +143,14 @@ async def test_what_is_paid_between_listing_and_sending_is_not_asked_for(
     firm, sms, partner, reminded, monkeypatch
 ):
     await sell(partner)
-    loop, claim = asyncio.get_running_loop(), firm.store.customer_reminders.claim
-    paying = walk("/payment", "[Ramesh Kumar]", "126100 cash", "[✓ Save payment]")
+    claim = firm.store.customer_reminders.claim
 
     def pay_and_claim(*given, **named):
-        asyncio.run_coroutine_threadsafe(paying(partner), loop).result(30)
+        ask(firm.store, firm.clock, payment("paid", 126_100_00, customer_id=reminded))
         return claim(*given, **named)
 
     monkeypatch.setattr(firm.store.customer_reminders, "claim", pay_and_claim)
     await on(firm, 1, 15)
-    assert "recorded" in partner.transcript()
     assert sms.asked == 0
     assert states(firm) == {("d0", Reminding.FREE)}
 

@@ -6,6 +6,7 @@ import pytest
 
 from storage.models import EventKind
 from tests.flows.customer_reminders.conftest import CUSTOMERS, on
+from tests.flows.dying import Death, dies, dying
 from tests.flows.mornings import FIRST, morning, sell, tick
 from tests.flows.steps import walk
 
@@ -62,6 +63,20 @@ async def test_the_switch_shows_how_it_stands_and_is_noted_with_who(firm, sms, p
         ("Ravi Kumar", "Ramesh Kumar", "reminders by SMS off"),
         ("Ravi Kumar", "Ramesh Kumar", "reminders by SMS on"),
     ]
+
+
+async def test_a_tap_that_a_death_cut_short_is_done_once(firm, sms, partner, ramesh, monkeypatch):
+    await walk("/customers", "[Ramesh Kumar]")(partner)
+    with monkeypatch.context() as patch:
+        patch.setattr(firm.store.customers, "remind", dies)
+        with pytest.raises(Death):
+            await partner.press("📣 Remind by SMS: off")
+    with dying(monkeypatch):
+        await firm.chat.restart()
+    await firm.chat.restart()
+    assert "is reminded by SMS" in partner.screen.text
+    assert firm.store.customers.reminded() == [ramesh]
+    assert [one.kind for one in firm.store.audit.page(0, 9)].count(EventKind.CHANGE) == 1
 
 
 async def test_a_switch_from_when_there_was_a_gateway_says_what_is_missing(

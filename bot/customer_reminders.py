@@ -76,7 +76,7 @@ def due_of(desk: Desk, customer_id: str) -> list[Due]:
         # Nor is it made up for later what fell in the time for which it was left in peace.
         since = max(switched_on, agreed.until) if agreed else switched_on
         rung = rung_due(invoice.due_date, today=today, since=since, rungs=rungs)
-        if rung is not None:
+        if rung is not None and not _is_news(desk, invoice.id):
             found.append((invoice, rung))
     if not found:
         return []
@@ -97,6 +97,13 @@ def latest_told(desk: Desk, invoice_id: str) -> tuple[Reminding, dt.date] | None
         if not being_sent and not untried:
             return one.state, _day(one.at, desk.clock)
     return None
+
+
+def _is_news(desk: Desk, invoice_id: str) -> bool:
+    """Whether it was made today: the customer has hardly left, and it may be undone yet."""
+    invoice = desk.store.invoices.get(invoice_id)
+    made = invoice.created_at if invoice else None
+    return made is not None and _day(made, desk.clock) == desk.clock.today()
 
 
 def _day(moment: dt.datetime, clock: Clock) -> dt.date:

@@ -18,6 +18,14 @@ ON_WHO, ON_WHEN, ON_ONCE = (
 
 GUARDS = [
     Guard(
+        "of what was made today nobody is reminded",
+        "bot/customer_reminders.py",
+        "        if rung is not None and not _is_news(desk, invoice.id):\n",
+        "        if rung is not None:\n",
+        "tests/flows/customer_reminders/test_when.py"
+        "::test_of_what_was_made_today_the_customer_is_reminded_tomorrow",
+    ),
+    Guard(
         "no customer is reminded for whom nobody switched it on",
         "storage/customers.py",
         '        query = {"reminded_from": {"$gt": ""}}\n',

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from storage.models import Reminding
+from tests.clock import START, FakeClock
 from tests.flows.mornings import FIRST, morning, tick
 from tests.flows.steps import walk
 from tests.local_server import Answer, serving
@@ -12,6 +13,12 @@ from tests.local_server import Answer, serving
 PHONE = "98765 43299"
 CUSTOMERS = "customers"
 """What the scheduler does every five minutes."""
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    """On the day before FIRST: of what was made today nobody is reminded."""
+    return FakeClock(START - dt.timedelta(days=1))
 
 
 class Gateway:

@@ -97,6 +97,7 @@ async def test_what_was_sent_is_told_in_the_morning(firm, sms, partner, reminded
 
 async def test_while_it_is_being_sent_nothing_is_said_of_it(firm, sms, partner, reminded):
     await sell(partner)
+    await morning(firm, FIRST, 11)
     id = firm.store.invoices.page(0, 1)[0].id
     firm.store.customer_reminders.claim(f"{id}:d0", id, was=None, now=firm.clock.now())
     await walk("/due", "[Ramesh Kumar]")(partner)
@@ -130,10 +131,13 @@ async def test_nor_after_an_answer_that_leaves_it_open(firm, sms, partner, remin
 async def test_a_gateway_that_leaves_it_open_is_asked_nothing_more_for_an_hour(
     firm, sms, partner, reminded
 ):
+    await walk("/customer", "Suresh Lal", "98765 43298", "[Save now]")(partner)
+    await walk("/customers", "[Suresh Lal]", "[📣 Remind by SMS: off]")(partner)
+    await walk("/invoice", "[Suresh Lal]", "wheat 1 1", "[✓ Done]", "[Nothing]", "1/8")(partner)
+    await partner.press("✓ Save invoice")
     await sell(partner)
     sms.answers = [Answer(502)]
     await on(firm, 1, 15)
-    await sell(partner)
     await on(firm, 1, 15, 59)
     assert sms.asked == 1
     await on(firm, 1, 16)

@@ -112,11 +112,11 @@ async def test_where_clocks_change_it_is_ten_by_the_clock_and_once(
 ):
     firm.clock.zone = ZoneInfo("Europe/Berlin")
     firm.store.customers.remind(reminded, dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
-    firm.clock.moment = dt.datetime.combine(change, dt.time(0), firm.clock.zone)
+    await morning(firm, change - dt.timedelta(days=1))
     await partner.share_contact()
     await partner.send(firm.code())
     await sell(partner, due=f"{change:%d/%m/%Y}")
-    midnight = firm.clock.now()
+    midnight = dt.datetime.combine(change, dt.time(), firm.clock.zone).astimezone(dt.UTC)
     sent_at = []
     for minutes in range(0, 26 * 60, 15):
         firm.clock.moment = midnight + dt.timedelta(minutes=minutes)
@@ -158,6 +158,7 @@ async def test_what_is_paid_between_listing_and_sending_is_not_asked_for(
 @pytest.mark.parametrize("agreed", [("[🤝 Promise]", "kal"), ("[💤 3 days]",)])
 async def test_what_was_promised_or_put_off_is_left_in_peace(firm, sms, partner, reminded, agreed):
     await sell(partner)
+    await morning(firm, FIRST)
     await walk("/invoices", "[26-27/00001]", "[⏰ Follow up]", *agreed)(partner)
     await on(firm, 1, 15)
     assert sms.asked == 0
@@ -179,3 +180,14 @@ async def test_a_muted_customer_is_left_in_peace(firm, sms, partner, reminded):
     assert sms.asked == 0, "what fell in the time of peace is not made up for"
     await on(firm, 4)
     assert sms.asked == 1
+
+
+async def test_of_what_was_made_today_the_customer_is_reminded_tomorrow(
+    firm, sms, partner, reminded
+):
+    await sell(partner, due="31/7")
+    await on(firm, 0, 17)
+    assert sms.asked == 0
+    await on(firm, 1)
+    (text,) = sms.texts
+    assert "due on 31 Jul 2026" in text

@@ -6,6 +6,7 @@ from bot.customers import get_customer
 from bot.dates import format_date
 from bot.desk import Desk
 from bot.i18n import _, fill, ngettext
+from bot.phones import format_phone
 from bot.reminders import Debtor, debtors, due_of_customer
 from bot.sharing import balance_url
 from handlers.due_lines import SIZE, due_line, due_row
@@ -91,7 +92,7 @@ def _line(desk: Desk, place: int, one: Debtor, customer: Customer) -> Markup:
     if late:
         line += fill(ngettext(", {days} day late", ", {days} days late", late), days=late)
     if customer.phone:
-        line += fill(" · {phone}", phone=customer.phone)
+        line += fill(" · {phone}", phone=format_phone(customer.phone))
     return line + (Markup(" 🔕") if customer.muted_at else Markup())
 
 

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import mongomock
 import pytest
 
 from bot.app import build_application
@@ -12,6 +13,7 @@ from storage.models import Draft, User
 from storage.store import Store
 from tests.chat import Chat, Phone
 from tests.hurry import Hurry
+from tests.ledger.dying import MortalDatabase
 
 PARTNER = ("Ravi Kumar", "+919876543210")
 
@@ -75,6 +77,19 @@ class Firm:
         """The newest sign-in code that the admin was told."""
         said = next(one.text for one in reversed(self.admin.messages) if "sign in:" in one.text)
         return said.rsplit(" ", 1)[1]
+
+
+@pytest.fixture
+def mortal() -> MortalDatabase:
+    """The database of :func:`firm`, which dies at a chosen write."""
+    return MortalDatabase(mongomock.MongoClient()["arhtiya"])
+
+
+@pytest.fixture
+def mongomock_store(mortal: MortalDatabase) -> Store:
+    store = Store(mortal)
+    store.prepare()
+    return store
 
 
 @pytest.fixture

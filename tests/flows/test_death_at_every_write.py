@@ -7,27 +7,13 @@ time it lives. After the next start it is done all the same.
 from collections.abc import Awaitable, Callable
 from typing import NamedTuple
 
-import mongomock
 import pytest
 
 from storage.models import EventKind
-from storage.store import Store
 from tests.flows.steps import walk
-from tests.ledger.dying import Death, Killed, MortalDatabase
+from tests.ledger.dying import Death, Killed
 
 RAVI = "+919876543210"
-
-
-@pytest.fixture
-def mortal():
-    return MortalDatabase(mongomock.MongoClient()["arhtiya"])
-
-
-@pytest.fixture
-def mongomock_store(mortal):
-    store = Store(mortal)
-    store.prepare()
-    return store
 
 
 @pytest.fixture

@@ -2,30 +2,16 @@
 
 import asyncio
 
-import mongomock
 import pytest
 
-from storage.store import Store
 from tests.flows.conftest import Firm
 from tests.flows.evenings import NAME, SATURDAY, SWITCHED_ON, sell, told
 from tests.flows.mornings import morning, tick
 from tests.flows.steps import walk, with_customer
-from tests.ledger.dying import Death, Killed, MortalDatabase
+from tests.ledger.dying import Death, Killed
 
 CLAIM_ENDS = 121
 """Seconds."""
-
-
-@pytest.fixture
-def mortal():
-    return MortalDatabase(mongomock.MongoClient()["arhtiya"])
-
-
-@pytest.fixture
-def mongomock_store(mortal):
-    store = Store(mortal)
-    store.prepare()
-    return store
 
 
 @pytest.fixture

@@ -2,30 +2,16 @@
 
 import asyncio
 
-import mongomock
 import pytest
 
-from storage.store import Store
 from tests.flows.conftest import Firm
 from tests.flows.mornings import SECOND, morning, sell, tick, told
 from tests.flows.steps import walk
-from tests.ledger.dying import Death, Killed, MortalDatabase
+from tests.ledger.dying import Death, Killed
 from tests.ledger.firm import ask, payment
 
 CLAIM_ENDS = 121
 """Seconds."""
-
-
-@pytest.fixture
-def mortal():
-    return MortalDatabase(mongomock.MongoClient()["arhtiya"])
-
-
-@pytest.fixture
-def mongomock_store(mortal):
-    store = Store(mortal)
-    store.prepare()
-    return store
 
 
 @pytest.fixture

@@ -43,6 +43,9 @@ class MortalDatabase:
         self._writes = 0
         self.died = False
 
+    def __getattr__(self, name):
+        return getattr(self._database, name)
+
     def __getitem__(self, name):
         return _MortalCollection(self._database[name], self)
 

@@ -2,28 +2,14 @@
 
 import datetime as dt
 
-import mongomock
 import pytest
 
-from storage.store import Store
 from tests.flows.customer_reminders.conftest import CUSTOMERS, on
 from tests.flows.mornings import FIRST, morning, sell, tick, told
-from tests.ledger.dying import Death, Killed, MortalDatabase
+from tests.ledger.dying import Death, Killed
 
 WRITES = 4
 """Of a run over two invoices of one customer: both are claimed, both are marked as sent."""
-
-
-@pytest.fixture
-def mortal():
-    return MortalDatabase(mongomock.MongoClient()["arhtiya"])
-
-
-@pytest.fixture
-def mongomock_store(mortal):
-    store = Store(mortal)
-    store.prepare()
-    return store
 
 
 @pytest.fixture

@@ -164,8 +164,9 @@ class AskRemindDays(OfFirm):
         )
 
     def ask(self, moment: Here) -> Screen:
-        days = tuple(moment.choice(ahead_words(count), f"days-{count}") for count in AHEAD)
-        return Screen(self.question(moment), grid(list(days), 2))
+        others = (count for count in AHEAD if count != self.value(moment))
+        days = [moment.choice(ahead_words(count), f"days-{count}") for count in others]
+        return Screen(self.question(moment), grid(days, 2))
 
     def kept(self, moment: Here) -> str:
         return ahead_words(self.value(moment))

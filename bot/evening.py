@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from bot import reminders
 from bot.desk import Desk
 from bot.posting import catch_up_all
-from bot.reminders import LATE
+from bot.reminders import meant_for
 from storage.customers import Totals
 from storage.models import EntryKind, LedgerLine, PaymentDetails, PaymentMethod, User
 from storage.store import Store
@@ -37,12 +38,8 @@ class Evenings:
         return cls(desk.settings.evening_time, desk.clock.zone)
 
     def moment(self, day: dt.date) -> dt.datetime:
-        """The evening of this day, UTC.
-
-        Where clocks skip that time, it is as long after midnight as on other days; of two, where
-        they are put back over it, it is the first.
-        """
-        return dt.datetime.combine(day, self.at, self.zone).astimezone(dt.UTC)
+        """The evening of this day, UTC."""
+        return meant_for(day, self.at, self.zone)
 
     def after(self, moment: dt.datetime) -> dt.date:
         """The day of the first evening after this moment: it tells of what is posted now."""
@@ -140,7 +137,7 @@ def passed(desk: Desk) -> dt.date:
 
 def is_late(desk: Desk, told: Summary) -> bool:
     """Whether it was meant for a while ago."""
-    return desk.clock.now() - Evenings.of(desk).moment(told.last) > LATE
+    return reminders.is_late(desk.clock.now(), Evenings.of(desk).moment(told.last))
 
 
 def due(desk: Desk, partner: User, last: dt.date) -> Summary | None:

@@ -13,6 +13,9 @@ from storage.store import Store
 LATE = dt.timedelta(minutes=10)
 """After what was meant for a time, until that is said: a tick comes every half minute."""
 
+FEW = 6
+"""Invoices that are looked at before all are."""
+
 
 @dataclass(frozen=True)
 class Sum:
@@ -84,6 +87,11 @@ class Collecting:
                 (one for one in due if one.id not in self._left_out), key=lambda one: one.due_date
             )
         return [*self._promised, *others][offset:end]
+
+    def was_there(self, moment: dt.datetime) -> bool:
+        """Whether any of it was in the books at this moment (UTC): else it is no news to them."""
+        made = (one.created_at for limit in (FEW, self.count) for one in self.page(0, limit))
+        return any(at is None or at <= moment for at in made)
 
     def is_promised(self, invoice: DueInvoice) -> bool:
         """Whether the customer promised to pay it today."""
@@ -185,13 +193,15 @@ def _asleep(store: Store, day: dt.date) -> list[DueInvoice]:
     return [due for one in coming if (due := store.invoices.due_one(one.id)) is not None]
 
 
-def is_time(now: dt.datetime, at: dt.time) -> bool:
-    """Whether the day's reminders are due: at ``at`` (firm's zone), or late after a downtime."""
-    return now.time() >= at
+def meant_for(day: dt.date, at: dt.time, zone: dt.tzinfo) -> dt.datetime:
+    """When the reminders of a day go out, UTC: at this time by the clock of the firm's zone.
+
+    Where clocks skip that time, it is as long after midnight as on other days; of two, where they
+    are put back over it, it is the first.
+    """
+    return dt.datetime.combine(day, at, zone).astimezone(dt.UTC)
 
 
-def is_late(now: dt.datetime, at: dt.time) -> bool:
-    """Whether they were meant for a while ago."""
-    meant = dt.datetime.combine(now.date(), at, now.tzinfo)
-    # As moments: on the night when clocks change, the time that they show is an hour off.
-    return now.astimezone(dt.UTC) - meant.astimezone(dt.UTC) > LATE
+def is_late(now: dt.datetime, meant: dt.datetime) -> bool:
+    """Whether what was meant for that moment comes a while after it."""
+    return now - meant > LATE

@@ -13,7 +13,7 @@ from telegram.ext import CallbackContext
 from bot import evening
 from bot.desk import Desk
 from bot.posting import catch_up_all
-from bot.reminders import collecting, digest_occurrence, is_late, is_time, reachable
+from bot.reminders import collecting, digest_occurrence, is_late, meant_for, reachable
 from handlers.due_list import digest
 from handlers.edge.once import asked, send_once
 from handlers.evening import summary
@@ -94,7 +94,13 @@ class DailyTick(ABC):
     async def _tell(self, bot: Bot, partner: User, reachable: set[str], day: dt.date) -> bool:
         """Whether they were told, now or before, or there is nothing to tell."""
         # Just before it is sent: whoever was told before may have been paid meanwhile.
-        screen = await asked(self._message, partner, reachable, day)
+        try:
+            screen = await asked(self._message, partner, reachable, day)
+        except (ValueError, LookupError) as error:
+            # Whose documents cannot be read holds up nobody. Without its words, which quote them.
+            flaw = type(error).__name__
+            log.error("Partner %s cannot be told: %s", partner.id, flaw)  # noqa: TRY400
+            return True
         if screen is None:
             return True
         try:
@@ -110,21 +116,21 @@ class ReminderTick(DailyTick):
     """In the morning, or later after a downtime, what is due."""
 
     def _day(self) -> dt.date | None:
-        local = self._local()
-        return local.date() if is_time(local, self.desk.settings.reminder_time) else None
+        today = self.desk.clock.today()
+        return today if self.desk.clock.now() >= self._meant(today) else None
 
     def _message(self, partner: User, reachable: set[str], day: dt.date) -> Screen | None:
         store, occurrence = self.desk.store, digest_occurrence(partner.id, day)
         if store.reminders.is_sent(occurrence):
             return None
         due = collecting(store, partner.id, reachable, day)
-        if not due.count:
+        if not due.was_there(meant := self._meant(day)):
             return None
-        late = is_late(self._local(), self.desk.settings.reminder_time)
+        late = is_late(self.desk.clock.now(), meant)
         return replace(digest(self.desk, due, late=late), occurrence=occurrence)
 
-    def _local(self) -> dt.datetime:
-        return self.desk.clock.now().astimezone(self.desk.clock.zone)
+    def _meant(self, day: dt.date) -> dt.datetime:
+        return meant_for(day, self.desk.settings.reminder_time, self.desk.clock.zone)
 
 
 class EveningTick(DailyTick):

@@ -49,6 +49,7 @@ class DueInvoice(Document):
     customer_name: str = ""
     due_date: IsoDate
     remaining_balance: Paise
+    created_at: Instant | None = None
 
 
 class Invoice(Document):

@@ -14,8 +14,8 @@ TODAY = dt.date(2026, 8, 1)
 async def digest(firm, partner):
     """The morning's message, of two invoices."""
     await with_customer(firm, partner)
-    await sell(partner, due="1/8")
-    await sell(partner, due="2/8")
+    await sell(firm, partner, due="1/8")
+    await sell(firm, partner, due="2/8")
     await tick(firm)
     return partner.screen
 

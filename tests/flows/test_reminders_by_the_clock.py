@@ -33,7 +33,7 @@ async def all_day(firm, day: dt.date, step=dt.timedelta(minutes=5)):
 
 
 async def test_after_three_days_down_one_message_says_that_it_is_late(firm, partner):
-    await sell(partner)
+    await sell(firm, partner)
     await tick(firm)
     await morning(firm, dt.date(2026, 8, 5), 16, 20)
     await firm.chat.restart()
@@ -48,7 +48,7 @@ async def test_after_three_days_down_one_message_says_that_it_is_late(firm, part
 
 
 async def test_down_until_a_little_later_is_not_late(firm, partner):
-    await sell(partner)
+    await sell(firm, partner)
     await morning(firm, dt.date(2026, 8, 2), 9, 10)
     await tick(firm)
     assert told(partner)[0].startswith("⏰ To collect")
@@ -56,7 +56,7 @@ async def test_down_until_a_little_later_is_not_late(firm, partner):
 
 async def test_down_over_midnight_there_is_one_message_and_it_is_of_the_new_day(firm, partner):
     await restarted(firm, reminder_time="23:55")
-    await sell(partner)
+    await sell(firm, partner)
     await morning(firm, dt.date(2026, 8, 2), 0, 5)
     await tick(firm)
     assert told(partner) == []
@@ -68,7 +68,7 @@ async def test_down_over_midnight_there_is_one_message_and_it_is_of_the_new_day(
 
 async def test_in_another_zone_no_day_is_told_twice(firm, partner):
     """It is moved to where the day has not begun, and its morning comes again."""
-    await sell(partner)
+    await sell(firm, partner)
     await morning(firm, dt.date(2026, 8, 2))
     await tick(firm)
     await restarted(firm, timezone="America/New_York")
@@ -80,7 +80,7 @@ async def test_in_another_zone_no_day_is_told_twice(firm, partner):
 
 async def test_in_a_zone_where_it_is_tomorrow_already_tomorrows_is_told(firm, partner):
     await restarted(firm, timezone="America/New_York")
-    await sell(partner)
+    await sell(firm, partner)
     await morning(firm, dt.date(2026, 8, 2), 20)
     await tick(firm)
     await restarted(firm, timezone="Asia/Karachi")
@@ -101,7 +101,7 @@ async def test_in_a_zone_where_it_is_tomorrow_already_tomorrows_is_told(firm, pa
 )
 async def test_when_clocks_change_it_is_told_once_and_in_time(firm, partner, day, at):
     await restarted(firm, timezone="America/New_York", reminder_time=at)
-    await sell(partner)
+    await sell(firm, partner)
     await morning(firm, day - dt.timedelta(days=1), 12)
     await partner.share_contact()
     await partner.send(firm.code())
@@ -124,7 +124,7 @@ async def test_over_the_end_of_a_month_and_a_year(firm, partner, today, ahead, b
     await morning(firm, today, 8)
     await partner.share_contact()
     await partner.send(firm.code())
-    await sell(partner, due=ahead)
+    await sell(firm, partner, due=ahead)
     await all_day(firm, today)
     (message,) = told(partner)
     assert "Due in the next 3 days\n" in message

@@ -20,7 +20,7 @@ async def sunita(firm, partner):
     sunita = await firm.signed_in("Sunita Devi", "+919876500000")
     await walk("/customer", "Ramesh Kumar", "[Save now]")(partner)
     for phone in (partner, sunita):
-        await sell(phone, due="2/8")
+        await sell(firm, phone, due="2/8")
     await morning(firm, SECOND)
     return sunita
 
@@ -76,7 +76,7 @@ async def test_two_bots_at_once_tell_it_once(embedded_store, clock, tmp_path):
         await firm.admin.send("/start")
         ravi = await firm.signed_in("Ravi Kumar", "+919876543210")
         await walk("/customer", "Ramesh Kumar", "[Save now]")(ravi)
-        await sell(ravi)
+        await sell(firm, ravi)
         first = firm.chat.application
         await firm.chat._start()
         both = (first, firm.chat.application)

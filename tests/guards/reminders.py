@@ -6,7 +6,6 @@ RULES, TICK, KEPT = "bot/reminders.py", "handlers/edge/tick.py", "storage/remind
 
 ON_RULES = "tests/bot/test_reminders.py"
 ON_CHAT = "tests/flows/test_reminders.py"
-ON_CLOCK = "tests/flows/test_reminders_by_the_clock.py"
 ON_DEATH = "tests/flows/test_reminders_when_killed.py"
 ON_FOLLOW_UPS = "tests/flows/test_follow_ups.py"
 
@@ -34,24 +33,31 @@ GUARDS = [
     ),
     Guard(
         "it is told at the set time and not before",
-        RULES,
-        "    return now.time() >= at\n",
-        "    return True\n",
+        TICK,
+        "        return today if self.desk.clock.now() >= self._meant(today) else None\n",
+        "        return today\n",
         f"{ON_CHAT}::test_at_the_set_time_and_not_before",
-    ),
-    Guard(
-        "it is late by moments, not by what clocks show",
-        RULES,
-        "now.astimezone(dt.UTC) - meant.astimezone(dt.UTC) > LATE",
-        "now - meant > LATE",
-        f"{ON_CLOCK}::test_when_clocks_change_it_is_told_once_and_in_time",
     ),
     Guard(
         "nobody is told that there is nothing",
         TICK,
-        "        if not due.count:\n            return None\n",
-        "",
+        "        if not due.was_there(meant := self._meant(day)):\n            return None\n",
+        "        meant = self._meant(day)\n",
         f"{ON_CHAT}::test_nothing_when_nothing_is_due",
+    ),
+    Guard(
+        "nor of what they have made since",
+        TICK,
+        "        if not due.was_there(meant := self._meant(day)):\n            return None\n",
+        "        meant = self._meant(day)\n        if not due.count:\n            return None\n",
+        f"{ON_CHAT}::test_what_was_made_after_the_set_time_is_no_news",
+    ),
+    Guard(
+        "what cannot be read of one partner holds up nobody",
+        TICK,
+        "        except (ValueError, LookupError) as error:\n",
+        "        except StorageError as error:\n",
+        f"{ON_CHAT}::test_what_cannot_be_read_of_one_holds_up_nobody",
     ),
     Guard(
         "what nobody can be told of goes to all others",

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:Deprecati
 
 
 async def test_once_across_restarts(firm, sms, partner, reminded):
-    await sell(partner)
+    await sell(firm, partner)
     for minute in (0, 20, 40):
         await on(firm, 1, 15, minute)
         await firm.chat.restart()
@@ -28,8 +28,8 @@ async def test_once_across_restarts(firm, sms, partner, reminded):
 
 
 async def test_two_bots_on_one_store_send_it_once(firm, sms, partner, reminded):
-    await sell(partner)
-    await sell(partner)
+    await sell(firm, partner)
+    await sell(firm, partner)
     await morning(firm, FIRST, 15)
     first = firm.chat.application
     await firm.chat._start()
@@ -59,7 +59,7 @@ def dies_once_sent(firm, monkeypatch):
 async def arrived(request, firm, partner, reminded, monkeypatch):
     """How many texts arrived until the bot died; another one runs by now."""
     die, arrived = request.param
-    await sell(partner)
+    await sell(firm, partner)
     await morning(firm, FIRST, 15)
     with monkeypatch.context() as patch:
         die(firm, patch)
@@ -88,7 +88,7 @@ async def test_its_next_rung_is_sent_all_the_same(firm, arrived):
 
 
 async def test_what_was_sent_is_told_in_the_morning(firm, sms, partner, reminded):
-    await sell(partner)
+    await sell(firm, partner)
     await on(firm, 1, 15)
     await morning(firm, FIRST + dt.timedelta(days=1))
     await tick(firm)
@@ -96,7 +96,7 @@ async def test_what_was_sent_is_told_in_the_morning(firm, sms, partner, reminded
 
 
 async def test_while_it_is_being_sent_nothing_is_said_of_it(firm, sms, partner, reminded):
-    await sell(partner)
+    await sell(firm, partner)
     await morning(firm, FIRST, 11)
     id = firm.store.invoices.page(0, 1)[0].id
     firm.store.customer_reminders.claim(f"{id}:d0", id, was=None, now=firm.clock.now())
@@ -108,7 +108,7 @@ async def test_without_an_answer_in_time_it_is_never_sent_again(
     firm, sms, partner, reminded, monkeypatch
 ):
     monkeypatch.setattr(apprise_url, "ANSWER_WITHIN", 0.3)
-    await sell(partner)
+    await sell(firm, partner)
     sms.server.answering.clear()
     await on(firm, 1, 15)
     sms.server.answering.set()
@@ -120,7 +120,7 @@ async def test_without_an_answer_in_time_it_is_never_sent_again(
 
 @pytest.mark.parametrize("answer", [Answer(502), Answer(raw=[])])
 async def test_nor_after_an_answer_that_leaves_it_open(firm, sms, partner, reminded, answer):
-    await sell(partner)
+    await sell(firm, partner)
     sms.answers = [answer]
     for hour in (15, 16, 17):
         await on(firm, 1, hour)
@@ -135,7 +135,7 @@ async def test_a_gateway_that_leaves_it_open_is_asked_nothing_more_for_an_hour(
     await walk("/customers", "[Suresh Lal]", "[📣 Remind by SMS: off]")(partner)
     await walk("/invoice", "[Suresh Lal]", "wheat 1 1", "[✓ Done]", "[Nothing]", "1/8")(partner)
     await partner.press("✓ Save invoice")
-    await sell(partner)
+    await sell(firm, partner)
     sms.answers = [Answer(502)]
     await on(firm, 1, 15)
     await on(firm, 1, 15, 59)
@@ -148,7 +148,7 @@ async def test_a_gateway_that_leaves_it_open_is_asked_nothing_more_for_an_hour(
 
 
 async def test_what_was_refused_is_tried_thrice_and_then_given_up(firm, sms, partner, reminded):
-    await sell(partner)
+    await sell(firm, partner)
     sms.answers = [Answer(400)] * 9
     asked = []
     for hour, minute in ((10, 0), (10, 5), (10, 15), (12, 10), (12, 15), (15, 0), (17, 55)):
@@ -171,7 +171,7 @@ async def test_one_who_is_refused_holds_up_nobody(firm, sms, partner, reminded):
 
 
 async def test_refused_and_then_taken_it_came_once(firm, sms, partner, reminded):
-    await sell(partner)
+    await sell(firm, partner)
     sms.answers = [Answer(429)]
     for minute in (0, 15, 30):
         await on(firm, 1, 15, minute)
@@ -180,7 +180,7 @@ async def test_refused_and_then_taken_it_came_once(firm, sms, partner, reminded)
 
 
 async def test_a_gateway_that_is_not_there_uses_up_no_try(firm, sms, partner, reminded):
-    await sell(partner)
+    await sell(firm, partner)
     there = firm.settings
     firm.settings = {"customer_reminder_url": "json://127.0.0.1:9/sms/{phone}"}
     await firm.chat.restart()

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:Deprecati
 
 
 async def test_each_rung_once_until_the_last(firm, sms, partner, reminded):
-    await sell(partner, due="2/8")
+    await sell(firm, partner, due="2/8")
     for day in range(1, 20):
         await on(firm, day)
         await on(firm, day, 17, 59)
@@ -28,14 +28,14 @@ async def test_each_rung_once_until_the_last(firm, sms, partner, reminded):
 async def test_the_rungs_are_the_settings(firm, sms, partner, reminded):
     firm.settings |= {"customer_reminder_days": "1", "customer_reminder_text": "{amount} {due}"}
     await firm.chat.restart()
-    await sell(partner)
+    await sell(firm, partner)
     for day in range(1, 9):
         await on(firm, day)
     assert sms.texts == ["₹1,26,100.00 1 Aug 2026"]
 
 
 async def test_at_night_it_waits_until_ten(firm, sms, partner, reminded):
-    await sell(partner, due="2/8")
+    await sell(firm, partner, due="2/8")
     for hour, minute in ((0, 0), (3, 0), (9, 59)):
         await on(firm, 2, hour, minute)
     assert sms.asked == 0
@@ -44,7 +44,7 @@ async def test_at_night_it_waits_until_ten(firm, sms, partner, reminded):
 
 
 async def test_from_six_in_the_evening_it_waits_for_the_next_day(firm, sms, partner, reminded):
-    await sell(partner, due="2/8")
+    await sell(firm, partner, due="2/8")
     await on(firm, 2, 18, 0)
     assert sms.asked == 0
     await on(firm, 3)
@@ -69,7 +69,7 @@ async def test_a_run_that_lasts_until_the_evening_ends_there(firm, sms, partner,
 
 async def test_one_text_about_all_that_is_due_with_its_sum(firm, sms, partner, reminded):
     for due in ("1/8", "4/8", "5/8"):
-        await sell(partner, due=due)
+        await sell(firm, partner, due=due)
     await on(firm, 4)
     (text,) = sms.texts
     assert "₹2,52,200.00 is left to pay, due on 1 Aug 2026 (26-27/00001, 26-27/00002)" in text
@@ -78,7 +78,7 @@ async def test_one_text_about_all_that_is_due_with_its_sum(firm, sms, partner, r
 async def test_three_days_down_the_newest_rung_is_made_up_for_and_no_older_one(
     firm, sms, partner, reminded
 ):
-    await sell(partner, due="2/8")
+    await sell(firm, partner, due="2/8")
     await on(firm, 5)
     assert states(firm) == {("d3", Reminding.SENT)}
 
@@ -88,8 +88,8 @@ async def test_two_days_down_a_rung_is_made_up_for_and_three_days_down_it_is_not
 ):
     firm.settings |= {"customer_reminder_days": "0"}
     await firm.chat.restart()
-    await sell(partner, due="2/8")
-    await sell(partner, due="3/8")
+    await sell(firm, partner, due="2/8")
+    await sell(firm, partner, due="3/8")
     await on(firm, 5)
     (text,) = sms.texts
     assert "26-27/00002" in text
@@ -97,7 +97,7 @@ async def test_two_days_down_a_rung_is_made_up_for_and_three_days_down_it_is_not
 
 
 async def test_another_zone_reminds_of_nothing_twice(firm, sms, partner, reminded):
-    await sell(partner, due="2/8")
+    await sell(firm, partner, due="2/8")
     await on(firm, 2, 10, 0)
     firm.clock.zone = ZoneInfo("Pacific/Kiritimati")
     for hours in range(72):
@@ -115,7 +115,7 @@ async def test_where_clocks_change_it_is_ten_by_the_clock_and_once(
     await morning(firm, change - dt.timedelta(days=1))
     await partner.share_contact()
     await partner.send(firm.code())
-    await sell(partner, due=f"{change:%d/%m/%Y}")
+    await sell(firm, partner, due=f"{change:%d/%m/%Y}")
     midnight = dt.datetime.combine(change, dt.time(), firm.clock.zone).astimezone(dt.UTC)
     sent_at = []
     for minutes in range(0, 26 * 60, 15):
@@ -131,8 +131,8 @@ async def test_where_clocks_change_it_is_ten_by_the_clock_and_once(
 
 
 async def test_what_was_paid_is_not_asked_for_and_what_is_left_is(firm, sms, partner, reminded):
-    await sell(partner)
-    await sell(partner)
+    await sell(firm, partner)
+    await sell(firm, partner)
     await walk("/payment", "[Ramesh Kumar]", "130000 cash", "[✓ Save payment]")(partner)
     await on(firm, 1, 15)
     (text,) = sms.texts
@@ -142,7 +142,7 @@ async def test_what_was_paid_is_not_asked_for_and_what_is_left_is(firm, sms, par
 async def test_what_is_paid_between_listing_and_sending_is_not_asked_for(
     firm, sms, partner, reminded, monkeypatch
 ):
-    await sell(partner)
+    await sell(firm, partner)
     claim = firm.store.customer_reminders.claim
 
     def pay_and_claim(*given, **named):
@@ -157,7 +157,7 @@ async def test_what_is_paid_between_listing_and_sending_is_not_asked_for(
 
 @pytest.mark.parametrize("agreed", [("[🤝 Promise]", "kal"), ("[💤 3 days]",)])
 async def test_what_was_promised_or_put_off_is_left_in_peace(firm, sms, partner, reminded, agreed):
-    await sell(partner)
+    await sell(firm, partner)
     await morning(firm, FIRST)
     await walk("/invoices", "[26-27/00001]", "[⏰ Follow up]", *agreed)(partner)
     await on(firm, 1, 15)
@@ -170,7 +170,7 @@ async def test_what_was_promised_or_put_off_is_left_in_peace(firm, sms, partner,
 
 
 async def test_a_muted_customer_is_left_in_peace(firm, sms, partner, reminded):
-    await sell(partner)
+    await sell(firm, partner)
     await walk("/invoices", "[26-27/00001]", "[⏰ Follow up]", "[🔕 Mute customer]")(partner)
     await on(firm, 1, 15)
     assert sms.asked == 0
@@ -185,7 +185,8 @@ async def test_a_muted_customer_is_left_in_peace(firm, sms, partner, reminded):
 async def test_of_what_was_made_today_the_customer_is_reminded_tomorrow(
     firm, sms, partner, reminded
 ):
-    await sell(partner, due="31/7")
+    await walk("/invoice", "[Ramesh Kumar]", "wheat 1 1", "[✓ Done]", "[Nothing]", "31/7")(partner)
+    await partner.press("✓ Save invoice")
     await on(firm, 0, 17)
     assert sms.asked == 0
     await on(firm, 1)

@@ -15,8 +15,8 @@ WRITES = 4
 @pytest.fixture
 async def two_due(firm, partner, reminded):
     """The numbers of two invoices of one customer."""
-    await sell(partner)
-    await sell(partner)
+    await sell(firm, partner)
+    await sell(firm, partner)
     await morning(firm, FIRST, 15)
     return "26-27/00001", "26-27/00002"
 

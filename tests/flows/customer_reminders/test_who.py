@@ -26,7 +26,7 @@ async def test_without_a_phone_there_is_no_switch(firm, sms, partner):
 
 
 async def test_who_was_not_switched_on_is_not_reminded(firm, sms, partner, ramesh):
-    await sell(partner)
+    await sell(firm, partner)
     await on(firm, 1, 15)
     assert sms.asked == 0
 
@@ -37,7 +37,7 @@ async def test_only_those_who_were_switched_on_are_looked_at(firm, sms, partner,
 
 
 async def test_on_the_due_day_one_text_goes_to_the_customers_number(firm, sms, partner, reminded):
-    await sell(partner)
+    await sell(firm, partner)
     await on(firm, 1, 15)
     assert sms.phones == ["919876543299"]
     (text,) = sms.texts
@@ -92,15 +92,15 @@ async def test_a_switch_from_when_there_was_a_gateway_says_what_is_missing(
 
 
 async def test_switched_off_no_more_comes(firm, sms, partner, reminded):
-    await sell(partner)
+    await sell(firm, partner)
     await walk("/customers", "[Ramesh Kumar]", "[📣 Remind by SMS: on]")(partner)
     await on(firm, 1, 15)
     assert sms.asked == 0
 
 
 async def test_nobody_is_reminded_of_old_things_when_it_is_switched_on(firm, sms, partner, ramesh):
-    await sell(partner, due="1/8")
-    await sell(partner, due="3/8")
+    await sell(firm, partner, due="1/8")
+    await sell(firm, partner, due="3/8")
     await morning(firm, FIRST + dt.timedelta(days=2), 11)
     await walk("/customers", "[Ramesh Kumar]", "[📣 Remind by SMS: off]")(partner)
     await tick(firm, CUSTOMERS)

@@ -63,10 +63,17 @@ def can_be_reminded(desk: Desk, customer: Customer) -> bool:
     return bool(customer.phone and desk.settings.customer_reminder_url)
 
 
+def has_name(desk: Desk) -> bool:
+    """Whether the firm has: without one a customer would not know who writes."""
+    return bool(desk.store.firm.get().name)
+
+
 def due_of(desk: Desk, customer_id: str) -> list[Due]:
     """What the customer is to be reminded of today, by all that is known now; sent or not."""
     customer = desk.store.customers.get(customer_id)
     if customer is None or not customer.phone or customer.muted_at or not customer.reminded_from:
+        return []
+    if not has_name(desk):
         return []
     today, rungs = desk.clock.today(), desk.settings.customer_reminder_days
     switched_on = _day(customer.reminded_from, desk.clock)

@@ -187,6 +187,14 @@ def due_of_customer(store: Store, customer_id: str, day: dt.date) -> list[DueInv
     ]
 
 
+def in_peace(store: Store, customer_id: str, day: dt.date) -> list[DueInvoice]:
+    """What they owe that is due on this day and comes back on a later one, promised or put off."""
+    asleep = (one for one in _asleep(store, day) if one.customer_id == customer_id)
+    return sorted(
+        (one for one in asleep if one.due_date <= day), key=lambda one: (one.due_date, one.id)
+    )
+
+
 def _asleep(store: Store, day: dt.date) -> list[DueInvoice]:
     """The invoices that come back on a day after this one."""
     coming = [one for one in store.follow_ups.since(day) if one.until > day]

@@ -9,7 +9,7 @@ import logging
 from enum import Enum, auto
 
 from bot.audit_trail import note
-from bot.customer_reminders import Due, can_be_reminded, due_of, may_send
+from bot.customer_reminders import Due, can_be_reminded, due_of, has_name, may_send
 from bot.customers import get_customer
 from bot.delivery import NotSent, Outcome, Refused, SendText, Unreached
 from bot.desk import Desk, Who
@@ -41,12 +41,17 @@ def switch(desk: Desk, op: str, customer_id: str, *, on: bool, by: Who) -> Custo
     ``op`` names the press: it is one event, though a death came between that and what it did.
 
     Raises:
-        NotThere: there is no such customer; or they have no phone, or no gateway is set.
+        NotThere: there is no such customer; or they have no phone, no gateway is set, or the firm
+            has no name.
     """
     customer = get_customer(desk, customer_id)
     if on and not can_be_reminded(desk, customer):
         raise NotThere(
             _("That needs the customer's phone number, and an SMS gateway in the bot's settings.")
+        )
+    if on and not has_name(desk):
+        raise NotThere(
+            _("First the admin says in /firm what the firm is called: customers are to know it.")
         )
     if on == (customer.reminded_from is not None):
         return customer

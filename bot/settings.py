@@ -122,7 +122,7 @@ class Settings(BaseSettings):
         default=(0, 3, 7),
         description="On which days after the due date they are reminded, rising; 0 is that day.",
     )
-    customer_reminder_hours: Hours = Field(
+    customer_reminder_hours: Annotated[Hours, NoDecode] = Field(
         default=Hours(dt.time(10), dt.time(18)),
         description="When they may be, in the firm's zone; at no other time.",
     )

@@ -16,20 +16,33 @@ from contextlib import contextmanager
 from bot.customer_reminders import Due
 from bot.dates import format_date
 from bot.desk import Desk
-from bot.i18n import _, current_locale
+from bot.i18n import N_, _, current_locale
 from bot.languages import writing_to
 from bot.methods import how
 from bot.money import format_amount
 from bot.posting import balance_of
 from bot.upi import CURRENCY
 from bot.whatsapp import share_url, shortened
-from storage.models import Customer, FirmProfile, Invoice, LedgerEntry, PaymentDetails, Status
+from storage.models import (
+    Customer,
+    DueInvoice,
+    FirmProfile,
+    Invoice,
+    LedgerEntry,
+    PaymentDetails,
+    Status,
+)
 
 NAME_ROOM = 450
 """What a firm's name may take in a link: 80 Latin letters with room to spare, 50 of Hindi."""
 
 NAMED = 5
-"""Invoices in an SMS, at most."""
+"""Invoices in a reminder about several, at most."""
+
+KINDLY = N_(
+    "Dear {name}, a kind reminder from {firm}: {amount} is left to pay, due on {due} "
+    "({invoices}). If you have paid by now, please take no notice. Thank you."
+)
 
 _OPEN_TO_ALL = re.compile(r"https?://(?!(?:t|telegram)\.me/)[!-~]{1,250}", re.IGNORECASE)
 
@@ -53,8 +66,11 @@ def invoice_url(desk: Desk, invoice: Invoice) -> str:
         )
 
 
-def reminder_url(desk: Desk, invoice: Invoice, left: int) -> str:
-    """Asks the customer, kindly, for what is ``left`` (paise) on an invoice today."""
+def reminder_url(desk: Desk, invoice: Invoice, left: int, *, by: str) -> str:
+    """Asks the customer, kindly, for what is ``left`` (paise) on an invoice today.
+
+    While the firm has no name, ``by``, who sends it, stands for it.
+    """
     firm, today = desk.store.firm.get(), desk.clock.today()
     with _written_to(desk, invoice.customer_id) as url:
         if invoice.due_date > today:
@@ -64,7 +80,7 @@ def reminder_url(desk: Desk, invoice: Invoice, left: int) -> str:
         else:
             words = _("A kind reminder: {left} of invoice {number} was due on {day}.")
         return url(
-            _head(firm.name or invoice.created_by_name),
+            _head(firm.name or by),
             _("Dear {name},").format(name=shortened(invoice.customer_name, NAME_ROOM)),
             words.format(
                 left=_amount(desk, left),
@@ -76,26 +92,37 @@ def reminder_url(desk: Desk, invoice: Invoice, left: int) -> str:
         )
 
 
-def reminder_text(desk: Desk, customer: Customer, due: list[Due]) -> str:
-    """Asks the customer, kindly, for what is left on all of these, in the words of the setting.
+def round_url(desk: Desk, customer: Customer, due: list[DueInvoice], *, by: str) -> str:
+    """Asks the customer, kindly, for all that is due today. ``by`` as in :func:`reminder_url`."""
+    firm, left = desk.store.firm.get(), sum(one.remaining_balance for one in due)
+    with _written_to(desk, customer.id) as url:
+        name, writer = (shortened(one, NAME_ROOM) for one in (customer.name, firm.name or by))
+        words = _(KINDLY).format(**_kindly(desk, due, left, name=name, firm=writer))
+        return url(words, _upi_id(desk, firm, left))
 
-    While the firm has no name, the partner who made the first one stands for it, as on paper.
-    """
-    first = desk.store.invoices.get(due[0].invoice.id)
-    numbers = [one.invoice.invoice_number for one in due[:NAMED]]
+
+def reminder_text(desk: Desk, customer: Customer, due: list[Due]) -> str:
+    """Asks the customer, kindly, for what is left on all of these, in the words of the setting."""
+    firm, left = desk.store.firm.get().name or "", sum(one.left for one in due)
     with writing_to(desk, customer):
-        template = desk.settings.customer_reminder_text or _(
-            "Dear {name}, a kind reminder from {firm}: {amount} is left to pay, due on {due} "
-            "({invoices}). If you have paid by now, please take no notice. Thank you."
-        )
+        template = desk.settings.customer_reminder_text or _(KINDLY)
         # Its placeholders were looked at when the settings were read.
-        return template.format(
-            name=customer.name,
-            amount=_amount(desk, sum(one.left for one in due)),
-            invoices=_isolated(", ".join(numbers + ["…"] * (len(due) > NAMED))),
-            firm=desk.store.firm.get().name or (first.created_by_name if first else ""),
-            due=format_date(min(one.invoice.due_date for one in due)),
-        )
+        invoices = [one.invoice for one in due]
+        return template.format(**_kindly(desk, invoices, left, name=customer.name, firm=firm))
+
+
+def _kindly(
+    desk: Desk, due: list[DueInvoice], left: int, *, name: str, firm: str
+) -> dict[str, str]:
+    """What the placeholders of a reminder about several invoices stand for."""
+    numbers = [one.invoice_number for one in due[:NAMED]]
+    return {
+        "name": name,
+        "amount": _amount(desk, left),
+        "invoices": _isolated(", ".join(numbers + ["…"] * (len(due) > NAMED))),
+        "firm": firm,
+        "due": format_date(min(one.due_date for one in due)),
+    }
 
 
 def payment_url(desk: Desk, entry: LedgerEntry) -> str:

@@ -4,11 +4,11 @@ from markupsafe import Markup
 
 from bot.customers import get_customer
 from bot.dates import format_date
-from bot.desk import Desk
+from bot.desk import Desk, Who
 from bot.i18n import _, fill, ngettext
 from bot.phones import format_phone
-from bot.reminders import Debtor, debtors, due_of_customer
-from bot.sharing import balance_url
+from bot.reminders import Debtor, debtors, due_of_customer, in_peace
+from bot.sharing import round_url
 from handlers.due_lines import SIZE, due_line, due_row
 from handlers.money import amount
 from handlers.pages import paged, turn
@@ -43,15 +43,17 @@ def listing(desk: Desk, page: int) -> Screen:
     return Screen(Markup("\n").join(lines), (*rows, *turn(VERB, page, len(owing), SIZE), *_mine()))
 
 
-def of_customer(desk: Desk, customer_id: str, page: int) -> Screen:
+def of_customer(desk: Desk, who: Who, customer_id: str, page: int) -> Screen:
     """What one of them owes, invoice by invoice; ``page`` is that of the list to go back to."""
     customer = get_customer(desk, customer_id)
     due = due_of_customer(desk.store, customer_id, desk.clock.today())
     back = (Choice(_("‹ All who owe"), f"{VERB}:{page}"),)
     head = fill("<b>{name}</b>", name=customer.name)
+    later = _later(desk, customer_id, len(due[:SIZE]) + 1)
     if not due:
-        nothing = fill(_("Nothing of theirs is due now."))
-        return Screen(head + Markup("\n") + nothing, (_customers(customer, page), back))
+        nothing = fill(_("Nothing of theirs is to be asked for now."))
+        text = Markup("\n").join([head, nothing, *later])
+        return Screen(text, (_customers(customer, page), back))
     total = fill(
         _("To collect: <b>{total}</b>\n"),
         total=amount(desk, sum(one.remaining_balance for one in due)),
@@ -64,11 +66,19 @@ def of_customer(desk: Desk, customer_id: str, page: int) -> Screen:
     rows = [due_row(at, one, here) for at, one in enumerate(due[:SIZE], 1)]
     pay = (
         Choice(_("💵 Payment"), f"{LASTING}ncl:{customer_id}:{here}"),
-        whatsapp(balance_url(desk, customer_id)),
+        whatsapp(round_url(desk, customer, due, by=who.name)),
     )
     return Screen(
-        Markup("\n").join([head, total, *lines]), (*rows, pay, _customers(customer, page), back)
+        Markup("\n").join([head, total, *lines, *later]),
+        (*rows, pay, _customers(customer, page), back),
     )
+
+
+def _later(desk: Desk, customer_id: str, place: int) -> list[Markup]:
+    """What is due and not asked for today, in lines that begin with this number."""
+    asleep = in_peace(desk.store, customer_id, desk.clock.today())[:SIZE]
+    lines = [due_line(desk, at, one, named=False) for at, one in enumerate(asleep, place)]
+    return [fill(_("\n<b>Left in peace</b>")), *lines] if lines else []
 
 
 def _customers(customer: Customer, page: int) -> tuple[Choice, ...]:

@@ -167,8 +167,8 @@ class AskLanguage(Field[CustomerAnswers]):
     def question(self, moment: Here) -> Markup:
         return fill(
             _(
-                "In which <b>language</b> are they written to on WhatsApp? Without one it is "
-                "the firm's."
+                "In which <b>language</b> are they written to, on WhatsApp and by SMS? Without "
+                "one it is the firm's."
             )
         )
 

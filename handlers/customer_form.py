@@ -94,7 +94,7 @@ def _card(answers: CustomerAnswers) -> Markup:
         (_("Address"), answers.address),
         (_("Business"), business_word(answers.business_type or "")),
         (_("Photo"), _("yes") if answers.image_id else ""),
-        (_("Language"), NAMES[answers.language] if answers.language else ""),
+        (_("Language"), NAMES[answers.language] if answers.language else _("the firm's")),
     )
     return Markup("\n").join(
         fill("{label}: <b>{value}</b>", label=label, value=value or "–") for label, value in rows

@@ -20,10 +20,15 @@ def switched(desk: Desk, who: Who, act: Act, customer_id: str, wanted: str) -> R
     """
     on = wanted == "on"
     customer = switch(desk, f"{act.update_id}", customer_id, on=on, by=who)
-    words = _("📣 {name} is reminded by SMS of what falls due from today.")
+    words = _(
+        "📣 {name} gets an SMS so many days after an invoice falls due: {days}. What fell due "
+        "before today is not reminded of."
+    )
     if not on:
-        words = _("📣 {name} is reminded by SMS no more.")
-    return (customers.card(desk, customer_id).headed(fill(words, name=customer.name)),)
+        words = _("📣 {name} gets no SMS about what is due any more.")
+    days = ", ".join(map(str, desk.settings.customer_reminder_days))
+    said = fill(words, name=customer.name, days=days)
+    return (customers.card(desk, customer_id).headed(said),)
 
 
 def told(desk: Desk, invoice_id: str) -> Markup:

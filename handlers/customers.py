@@ -131,7 +131,7 @@ def card(desk: Desk, customer_id: str) -> Screen:
         if value:
             lines.append(fill("{mark} {value}", mark=mark, value=value))
     if customer.muted_at:
-        lines.append(fill(_("🔕 Nobody is reminded of what they owe.")))
+        lines.append(fill(_("🔕 No reminders about them.")))
     lines.append(Markup())
     lines.extend(_balance_lines(desk, balance))
     return Screen(Markup("\n").join(lines), _card_rows(desk, customer, balance))

@@ -34,8 +34,11 @@ def due_line(desk: Desk, place: int, invoice: DueInvoice, *, named: bool = True)
         line += fill(", {day}", day=format_date(invoice.due_date))
     line += told(desk, invoice.id)
     said = desk.store.follow_ups.get(invoice.id)
-    if said is None or not said.promised:
+    if said is None:
         return line
+    if not said.promised:
+        words = _(" · 💤 until {day}")
+        return line + fill(words, day=format_date(said.until)) if said.until > today else line
     if said.until == today:
         return line + fill(_(" · 🤝 promised for today"))
     return line + fill(_(" · 🤝 promised for {day}"), day=format_date(said.until))

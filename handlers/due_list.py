@@ -62,7 +62,7 @@ def _totals(desk: Desk, due: Collecting) -> Markup:
         (_("Promised for today"), due.promised),
         (_("Overdue"), due.overdue),
         (_("Due today"), due.today),
-        (_("Due by {day}").format(day=format_date(due.until)), due.soon),
+        (_("Coming by {day}").format(day=format_date(due.until)), due.soon),
     )
     parts = [
         fill(

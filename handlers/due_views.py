@@ -16,8 +16,8 @@ VIEWS: dict[tuple[str, int], Callable[..., Screen]] = {
     (collection_round.VERB, 1): lambda desk, _who, page: collection_round.listing(
         desk, number(page)
     ),
-    (collection_round.ONE, 2): lambda desk, _who, one, page: collection_round.of_customer(
-        desk, one, number(page)
+    (collection_round.ONE, 2): lambda desk, who, one, page: collection_round.of_customer(
+        desk, who, one, number(page)
     ),
     ("i", 1): lambda desk, _who, one: invoices.card(desk, one),
     ("c", 1): lambda desk, _who, one: customers.card(desk, one),
@@ -38,6 +38,7 @@ def view(desk: Desk, who: Who, data: str) -> Screen:
 
 def anew(desk: Desk, who: Who, data: str, message_id: int | None) -> Reply:
     """The list in this message, brought up to date where it stands; nothing if there is none."""
-    if not data or message_id is None:
+    verb, *rest = data.split(":")
+    if (verb, len(rest)) not in VIEWS or message_id is None:
         return ()
     return (replace(view(desk, who, data), at=message_id),)

@@ -196,8 +196,8 @@ class AskLanguage(OfFirm):
     def question(self, moment: Here) -> Markup:
         return fill(
             _(
-                "In which <b>language</b> are customers written to on WhatsApp? Each customer "
-                "can have another."
+                "In which <b>language</b> are customers written to, on WhatsApp and by SMS? Each "
+                "customer can have another."
             )
         )
 

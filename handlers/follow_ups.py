@@ -17,7 +17,7 @@ from handlers.screen import LASTING, Act, Choice, Reply, Screen
 from storage.models import FollowUp
 
 
-def card(desk: Desk, _who: Who, _act: Act, invoice_id: str, *back: str) -> Reply:
+def card(desk: Desk, who: Who, _act: Act, invoice_id: str, *back: str) -> Reply:
     """What is left on it now, what was agreed, and the buttons.
 
     Raises:
@@ -39,7 +39,7 @@ def card(desk: Desk, _who: Who, _act: Act, invoice_id: str, *back: str) -> Reply
     customer = desk.store.customers.get(invoice.customer_id)
     muted = customer is not None and customer.muted_at is not None
     if muted:
-        text += Markup("\n") + fill(_("🔕 Nobody is reminded of this customer."))
+        text += Markup("\n") + fill(_("🔕 No reminders about this customer."))
     pauses = tuple(
         Choice(
             ngettext("💤 {days} day", "💤 {days} days", days).format(days=days),
@@ -61,7 +61,7 @@ def card(desk: Desk, _who: Who, _act: Act, invoice_id: str, *back: str) -> Reply
         ),
         pauses,
         *((wake,) if asleep else ()),
-        (Choice(_("📲 Remind on WhatsApp"), url=reminder_url(desk, invoice, left)),),
+        (Choice(_("📲 Remind on WhatsApp"), url=reminder_url(desk, invoice, left, by=who.name)),),
         (toggle, Choice(_("🧾 Invoice"), f"{LASTING}i:{invoice_id}")),
         (Choice(_("‹ Back"), here),),
     )
@@ -74,33 +74,35 @@ def snoozed(desk: Desk, who: Who, _act: Act, invoice_id: str, days: str, *back: 
     Raises:
         NotThere: there is no such invoice, or nothing is left to pay on it.
     """
-    left_on(desk, get_invoice(desk, invoice_id))
+    invoice = get_invoice(desk, invoice_id)
+    left_on(desk, invoice)
     pause = dt.timedelta(days=number(days) if number(days) in PAUSES else PAUSES[0])
     until = desk.clock.today() + pause
     agree(desk, invoice_id, until, promised=False, by=who.partner)
-    said = fill(_("💤 It comes back on {day}."), day=format_date(until))
+    words = _("💤 {number} comes back on {day}.")
+    said = fill(words, number=invoice.invoice_number, day=format_date(until))
     return (view(desk, who, ":".join(back)).headed(said),)
 
 
 def woken(desk: Desk, who: Who, _act: Act, invoice_id: str, *back: str) -> Reply:
     """What was agreed about the invoice holds no more."""
-    get_invoice(desk, invoice_id)
+    invoice = get_invoice(desk, invoice_id)
     desk.store.follow_ups.drop(invoice_id)
-    said = fill(_("⏰ It is reminded of again."))
+    said = fill(_("⏰ {number} is in the reminders again."), number=invoice.invoice_number)
     return (view(desk, who, ":".join(back)).headed(said),)
 
 
 def muted(desk: Desk, who: Who, _act: Act, customer_id: str, *back: str) -> Reply:
     """Remind nobody of what the customer owes."""
     customer = mute(desk, customer_id, muted=True)
-    said = fill(_("🔕 Nobody is reminded of {name} any more."), name=customer.name)
+    said = fill(_("🔕 No reminders about {name} any more."), name=customer.name)
     return (view(desk, who, ":".join(back)).headed(said),)
 
 
 def unmuted(desk: Desk, who: Who, _act: Act, customer_id: str, *back: str) -> Reply:
     """Remind of what the customer owes again."""
     customer = mute(desk, customer_id, muted=False)
-    said = fill(_("🔔 What {name} owes is reminded of again."), name=customer.name)
+    said = fill(_("🔔 {name} is in the reminders again."), name=customer.name)
     return (view(desk, who, ":".join(back)).headed(said),)
 
 

@@ -13,6 +13,7 @@ from bot.i18n import _, fill
 from handlers import (
     customer_form,
     customers,
+    due_views,
     firm_form,
     invoice_form,
     partner_form,
@@ -24,7 +25,7 @@ from handlers import (
 from handlers.contact_card import number_of
 from handlers.form import SUMMARY, Start
 from handlers.form_machine import FormMachine
-from handlers.screen import Act, Choice, Contact, Reply, Screen
+from handlers.screen import Act, Choice, Contact, Reply, Screen, say
 from storage.models import Draft
 
 FORMS = FormMachine(
@@ -106,7 +107,11 @@ class Opening:
                 return self._begin(form.name, Start(form.answers()), starter)
             if verb in form.starts:
                 self.who.check(admin=form.admin)
-                return self._begin(form.name, form.starts[verb](self.desk, value), starter)
+                try:
+                    start = form.starts[verb](self.desk, value)
+                except NotThere as error:
+                    return self._out_of_date(error, value.partition(":")[2])
+                return self._begin(form.name, start, starter)
         raise NotThere(_("This button is out of date."))
 
     def opened(self, *, alike: bool = True) -> Reply:
@@ -131,6 +136,13 @@ class Opening:
         if lying is not None and lying.id != self.who.owner:
             self.desk.store.drafts.drop(lying.id, lying.rev)
         return begun
+
+    def _out_of_date(self, error: NotThere, shown_in: str) -> Reply:
+        """Say what is not there any more, and bring the list up to date in which it stood."""
+        listed = due_views.anew(self.desk, self.who, shown_in, self.act.pressed_in)
+        if not listed:
+            raise error
+        return (say("⚠️ {error}", error=str(error)), *listed)
 
     def _in_the_way(self, draft: Draft, again: str) -> Screen:
         text = fill(

@@ -40,6 +40,7 @@ def bot_environment(
         # Nothing leaves the machine, not even with a token for the Gateway in the environment.
         "TELEGRAM_GATEWAY_URL": root,
         "OTP_DELIVERY_URL": f"json://{host}/sms/{{phone}}",
+        "CUSTOMER_REMINDER_URL": f"json://{host}/sms/{{phone}}",
         "NO_PROXY": direct,
         "no_proxy": direct,
     }

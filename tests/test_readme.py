@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 from bot.hours import Hours
-from bot.settings import EXAMPLES, Settings
+from bot.settings import EXAMPLES, Settings, load_settings
 from handlers.menu import COMMANDS
 
 ROOT = Path(__file__).parents[1]
@@ -52,6 +52,18 @@ def test_every_setting_has_an_example_and_a_line_in_the_sample():
     in_sample = {name.lower() for name in re.findall(r"^([A-Z_]+)=", sample, re.MULTILINE)}
     assert set(EXAMPLES) == set(Settings.model_fields)
     assert in_sample == set(Settings.model_fields) - {"telegram_api_url", "telegram_gateway_url"}
+
+
+def test_the_sample_is_understood_as_it_stands(monkeypatch):
+    """With a token in it, as the README says."""
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", EXAMPLES["telegram_bot_token"])
+    settings = load_settings(_env_file=ROOT / ".env.example")
+    defaults = {
+        name: field.default
+        for name, field in Settings.model_fields.items()
+        if name not in {"telegram_bot_token", "data_dir"}
+    }
+    assert {name: getattr(settings, name) for name in defaults} == defaults
 
 
 def test_every_file_it_links_to_is_there():

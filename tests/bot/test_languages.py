@@ -20,7 +20,7 @@ METHODS = {"cash", "bank", "UPI", "cheque", "other"}
 
 def written() -> set[str]:
     """Every message of ``bot/sharing.py``, and the ways in which money comes."""
-    found = extract_from_file("python", BOT / "sharing.py", keywords={"_": None})
+    found = extract_from_file("python", BOT / "sharing.py", keywords={"_": None, "N_": None})
     return {message for _line, message, _comments, _context in found} | METHODS
 
 

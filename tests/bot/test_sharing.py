@@ -274,7 +274,9 @@ class TestLanguage:
         office.sell(invoice("new", 1_26_100_00, 26_100_00, due_in=15))
         office.desk.clock.advance(days=day - 1)
         one = office.store.invoices.get("new")
-        return text_of(reminder_url(office.desk, one, one.remaining_balance)).splitlines()
+        return text_of(
+            reminder_url(office.desk, one, one.remaining_balance, by="Ravi Kumar")
+        ).splitlines()
 
     @pytest.mark.parametrize(
         ("day", "said"),

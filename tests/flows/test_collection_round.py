@@ -1,6 +1,7 @@
 """/due: who owes, the longest due first, and what there is to collect in all."""
 
 import datetime as dt
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -62,7 +63,7 @@ async def test_the_list_goes_on_in_place_as_payments_are_recorded(partner, owing
 async def test_who_has_paid_all_is_gone_from_it(partner, owing):
     await walk("[Mahesh]", "[1 · 💵 Paid]", "[Cash]", "[✓ Save payment]")(partner)
     now = next(one for one in partner.messages if one.id == owing.id)
-    assert "Nothing of theirs is due now." in now.text
+    assert "Nothing of theirs is to be asked for now." in now.text
     await partner.press_old(now, "‹ All who owe")
     now = next(one for one in partner.messages if one.id == owing.id)
     assert "Mahesh" not in now.text
@@ -94,3 +95,25 @@ async def test_many_have_pages(firm, partner):
     assert "To collect: ₹8.00" in partner.screen.text
     assert "7. C" in partner.screen.text
     assert "2 / 2" in partner.screen.buttons
+
+
+async def test_what_is_left_in_peace_is_still_on_the_customers_page(partner, owing):
+    await partner.press("Mahesh")
+    await walk("[🤝 Promise]", "10/8")(partner)
+    now = next(one for one in partner.messages if one.id == owing.id)
+    assert now.text.split("\n") == [
+        "Mahesh",
+        "Nothing of theirs is to be asked for now.",
+        "",
+        "Left in peace",
+        "1. 26-27/00002: ₹100.00, 2 days late · 🤝 promised for 10 Aug 2026",
+    ]
+
+
+async def test_whatsapp_asks_kindly_for_all_that_the_page_sums_up(partner, owing):
+    await partner.press("Mahesh")
+    text = parse_qs(urlsplit(partner.screen.link("📲 WhatsApp")).query)["text"][0]
+    assert text == (
+        "Dear Mahesh, a kind reminder from Ravi Kumar: ₹100.00 is left to pay, due on "
+        "1 Aug 2026 (26-27/00002). If you have paid by now, please take no notice. Thank you."
+    )

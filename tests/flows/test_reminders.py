@@ -43,7 +43,7 @@ async def test_overdue_comes_first_and_says_how_late(firm, partner, ramesh):
         "⏰ To collect: ₹3,78,300.00, 3 Aug 2026",
         "Overdue: ₹2,52,200.00 (2)",
         "Due today: ₹1,26,100.00 (1)",
-        "Due by 6 Aug 2026: ₹1,26,100.00 (1)",
+        "Coming by 6 Aug 2026: ₹1,26,100.00 (1)",
         "",
         "Overdue",
         "1. Ramesh Kumar: ₹1,26,100.00 (26-27/00002), 2 days late",

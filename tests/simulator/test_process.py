@@ -47,6 +47,7 @@ def test_the_bot_is_pointed_at_the_simulator_and_keeps_the_rest():
         "ADMIN_IDS": "7",
         "TELEGRAM_GATEWAY_URL": "http://127.0.0.1:8000",
         "OTP_DELIVERY_URL": "json://127.0.0.1:8000/sms/{phone}",
+        "CUSTOMER_REMINDER_URL": "json://127.0.0.1:8000/sms/{phone}",
         "NO_PROXY": "a.in,127.0.0.1,localhost",
         "no_proxy": "a.in,127.0.0.1,localhost",
     }

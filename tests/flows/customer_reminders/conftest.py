@@ -41,7 +41,8 @@ class Gateway:
 
 @pytest.fixture
 async def sms(firm):
-    """Of a firm that has set one up."""
+    """Of a firm that has set one up, and has a name."""
+    name_it(firm, "Khanna Grain")
     gateway = Gateway()
     with serving(gateway) as server:
         gateway.server = server
@@ -63,6 +64,10 @@ async def reminded(firm, sms, partner, ramesh):
     """The same, for whom a partner switched it on."""
     await walk("/customers", "[Ramesh Kumar]", "[📣 Remind by SMS: off]")(partner)
     return ramesh
+
+
+def name_it(firm, name: str | None) -> None:
+    firm.store.firm.save(firm.store.firm.get().model_copy(update={"name": name}))
 
 
 async def on(firm, day: int, hour: int = 10, minute: int = 0):

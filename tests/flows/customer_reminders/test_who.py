@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from storage.models import EventKind
-from tests.flows.customer_reminders.conftest import CUSTOMERS, on
+from tests.flows.customer_reminders.conftest import CUSTOMERS, name_it, on
 from tests.flows.dying import Death, dies, dying
 from tests.flows.mornings import FIRST, morning, sell, tick
 from tests.flows.steps import walk
@@ -42,16 +42,27 @@ async def test_on_the_due_day_one_text_goes_to_the_customers_number(firm, sms, p
     assert sms.phones == ["919876543299"]
     (text,) = sms.texts
     assert text == (
-        "Dear Ramesh Kumar, a kind reminder from Ravi Kumar: ₹1,26,100.00 is left to pay, due on "
-        "1 Aug 2026 (26-27/00001). If you have paid by now, please take no notice. Thank you."
+        "Dear Ramesh Kumar, a kind reminder from Khanna Grain: ₹1,26,100.00 is left to pay, due "
+        "on 1 Aug 2026 (26-27/00001). If you have paid by now, please take no notice. Thank you."
     )
+
+
+async def test_while_the_firm_has_no_name_nobody_is_written_to(firm, sms, partner, reminded):
+    """A customer would not know who writes, or hear of a partner who left."""
+    name_it(firm, None)
+    await sell(firm, partner)
+    await on(firm, 1, 15)
+    assert sms.asked == 0
+    await walk("/customers", "[Ramesh Kumar]", "[📣 Remind by SMS: on]")(partner)
+    await partner.press("📣 Remind by SMS: off")
+    assert "First the admin says in /firm what the firm is called" in partner.screen.text
 
 
 async def test_the_switch_shows_how_it_stands_and_is_noted_with_who(firm, sms, partner, ramesh):
     await walk("/customers", "[Ramesh Kumar]")(partner)
     card = partner.screen
     await partner.press("📣 Remind by SMS: off")
-    assert partner.screen.text.startswith("📣 Ramesh Kumar is reminded by SMS of what falls due")
+    assert partner.screen.text.startswith("📣 Ramesh Kumar gets an SMS so many days after")
     since = firm.store.customers.get(ramesh).reminded_from
     firm.clock.advance(minutes=1)
     await partner.press_old(card, "📣 Remind by SMS: off")
@@ -74,7 +85,7 @@ async def test_a_tap_that_a_death_cut_short_is_done_once(firm, sms, partner, ram
     with dying(monkeypatch):
         await firm.chat.restart()
     await firm.chat.restart()
-    assert "is reminded by SMS" in partner.screen.text
+    assert "gets an SMS so many days" in partner.screen.text
     assert firm.store.customers.reminded() == [ramesh]
     assert [one.kind for one in firm.store.audit.page(0, 9)].count(EventKind.CHANGE) == 1
 

@@ -18,6 +18,14 @@ ON_WHO, ON_WHEN, ON_ONCE = (
 
 GUARDS = [
     Guard(
+        "while the firm has no name nobody is written to",
+        "bot/customer_reminders.py",
+        "    if not has_name(desk):\n        return []\n",
+        "",
+        "tests/flows/customer_reminders/test_who.py"
+        "::test_while_the_firm_has_no_name_nobody_is_written_to",
+    ),
+    Guard(
         "of what was made today nobody is reminded",
         "bot/customer_reminders.py",
         "        if rung is not None and not _is_news(desk, invoice.id):\n",

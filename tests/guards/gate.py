@@ -119,9 +119,8 @@ GUARDS = [
     Guard(
         "that a card leads to",
         OPENING,
-        "                self.who.check(admin=form.admin)\n"
-        "                return self._begin(form.name, form.starts",
-        "                return self._begin(form.name, form.starts",
+        "                self.who.check(admin=form.admin)\n                try:\n",
+        "                try:\n",
         NO_PARTNER,
     ),
     Guard(

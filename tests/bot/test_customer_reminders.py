@@ -183,6 +183,7 @@ def test_in_the_customers_language(mongomock_store, clock, language, begins):
 def owing(mongomock_store, clock):
     """A view of an open invoice, of which the ledger knows nothing; its customer is reminded."""
     store = mongomock_store
+    store.firm.save(store.firm.get().model_copy(update={"name": "Khanna Grain"}))
     store.customers.add(Customer(id="c1", name="Ramesh Kumar", phone="+919876543299"))
     store.customers.remind("c1", clock.now() - dt.timedelta(days=30))
     wheat = InvoiceItem(

@@ -1,8 +1,10 @@
 """The composition root: where everything is put together, for people and for tests alike."""
 
 import asyncio
+import datetime as dt
 import logging
 import time
+from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any
@@ -11,7 +13,7 @@ from pydantic import SecretStr
 from telegram import BotCommandScopeChat, Update
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
-from telegram.ext import Application, Defaults, TypeHandler
+from telegram.ext import Application, CallbackContext, Defaults, TypeHandler
 from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.admins import admin_ids, offer_admin
@@ -30,6 +32,8 @@ from handlers.edge.customer_tick import CustomerReminderTick
 from handlers.edge.failures import Failures
 from handlers.edge.in_turn import InTurn
 from handlers.edge.intake import Intake, Queue
+from handlers.edge.live_lists import EVERY as LISTS_EVERY
+from handlers.edge.live_lists import ListsTick
 from handlers.edge.polling import KeepingBot
 from handlers.edge.rate_limit import ChatRateLimiter
 from handlers.edge.receive import Receiver
@@ -44,6 +48,8 @@ log = logging.getLogger(__name__)
 
 App = Application[Any, Any, Any, Any, Any, Any]
 
+Tick = Callable[[CallbackContext[Any, Any, Any, Any]], Coroutine[Any, Any, None]]
+
 CONNECTIONS = 256
 """To Telegram, beside the one that waits for updates; PTB's own number."""
 
@@ -52,6 +58,9 @@ THREADS = 64
 
 WARM_UP_AFTER = 3.0
 """Seconds from the start until papers are got ready for."""
+
+LATER = frozenset({"audit", "inbox"})
+"""The ticks that come first when their time has passed, and not with the start."""
 
 REPORTER = "reporter"
 """Where ``bot_data`` holds the error reporter, for the process to see why it was stopped."""
@@ -97,12 +106,22 @@ def build_application(
         bot_username=lambda: bot.username,
         draw=draw,
     )
-    send = customers_gateway(settings)
-    customers = CustomerReminderTick(desk, send) if send else None
     took_over = store.lease is not None and store.lease.taken_over
     reporter = ErrorReporter(application, took_over=took_over)
     application.bot_data[REPORTER] = reporter
-    receiver = Receiver(desk, intake, away, Failures(desk, telling.tell))
+    lists = ListsTick(desk)
+    ticks: dict[str, tuple[Tick, dt.timedelta]] = {
+        "reminders": (ReminderTick(desk), EVERY),
+        "evenings": (EveningTick(desk), EVERY),
+        "catch-up": (CatchUpTick(desk), EVERY),
+        "sign-ins": (SignInTick(desk), EVERY),
+        "lists": (lists, LISTS_EVERY),
+        "inbox": (InboxTick(desk), HOURLY),
+        "audit": (AuditTick(desk, telling.tell), EVERY),
+    }
+    if send := customers_gateway(settings):
+        ticks["customers"] = CustomerReminderTick(desk, send), CUSTOMERS_EVERY
+    receiver = Receiver(desk, intake, away, Failures(desk, telling.tell), lists)
     application.add_handler(TypeHandler(Update, receiver.receive))
     application.add_error_handler(reporter.report)
 
@@ -122,7 +141,7 @@ def build_application(
         if link:
             log.warning("No admin yet. Whoever opens this link first becomes the admin: %s", link)
         await _register_commands(started, admin_ids(settings, store))
-        _schedule(started, desk, AuditTick(desk, telling.tell), reporter, customers)
+        _schedule(started, reporter, ticks)
         where = "MongoDB" if settings.mongodb_uri else settings.data_dir
         log.info("@%s runs; its data is in %s", desk.bot_username(), where)
         await receiver.answer_what_is_left(started)
@@ -156,31 +175,17 @@ async def _register_commands(application: App, admins: frozenset[int]) -> None:
 
 
 def _schedule(
-    application: App,
-    desk: Desk,
-    audit: AuditTick,
-    reporter: ErrorReporter,
-    customers: CustomerReminderTick | None,
+    application: App, reporter: ErrorReporter, ticks: dict[str, tuple[Tick, dt.timedelta]]
 ) -> None:
     """APScheduler by PTB's JobQueue. Its default drops a job that is a second late."""
     queue = application.job_queue
     assert queue is not None, "python-telegram-bot is installed with its job queue"  # noqa: S101
     late_is_fine = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
-    for name, tick in (
-        ("reminders", ReminderTick(desk)),
-        ("evenings", EveningTick(desk)),
-        ("catch-up", CatchUpTick(desk)),
-        ("sign-ins", SignInTick(desk)),
-    ):
-        queue.run_repeating(tick, EVERY, first=1, name=name, job_kwargs=late_is_fine)
-    if customers is not None:
-        queue.run_repeating(
-            customers, CUSTOMERS_EVERY, first=1, name="customers", job_kwargs=late_is_fine
-        )
+    for name, (tick, every) in ticks.items():
+        # What reads all there is comes later than the first answers after a start.
+        first = None if name in LATER else 1
+        queue.run_repeating(tick, every, first=first, name=name, job_kwargs=late_is_fine)
     queue.run_once(reporter.watch_polling, 0, name="polling", job_kwargs=late_is_fine)
-    queue.run_repeating(InboxTick(desk), HOURLY, name="inbox", job_kwargs=late_is_fine)
-    # Later than the first answers after a start: it reads all there is.
-    queue.run_repeating(audit, EVERY, name="audit", job_kwargs=late_is_fine)
 
 
 def _plain(secret: SecretStr | None) -> str | None:

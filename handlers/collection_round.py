@@ -23,7 +23,8 @@ def listing(desk: Desk, page: int) -> Screen:
     """Who owes what is due, with what there is to collect in all."""
     owing = debtors(desk.store, desk.clock.today())
     if not owing:
-        return Screen(fill(_("Nothing is due today, and nothing is overdue.")), _mine())
+        nothing = fill(_("Nothing is due today, and nothing is overdue."))
+        return Screen(nothing, _mine(), list_of=f"{VERB}:0")
     page, offset = paged(page, len(owing), SIZE)
     shown = owing[offset : offset + SIZE]
     customers = {one.id: one for one in desk.store.customers.many([one.id for one in shown])}
@@ -40,7 +41,9 @@ def listing(desk: Desk, page: int) -> Screen:
         lines.append(_line(desk, place, one, customer))
         label = f"{place} · {customer.name} · {amount(desk, one.left)}"
         rows.append((Choice(label, f"{ONE}:{one.id}:{page}"),))
-    return Screen(Markup("\n").join(lines), (*rows, *turn(VERB, page, len(owing), SIZE), *_mine()))
+    turns = turn(VERB, page, len(owing), SIZE)
+    text = Markup("\n").join(lines)
+    return Screen(text, (*rows, *turns, *_mine()), list_of=f"{VERB}:{page}")
 
 
 def of_customer(desk: Desk, who: Who, customer_id: str, page: int) -> Screen:
@@ -49,16 +52,16 @@ def of_customer(desk: Desk, who: Who, customer_id: str, page: int) -> Screen:
     due = due_of_customer(desk.store, customer_id, desk.clock.today())
     back = (Choice(_("‹ All who owe"), f"{VERB}:{page}"),)
     head = fill("<b>{name}</b>", name=customer.name)
+    here = f"{ONE}:{customer_id}:{page}"
     later = _later(desk, customer_id, len(due[:SIZE]) + 1)
     if not due:
         nothing = fill(_("Nothing of theirs is to be asked for now."))
         text = Markup("\n").join([head, nothing, *later])
-        return Screen(text, (_customers(customer, page), back))
+        return Screen(text, (_customers(customer, page), back), list_of=here)
     total = fill(
         _("To collect: <b>{total}</b>\n"),
         total=amount(desk, sum(one.remaining_balance for one in due)),
     )
-    here = f"{ONE}:{customer_id}:{page}"
     lines = [due_line(desk, at, one, named=False) for at, one in enumerate(due[:SIZE], 1)]
     more = len(due) - SIZE
     if more > 0:
@@ -66,11 +69,12 @@ def of_customer(desk: Desk, who: Who, customer_id: str, page: int) -> Screen:
     rows = [due_row(at, one, here) for at, one in enumerate(due[:SIZE], 1)]
     pay = (
         Choice(_("💵 Payment"), f"{LASTING}ncl:{customer_id}:{here}"),
-        whatsapp(round_url(desk, customer, due, by=who.name)),
+        whatsapp(round_url(desk, customer, due, by=who.partner.name)),
     )
     return Screen(
         Markup("\n").join([head, total, *lines, *later]),
         (*rows, pay, _customers(customer, page), back),
+        list_of=here,
     )
 
 

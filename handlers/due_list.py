@@ -36,7 +36,8 @@ def digest(desk: Desk, due: Collecting, *, late: bool = False) -> Screen:
 def _listing(desk: Desk, due: Collecting, page: int) -> Screen:
     by_customer = (Choice(_("👥 By customer"), "du:0"),)
     if not due.count:
-        return Screen(fill(_("Nothing of yours is to be collected now.")), (by_customer,))
+        nothing = fill(_("Nothing of yours is to be collected now."))
+        return Screen(nothing, (by_customer,), list_of=f"{VERB}:0")
     page, offset = paged(page, due.count, SIZE)
     invoices = due.page(offset, SIZE)
     head = fill(
@@ -53,7 +54,8 @@ def _listing(desk: Desk, due: Collecting, page: int) -> Screen:
             parts.append(due_line(desk, place, invoice))
             rows.append(due_row(place, invoice, f"{VERB}:{page}"))
     text = Markup("\n").join(part for part in parts if part)
-    return Screen(text, (*rows, *turn(VERB, page, due.count, SIZE), by_customer))
+    turns = turn(VERB, page, due.count, SIZE)
+    return Screen(text, (*rows, *turns, by_customer), list_of=f"{VERB}:{page}")
 
 
 def _totals(desk: Desk, due: Collecting) -> Markup:

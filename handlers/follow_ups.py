@@ -1,6 +1,7 @@
 """One invoice that is due: what can be done about it besides waiting."""
 
 import datetime as dt
+from dataclasses import replace
 
 from markupsafe import Markup
 
@@ -61,11 +62,16 @@ def card(desk: Desk, who: Who, _act: Act, invoice_id: str, *back: str) -> Reply:
         ),
         pauses,
         *((wake,) if asleep else ()),
-        (Choice(_("📲 Remind on WhatsApp"), url=reminder_url(desk, invoice, left, by=who.name)),),
+        (
+            Choice(
+                _("📲 Remind on WhatsApp"),
+                url=reminder_url(desk, invoice, left, by=who.partner.name),
+            ),
+        ),
         (toggle, Choice(_("🧾 Invoice"), f"{LASTING}i:{invoice_id}")),
         (Choice(_("‹ Back"), here),),
     )
-    return (Screen(text, rows),)
+    return (Screen(text, rows, list_of=""),)
 
 
 def snoozed(desk: Desk, who: Who, _act: Act, invoice_id: str, days: str, *back: str) -> Reply:
@@ -81,7 +87,7 @@ def snoozed(desk: Desk, who: Who, _act: Act, invoice_id: str, days: str, *back: 
     agree(desk, invoice_id, until, promised=False, by=who.partner)
     words = _("💤 {number} comes back on {day}.")
     said = fill(words, number=invoice.invoice_number, day=format_date(until))
-    return (view(desk, who, ":".join(back)).headed(said),)
+    return _back(desk, who, back, said)
 
 
 def woken(desk: Desk, who: Who, _act: Act, invoice_id: str, *back: str) -> Reply:
@@ -89,21 +95,25 @@ def woken(desk: Desk, who: Who, _act: Act, invoice_id: str, *back: str) -> Reply
     invoice = get_invoice(desk, invoice_id)
     desk.store.follow_ups.drop(invoice_id)
     said = fill(_("⏰ {number} is in the reminders again."), number=invoice.invoice_number)
-    return (view(desk, who, ":".join(back)).headed(said),)
+    return _back(desk, who, back, said)
 
 
 def muted(desk: Desk, who: Who, _act: Act, customer_id: str, *back: str) -> Reply:
     """Remind nobody of what the customer owes."""
     customer = mute(desk, customer_id, muted=True)
     said = fill(_("🔕 No reminders about {name} any more."), name=customer.name)
-    return (view(desk, who, ":".join(back)).headed(said),)
+    return _back(desk, who, back, said)
 
 
 def unmuted(desk: Desk, who: Who, _act: Act, customer_id: str, *back: str) -> Reply:
     """Remind of what the customer owes again."""
     customer = mute(desk, customer_id, muted=False)
     said = fill(_("🔔 {name} is in the reminders again."), name=customer.name)
-    return (view(desk, who, ":".join(back)).headed(said),)
+    return _back(desk, who, back, said)
+
+
+def _back(desk: Desk, who: Who, back: tuple[str, ...], said: Markup) -> Reply:
+    return (replace(view(desk, who, ":".join(back)).headed(said), moves=True),)
 
 
 def _agreed(follow_up: FollowUp) -> Markup:

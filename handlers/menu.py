@@ -107,7 +107,8 @@ def help_text(who: Who) -> Screen:
             "A payment: <code>50000 upi 4821</code>\n"
             "Amounts: 1,25,000 · 1.25 lakh · 50k\n"
             "Dates: 15/8 · +15 · kal\n"
-            "Find a customer or an invoice: just type a name or a number."
+            "Find a customer or an invoice: just type a name or a number.\n"
+            "What is due comes by itself in the morning; /me switches the evening on."
         )
     )
     return _with_keyboard(who, fill("\n").join([*lines, fill(""), tips]))

@@ -81,7 +81,7 @@ def _finish(desk: Desk, moment: Here) -> Reply:
         number=invoice.invoice_number,
         day=format_date(until),
     )
-    return (Screen(said), *anew(desk, who, answers.shown_in, moment.draft.beside))
+    return (Screen(said, moves=True), *anew(desk, who, answers.shown_in, moment.draft.beside))
 
 
 def _of(desk: Desk, value: str) -> Start[PromiseAnswers]:

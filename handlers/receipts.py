@@ -29,7 +29,7 @@ def receipt(desk: Desk, entry: LedgerEntry) -> Reply:
     balances = before_and_after(entry.before, entry.after, currency, posted=True)
     parts = [_headline(desk, entry), _moved(desk, entry), balances]
     text = Markup("\n\n").join(part for part in parts if part)
-    return (Screen(text, lasting(_rows(desk, entry))),)
+    return (Screen(text, lasting(_rows(desk, entry)), moves=True),)
 
 
 def by_op(desk: Desk, op: str) -> Reply | None:
@@ -95,7 +95,7 @@ def _of_invoice(desk: Desk, entry: LedgerEntry, invoice: Invoice) -> Reply:
             name=invoice.created_by_name,
         )
     rows = ((undo_choice(desk, entry),), *invoices.card_rows(desk, invoice))
-    return (Screen(said, lasting(rows)), invoices.pdf(desk, invoice))
+    return (Screen(said, lasting(rows), moves=True), invoices.pdf(desk, invoice))
 
 
 def _headline(desk: Desk, entry: LedgerEntry) -> Markup:

@@ -119,6 +119,9 @@ class Screen:
         occurrence: what may not be lost; under this id it is sent once, whoever sends it.
         forget: delete the person's own message (it held a code).
         commands: the names and descriptions in this chat's command menu from now on.
+        list_of: the data of the button that shows this list: as the newest of its chat it follows
+            the books. Empty: no list stands in this message any more.
+        moves: with this the books have moved, and the lists on show follow.
         work: for what takes seconds: makes, in a worker thread, what takes this screen's place.
     """
 
@@ -136,6 +139,8 @@ class Screen:
     occurrence: str = ""
     forget: bool = False
     commands: tuple[tuple[str, str], ...] = ()
+    list_of: str | None = None
+    moves: bool = False
     work: "Callable[[], Screen] | None" = None
 
     def headed(self, text: Markup) -> "Screen":

@@ -19,7 +19,6 @@ class Occurrence(Document):
 
     lease_until: Instant
     sent_at: Instant | None = None
-    message_id: int | None = None
 
 
 class Reminders:
@@ -45,10 +44,10 @@ class Reminders:
             return self._documents.update_one(free, lease).matched_count == 1
         return True
 
-    def sent(self, occurrence_id: str, *, now: dt.datetime, message_id: int | None) -> None:
-        """It is in the chat, as this message."""
-        sent = {"sent_at": instant_text(now), "message_id": message_id}
-        self._documents.update_one({"_id": _id(occurrence_id)}, {"$set": sent})
+    def sent(self, occurrence_id: str, *, now: dt.datetime) -> None:
+        """It is in the chat."""
+        sent = {"$set": {"sent_at": instant_text(now)}}
+        self._documents.update_one({"_id": _id(occurrence_id)}, sent)
 
     def is_sent(self, occurrence_id: str) -> bool:
         document = self._documents.find_one({"_id": _id(occurrence_id)})

@@ -17,6 +17,7 @@ from storage.ledger import Ledger
 from storage.payments import Payments
 from storage.remembered import remembering
 from storage.reminders import Reminders
+from storage.shown_lists import ShownLists
 from storage.sign_ins import SignIns
 from storage.users import Users
 
@@ -38,6 +39,7 @@ class Store:
         self.reminders = Reminders(database)
         self.follow_ups = FollowUps(database)
         self.customer_reminders = CustomerReminders(database)
+        self.shown_lists = ShownLists(database)
         self.admins = Admins(database)
         self.firm = Firm(database)
         self.audit = Audit(database)
@@ -59,6 +61,7 @@ class Store:
             self.reminders,
             self.follow_ups,
             self.customer_reminders,
+            self.shown_lists,
             self.admins,
             self.firm,
             self.audit,

@@ -15,8 +15,9 @@ from telegram.error import TelegramError
 from bot import access
 from bot.desk import Desk
 from bot.i18n import _, speaking
-from handlers.edge import incoming, outgoing
-from handlers.edge.once import asked, send_once
+from handlers.edge import incoming, live_lists, outgoing
+from handlers.edge.asking import asked
+from handlers.edge.once import send_once
 from handlers.edge.outcome import InDoubt, is_gone
 from handlers.edge.patience import Patience
 from handlers.edge.sending import Patiently
@@ -37,11 +38,19 @@ class SignedOutMeanwhile(Exception):
 class Answering:
     """Of one update: first :meth:`think`, then :meth:`tell` what came of it."""
 
-    def __init__(self, desk: Desk, bot: Bot, update: Update, patience: Patience) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        bot: Bot,
+        update: Update,
+        patience: Patience,
+        lists: live_lists.ListsTick,
+    ) -> None:
         self._desk = desk
         self._bot = bot
         self._update = update
         self._patience = patience
+        self._lists = lists
         self._notices = Counter[int]()
         self._partner: str | None = None
         """Who was signed in once it was thought of; nobody is after a goodbye or a refusal."""
@@ -96,7 +105,7 @@ class Answering:
     async def _tell(self, act: Act, reply: Reply, patiently: Patiently) -> None:
         try:
             with speaking(act.language):
-                await outgoing.deliver(
+                shown = await outgoing.deliver(
                     self._bot,
                     self._update,
                     reply,
@@ -104,6 +113,8 @@ class Answering:
                     once=self._once,
                     patiently=patiently,
                 )
+            await live_lists.note(self._desk, act.chat_id, shown)
+            self._lists.told(reply, act.chat_id, shown)
         except InDoubt as error:
             await self._say_that_it_is_in_doubt(act, error, patiently)
         except TelegramError as error:

@@ -67,7 +67,7 @@ class AuditTick:
             if self._checked is None or not claims.is_sent(done):
                 self._report(audit(self.desk.store), night)
                 claims.claim(done, now=now(), lease_seconds=LEASE_SECONDS)
-                claims.sent(done, now=now(), message_id=None)
+                claims.sent(done, now=now())
         finally:
             claims.released("audit")
         return True
@@ -89,4 +89,4 @@ class AuditTick:
             log.warning("No admin could be told of it.")
             claims.released(told)
         else:
-            claims.sent(told, now=now(), message_id=None)
+            claims.sent(told, now=now())

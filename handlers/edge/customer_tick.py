@@ -9,7 +9,7 @@ from telegram.ext import CallbackContext
 from bot.delivery import SendText
 from bot.desk import Desk
 from bot.reminding import remind
-from handlers.edge.once import asked
+from handlers.edge.asking import asked
 from storage.errors import StorageError
 
 log = logging.getLogger(__name__)

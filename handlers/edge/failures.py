@@ -14,7 +14,7 @@ from bot.desk import Desk
 from bot.i18n import _, fill, speaking
 from handlers.edge import outgoing
 from handlers.edge.aside import lay_aside
-from handlers.edge.once import asked
+from handlers.edge.asking import asked
 from handlers.edge.patience import Patience
 from handlers.edge.traces import place_of, way_of
 from handlers.screen import say

@@ -19,8 +19,8 @@ from telegram.error import RetryAfter
 
 from bot.clock import Clock
 from handlers.edge.aside import lay_aside
+from handlers.edge.asking import asked
 from handlers.edge.in_turn import line_of
-from handlers.edge.once import asked
 from handlers.edge.store_away import StoreAway
 from handlers.edge.traces import way_of
 from storage.errors import StorageError

@@ -5,23 +5,20 @@ sent, marked as sent. A claim ends by itself, so that what a killed process had 
 whoever asks after that.
 """
 
-import asyncio
 import logging
-from collections.abc import Callable
-from typing import Any, TypeVar
 
 from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.desk import Desk
 from handlers.edge import outgoing, rate_limit
+from handlers.edge.asking import asked
+from handlers.edge.live_lists import note
 from handlers.edge.outcome import NotSent, is_gone, is_unknown
+from handlers.edge.sending import Shown
 from handlers.screen import Screen
-from storage.database import store_errors
 
 log = logging.getLogger(__name__)
-
-T = TypeVar("T")
 
 LEASE_SECONDS = 120
 """Longer than a send takes; and how long after one of unknown outcome another may go."""
@@ -39,12 +36,13 @@ async def send_once(desk: Desk, bot: Bot, screen: Screen, chat_id: int) -> bool:
     """
     occurrence, claims, now = screen.occurrence, desk.store.reminders, desk.clock.now
     if not occurrence:
-        await _send(desk, bot, screen, chat_id)
+        await note(desk, chat_id, await _send(desk, bot, screen, chat_id))
         return True
     if not await asked(claims.claim, occurrence, now=now(), lease_seconds=LEASE_SECONDS):
         return await asked(claims.is_sent, occurrence)
+    shown: tuple[Shown, ...] = ()
     try:
-        await _send(desk, bot, screen, chat_id)
+        shown = await _send(desk, bot, screen, chat_id)
     except NotSent as error:
         log.warning("%s was not sent: %s", occurrence, error)
         await asked(claims.released, occurrence)
@@ -58,14 +56,15 @@ async def send_once(desk: Desk, bot: Bot, screen: Screen, chat_id: int) -> bool:
             return False
         # Nor would it be taken the next time.
         log.error("%s is refused for good: %s", occurrence, error)  # noqa: TRY400 - it says all
-    await asked(claims.sent, occurrence, now=now(), message_id=None)
+    await asked(claims.sent, occurrence, now=now())
+    await note(desk, chat_id, shown)
     return True
 
 
-async def _send(desk: Desk, bot: Bot, screen: Screen, chat_id: int) -> None:
+async def _send(desk: Desk, bot: Bot, screen: Screen, chat_id: int) -> tuple[Shown, ...]:
     try:
         with rate_limit.at(rate_limit.UNPROMPTED):
-            await outgoing.send(bot, screen, chat_id)
+            return await outgoing.send(bot, screen, chat_id)
     except TelegramError as error:
         if is_gone(error):
             await asked(_mark_unreachable, desk, chat_id)
@@ -77,13 +76,3 @@ def _mark_unreachable(desk: Desk, chat_id: int) -> None:
     user = desk.store.users.by_telegram_user(chat_id)
     if user is not None:
         desk.store.users.set_reachable(user.id, False)
-
-
-async def asked(work: Callable[..., T], *args: Any, **named: Any) -> T:
-    """Ask the store, in a worker thread.
-
-    Raises:
-        StoreUnavailable: the database is away.
-    """
-    with store_errors():
-        return await asyncio.to_thread(work, *args, **named)

@@ -9,7 +9,7 @@ from telegram.constants import CallbackQueryLimit
 from telegram.error import TelegramError
 
 from handlers.edge.parts import shortened
-from handlers.edge.sending import Patiently, Sending, at_once, dispensable
+from handlers.edge.sending import Patiently, Sending, Shown, at_once, dispensable
 from handlers.screen import Reply, Screen
 
 log = logging.getLogger(__name__)
@@ -27,10 +27,11 @@ async def deliver(
     chat_id: int,
     once: Once,
     patiently: Patiently = at_once,
-) -> None:
+) -> tuple[Shown, ...]:
     """Send a reply to the update's chat, and its screens for other chats to those.
 
-    Neither waits for the other, and what becomes of the one is nothing to the other.
+    Neither waits for the other, and what becomes of the one is nothing to the other. Gives what
+    is to be known of the lists in the update's chat.
 
     Raises:
         Forbidden: the chat takes no message of ours.
@@ -44,13 +45,17 @@ async def deliver(
         _answer_tap(update.callback_query, here),
         *(_elsewhere(bot, one, to, once) for one, to in there),
     )
+    sending = Sending(bot, chat_id, patiently)
     try:
-        await _answer(bot, update, here, Sending(bot, chat_id, patiently), once)
+        await _answer(bot, update, here, sending, once)
     finally:
         await beside
+    return tuple(sending.shown)
 
 
-async def send(bot: Bot, screen: Screen, chat_id: int, patiently: Patiently = at_once) -> None:
+async def send(
+    bot: Bot, screen: Screen, chat_id: int, patiently: Patiently = at_once
+) -> tuple[Shown, ...]:
     """Send a screen as new messages: its picture or text, then its document.
 
     Raises:
@@ -59,6 +64,7 @@ async def send(bot: Bot, screen: Screen, chat_id: int, patiently: Patiently = at
     sending = Sending(bot, chat_id, patiently)
     await sending.send(screen)
     sending.tell()
+    return tuple(sending.shown)
 
 
 async def leave(bot: Bot, reply: Reply, chat_id: int) -> None:

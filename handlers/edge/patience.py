@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from telegram import Update
 from telegram.ext import Application
 
-from handlers.edge.once import asked
+from handlers.edge.asking import asked
 from handlers.edge.outcome import NotSent
 from handlers.edge.store_away import StoreAway
 from handlers.edge.traces import way_of

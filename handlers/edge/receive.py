@@ -12,9 +12,10 @@ from telegram.ext import CallbackContext
 from bot.desk import Desk
 from handlers.edge import rate_limit
 from handlers.edge.answering import Answering
+from handlers.edge.asking import asked
 from handlers.edge.failures import Died, Failures
 from handlers.edge.intake import Intake
-from handlers.edge.once import asked
+from handlers.edge.live_lists import ListsTick
 from handlers.edge.patience import AnyApplication, Patience, Stopping
 from handlers.edge.store_away import StoreAway
 from handlers.screen import Act, Reply
@@ -47,11 +48,19 @@ class Receiver:
     An update is done once its answer was sent, whatever Telegram made of that, or it is set aside.
     """
 
-    def __init__(self, desk: Desk, intake: Intake, away: StoreAway, failures: Failures) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        intake: Intake,
+        away: StoreAway,
+        failures: Failures,
+        lists: ListsTick,
+    ) -> None:
         self._desk = desk
         self._intake = intake
         self._away = away
         self._failures = failures
+        self._lists = lists
         self._albums: deque[tuple[str, int]] = deque(maxlen=ALBUMS)
         self._has_run = False
 
@@ -92,7 +101,7 @@ class Receiver:
     async def _answer(
         self, update: Update, application: AnyApplication, patience: Patience
     ) -> None:
-        answering = Answering(self._desk, application.bot, update, patience)
+        answering = Answering(self._desk, application.bot, update, patience, self._lists)
         try:
             thought = await self._thought(update, answering, patience)
             if thought is not None:

@@ -26,6 +26,9 @@ T = TypeVar("T")
 
 Send = Callable[[], Awaitable[Message]]
 
+Shown = tuple[int, Screen]
+"""The number of a message, and what stands in it now: a list, or what took the place of one."""
+
 SHOWN_AS_WORKING_AFTER = 0.5
 """Seconds; most papers are drawn sooner."""
 
@@ -53,6 +56,7 @@ class Sending:
         self._patiently = patiently
         self._refused: TelegramError | None = None
         self._in_doubt: InDoubt | None = None
+        self.shown: list[Shown] = []
 
     async def send(self, screen: Screen) -> None:
         """Send a screen as new messages: its picture or text, then its document.
@@ -97,7 +101,8 @@ class Sending:
         except TelegramError as error:
             if "not modified" not in error.message.lower():
                 rest = [first, *rest]
-        await self._parts(rest, markup)
+        below = await self._parts(rest, markup)
+        self._note(screen, below.message_id if below else message_id)
         if screen.document is not None:
             await self._document(screen.document)
 
@@ -110,6 +115,7 @@ class Sending:
             reply_markup=inline(screen.choices),
         )
         await dispensable(edit)
+        self._note(screen, message_id)
 
     def tell(self) -> None:
         """Say what is lost, if anything is.
@@ -120,6 +126,10 @@ class Sending:
         """
         if lost := self._refused or self._in_doubt:
             raise lost
+
+    def _note(self, screen: Screen, message_id: int) -> None:
+        if screen.list_of is not None:
+            self.shown.append((message_id, screen))
 
     async def _made(
         self, call: Callable[[], Awaitable[Message]], file: str = ""
@@ -140,6 +150,8 @@ class Sending:
 
     async def _text(self, screen: Screen) -> None:
         shown = await self._parts(parts(screen.text), keyboard(screen))
+        if shown is not None:
+            self._note(screen, shown.message_id)
         if screen.work is not None and shown is not None:
             made = await self._patiently(_in_a_thread(screen.work))
             await self.change(made, shown.message_id)

@@ -10,7 +10,8 @@ from telegram.error import TelegramError
 from telegram.ext import CallbackContext
 
 from bot.desk import Desk
-from handlers.edge.once import asked, send_once
+from handlers.edge.asking import asked
+from handlers.edge.once import send_once
 from handlers.sign_in_notice import notices_of
 from storage.errors import StorageError
 from storage.models import AuditEvent, EventKind

@@ -11,7 +11,7 @@ from telegram.error import TelegramError
 
 from bot.i18n import _, speaking
 from handlers.edge import outgoing
-from handlers.edge.once import asked
+from handlers.edge.asking import asked
 from handlers.screen import Screen, say
 from storage.errors import StorageError
 from storage.store import Store

@@ -15,7 +15,8 @@ from bot.desk import Desk
 from bot.posting import catch_up_all
 from bot.reminders import collecting, digest_occurrence, is_late, meant_for, reachable
 from handlers.due_list import digest
-from handlers.edge.once import asked, send_once
+from handlers.edge.asking import asked
+from handlers.edge.once import send_once
 from handlers.evening import summary
 from handlers.screen import Screen
 from storage.errors import StorageError

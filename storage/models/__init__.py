@@ -23,6 +23,7 @@ from storage.models.ledger import (
     PaymentMethod,
 )
 from storage.models.part import Document, Part
+from storage.models.shown_list import ShownList
 from storage.models.user import SignIn, SignInLimit, User
 
 __all__ = [
@@ -51,6 +52,7 @@ __all__ = [
     "PaymentMethod",
     "Reminding",
     "Reversal",
+    "ShownList",
     "SignIn",
     "SignInLimit",
     "Status",

@@ -56,7 +56,7 @@ class Books:
         name = occurrence(self.partner.id, due(self.desk, self.partner, last).last)
         claims, now = self.store.reminders, self.clock.now()
         assert claims.claim(name, now=now, lease_seconds=120)
-        claims.sent(name, now=now, message_id=None)
+        claims.sent(name, now=now)
 
     @property
     def net(self) -> int:

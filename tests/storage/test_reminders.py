@@ -27,7 +27,7 @@ def test_what_was_sent_is_never_claimed_again(store, clock):
     claim(store, clock)
     assert not store.reminders.is_sent(DIGEST)
 
-    store.reminders.sent(DIGEST, now=clock.now(), message_id=42)
+    store.reminders.sent(DIGEST, now=clock.now())
     clock.advance(days=2)
 
     assert store.reminders.is_sent(DIGEST)
@@ -43,7 +43,7 @@ def test_a_send_that_failed_for_certain_can_be_claimed_at_once(store, clock):
 
 def test_what_was_sent_cannot_be_released(store, clock):
     claim(store, clock)
-    store.reminders.sent(DIGEST, now=clock.now(), message_id=None)
+    store.reminders.sent(DIGEST, now=clock.now())
     store.reminders.released(DIGEST)
 
     assert store.reminders.is_sent(DIGEST)

@@ -10,6 +10,7 @@ from bot.desk import Desk, Who
 from bot.follow_ups import PAUSES, agree, left_on, mute
 from bot.i18n import _, fill, ngettext
 from bot.sharing import reminder_url
+from handlers.customer_reminders import told
 from handlers.due_views import view
 from handlers.invoices import get_invoice
 from handlers.money import amount
@@ -32,7 +33,7 @@ def card(desk: Desk, who: Who, _act: Act, invoice_id: str, *back: str) -> Reply:
         name=invoice.customer_name,
         left=amount(desk, left),
         due=format_date(invoice.due_date),
-    )
+    ) + told(desk, invoice_id)
     follow_up = desk.store.follow_ups.get(invoice_id)
     if follow_up is not None:
         text += Markup("\n") + _agreed(follow_up)

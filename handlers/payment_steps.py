@@ -104,9 +104,13 @@ class AskMethod(Step[PaymentAnswers]):
 
     def ask(self, moment: Here) -> Screen:
         methods = [moment.choice(_capital(method_word(one)), one.value) for one in PaymentMethod]
-        question = _("{amount}. <b>How</b> did it come?")
-        amount = format_amount(moment.answers.amount or 0, moment.currency)
-        return Screen(fill(question, amount=amount), grid(methods, 3))
+        answers = moment.answers
+        question = _("{number}: {amount}. <b>How</b> did it come?")
+        if answers.invoice_id is None:
+            question = _("{amount}. <b>How</b> did it come?")
+        amount = format_amount(answers.amount or 0, moment.currency)
+        said = fill(question, number=answers.invoice_number, amount=amount)
+        return Screen(said, grid(methods, 3))
 
     def kept(self, moment: Here) -> str:
         method = moment.answers.method

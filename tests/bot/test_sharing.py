@@ -298,7 +298,7 @@ class TestLanguage:
     def test_of_the_firm(self, office):
         assert self.reminded(office, 17, language=Language.HINDI)[1:] == [
             "आदरणीय ramesh जी,",
-            "विनम्र निवेदन: बिल 26-27/00001 के ₹1,00,000.00 16 अग॰ 2026 को देय थे।",
+            "विनम्र निवेदन: बिल 26-27/00001 के ₹1,00,000.00, 16 अग॰ 2026 को देय थे।",
             "UPI: singhandsons@okicici",
             "भुगतान हो चुका हो तो कृपया ध्यान न दें। धन्यवाद।",
         ]
@@ -311,7 +311,7 @@ class TestLanguage:
 
     def test_from_right_to_left_the_figures_stay_as_they_are(self, office):
         assert self.reminded(office, 15, language=Language.URDU)[2] == (
-            "مؤدبانہ یاددہانی: بل \u206626-27/00001\u2069 کے \u2066₹1,00,000.00\u2069 "
+            "مؤدبانہ یاددہانی: بل \u206626-27/00001\u2069 کے \u2066₹1,00,000.00\u2069، "
             "16 اگست 2026 کو واجب الادا ہیں۔"
         )
 

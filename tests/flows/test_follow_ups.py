@@ -38,7 +38,7 @@ async def test_a_row_of_buttons_for_each_invoice(digest):
 
 async def test_paid_takes_a_tap_for_how_it_came_and_one_to_save(firm, partner, digest):
     await partner.press_old(digest, "1 · 💵 Paid")
-    assert "₹1,26,100.00. How did it come?" in partner.screen.text
+    assert "26-27/00001: ₹1,26,100.00. How did it come?" in partner.screen.text
     await partner.press("Cash")
     assert "26-27/00001: ₹1,26,100.00, paid in full" in partner.screen.text
     await partner.press("✓ Save payment")

@@ -78,8 +78,10 @@ async def test_killed_on_the_way_it_is_never_sent_again(firm, sms, arrived):
 async def test_and_the_mornings_list_says_so(firm, partner, arrived):
     await morning(firm, FIRST + dt.timedelta(days=1))
     await tick(firm)
-    line = "1 day late · 📣 could not confirm the reminder of 1 Aug 2026"
-    assert line in told(partner)[-1]
+    words = " · 📣 could not confirm the reminder of 1 Aug 2026"
+    assert f"1 day late{words}" in told(partner)[-1]
+    await partner.press("⋯")
+    assert f"due 1 Aug 2026{words}" in partner.screen.text
 
 
 async def test_its_next_rung_is_sent_all_the_same(firm, arrived):

@@ -23,10 +23,13 @@ SENDING = dt.timedelta(minutes=1)
 
 @dataclass(frozen=True)
 class Due:
-    """A rung that is to be sent: ``left`` (paise) is what the ledger says now."""
+    """An invoice that the customer is asked to pay: ``left`` (paise) is what they owe on it now.
+
+    ``rung`` is the one that is to be sent today; None where it is named because others are sent.
+    """
 
     invoice: DueInvoice
-    rung: int
+    rung: int | None
     left: int
 
     @property
@@ -58,6 +61,11 @@ def may_send(kept: CustomerReminder | None, now: dt.datetime) -> bool:
     return not kept.refusals or now - kept.at >= PAUSES[kept.refusals - 1]
 
 
+def is_being_sent(kept: CustomerReminder, now: dt.datetime) -> bool:
+    """Whether a process may just be at it."""
+    return kept.state is Reminding.CLAIMED and now - kept.at < SENDING
+
+
 def can_be_reminded(desk: Desk, customer: Customer) -> bool:
     """Whether there is a way to."""
     return bool(customer.phone and desk.settings.customer_reminder_url)
@@ -69,7 +77,10 @@ def has_name(desk: Desk) -> bool:
 
 
 def due_of(desk: Desk, customer_id: str) -> list[Due]:
-    """What the customer is to be reminded of today, by all that is known now; sent or not."""
+    """All that the customer is to be asked for today, by all that is known now, sent or not.
+
+    Nothing while no rung of any of it is to be sent.
+    """
     customer = desk.store.customers.get(customer_id)
     if customer is None or not customer.phone or customer.muted_at or not customer.reminded_from:
         return []
@@ -77,19 +88,24 @@ def due_of(desk: Desk, customer_id: str) -> list[Due]:
         return []
     today, rungs = desk.clock.today(), desk.settings.customer_reminder_days
     switched_on = _day(customer.reminded_from, desk.clock)
-    found: list[tuple[DueInvoice, int]] = []
+    found: list[tuple[DueInvoice, int | None]] = []
     for invoice in desk.store.invoices.open_of(customer_id):
         agreed = desk.store.follow_ups.get(invoice.id)
+        if invoice.due_date > today or (agreed and agreed.until > today):
+            continue
         # Nor is it made up for later what fell in the time for which it was left in peace.
         since = max(switched_on, agreed.until) if agreed else switched_on
-        rung = rung_due(invoice.due_date, today=today, since=since, rungs=rungs)
-        if rung is not None and not _is_news(desk, invoice.id):
-            found.append((invoice, rung))
-    if not found:
+        found.append((invoice, rung_due(invoice.due_date, today=today, since=since, rungs=rungs)))
+    if all(rung is None for _invoice, rung in found):
         return []
     balance = balance_of(desk.store, customer_id)
-    due = [Due(invoice, rung, balance.due_on(invoice.id)) for invoice, rung in found]
-    return [one for one in due if one.left]
+    due = [
+        Due(invoice, rung, balance.owed_on(invoice.id))
+        for invoice, rung in found
+        if not _is_news(desk, invoice.id)
+    ]
+    asked = [one for one in due if one.left]
+    return asked if any(one.rung is not None for one in asked) else []
 
 
 def latest_told(desk: Desk, invoice_id: str) -> tuple[Reminding, dt.date] | None:
@@ -99,9 +115,8 @@ def latest_told(desk: Desk, invoice_id: str) -> tuple[Reminding, dt.date] | None
     """
     now = desk.clock.now()
     for one in reversed(desk.store.customer_reminders.of_invoice(invoice_id)):
-        being_sent = one.state is Reminding.CLAIMED and now - one.at < SENDING
         untried = one.state is Reminding.FREE and not one.refusals
-        if not being_sent and not untried:
+        if not is_being_sent(one, now) and not untried:
             return one.state, _day(one.at, desk.clock)
     return None
 

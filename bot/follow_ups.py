@@ -12,8 +12,8 @@ from storage.models import Customer, FollowUp, Invoice, User
 PAUSES = (3, 7)
 """Days for which an invoice is put off at a tap."""
 
-LONGEST = dt.timedelta(days=366)
-"""For which anybody is taken at their word."""
+LONGEST = dt.timedelta(days=92)
+"""For which anybody is taken at their word. A day that has just passed is next year's, beyond."""
 
 
 def left_on(desk: Desk, invoice: Invoice) -> int:
@@ -51,7 +51,7 @@ def mute(desk: Desk, customer_id: str, *, muted: bool) -> Customer:
     customer = get_customer(desk, customer_id)
     if (customer.muted_at is not None) != muted:
         now = desk.clock.now()
-        if customer.reminded_from and not muted:
-            desk.store.customers.remind(customer.id, now)
+        if not muted:
+            desk.store.customers.remind_from_now(customer.id, now)
         desk.store.customers.mute(customer.id, now if muted else None)
     return get_customer(desk, customer_id)

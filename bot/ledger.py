@@ -50,6 +50,15 @@ class Balance:
         """What is left to pay on this invoice; 0 when it is not open."""
         return sum(part.due for part in self.open if part.invoice_id == invoice_id)
 
+    def owed_on(self, invoice_id: str) -> int:
+        """What is owed on it: the advance held is for the invoices before it, and then for it."""
+        held = self.advance
+        for part in self.open:
+            if part.invoice_id == invoice_id:
+                return max(part.due - held, 0)
+            held = max(held - part.due, 0)
+        return 0
+
 
 @dataclass(frozen=True)
 class Move:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from bot.access import is_signed_in
+from bot.aside import set_aside
 from bot.clock import Clock
 from storage.models import DueInvoice, User
 from storage.store import Store
@@ -40,7 +41,8 @@ class Collecting:
     """What the partners who made them have to collect: invoices due by ``until``, as of ``day``.
 
     Those that customers ``promised`` to pay today come first, then those due longest. Of those
-    that come back on another day, and of muted customers, none is among them.
+    that come back on another day, and of muted customers, none is among them; nor is what an
+    advance covers that is held of the customer.
 
     Args:
         store: the books.
@@ -56,9 +58,19 @@ class Collecting:
         self._days = [
             one for maker in makers for one in self._invoices.due_days(maker, self.until)
         ]
-        self._promised: list[DueInvoice] = []
-        self._left_out: dict[str, DueInvoice] = {}
-        self._look_aside(store)
+        aside = set_aside(store, day)
+        self._aside = aside
+        promised = filter(self._is_theirs, aside.promised.values())
+        open_of, muted_ones = store.invoices.open_of, store.customers.muted()
+        muted = {one.id: one for id in muted_ones for one in open_of(id)}
+        self._promised = sorted(
+            aside.asked(one for one in promised if one.id not in muted),
+            key=lambda one: (one.due_date, one.id),
+        )
+        self._left_out = self._looked_through({**aside.asleep, **aside.promised, **muted})
+        self._covered = [
+            one for one in self._open_of(store, aside.holders) if one.id not in self._left_out
+        ]
         self.promised = Sum.of(self._promised)
         self.overdue = self._sum(dt.date.min, day - dt.timedelta(days=1))
         self.today = self._sum(day, day)
@@ -80,11 +92,12 @@ class Collecting:
         others: list[DueInvoice] = []
         if wanted > 0:
             # Each maker's first may all be before the others', or be left out.
-            enough = wanted + len(self._left_out)
+            enough = wanted + len(self._left_out) + len(self._covered)
             oldest = self._invoices.oldest_due
             due = chain.from_iterable(oldest(one, self.until, enough) for one in self._makers)
             others = sorted(
-                (one for one in due if one.id not in self._left_out), key=lambda one: one.due_date
+                self._aside.asked(one for one in due if one.id not in self._left_out),
+                key=lambda one: one.due_date,
             )
         return [*self._promised, *others][offset:end]
 
@@ -97,25 +110,19 @@ class Collecting:
         """Whether the customer promised to pay it today."""
         return any(one.id == invoice.id for one in self._promised)
 
-    def _look_aside(self, store: Store) -> None:
-        """Find what is promised for today, and what comes on another day or not at all."""
-        muted = [one for id in store.customers.muted() for one in store.invoices.open_of(id)]
-        aside = {one.id: one for one in muted}
-        for follow_up in store.follow_ups.since(self.day):
-            invoice = store.invoices.due_one(follow_up.id)
-            if invoice is None or invoice.id in aside:
-                continue
-            comes_later = follow_up.until > self.day
-            if comes_later or follow_up.promised:
-                aside[invoice.id] = invoice
-            if follow_up.promised and not comes_later and self._is_theirs(invoice):
-                self._promised.append(invoice)
-        self._promised.sort(key=lambda one: (one.due_date, one.id))
-        self._left_out = {
+    def _looked_through(self, invoices: dict[str, DueInvoice]) -> dict[str, DueInvoice]:
+        """Those that would else be among them."""
+        return {
             id: one
-            for id, one in aside.items()
+            for id, one in invoices.items()
             if self._is_theirs(one) and one.due_date <= self.until
         }
+
+    def _open_of(self, store: Store, customers: Collection[str]) -> Iterable[DueInvoice]:
+        """The invoices that an advance covers in part or whole."""
+        found = (one for id in customers for one in store.invoices.open_of(id))
+        covered = {one.id: one for one in found if one.id in self._aside.covered}
+        return self._looked_through(covered).values()
 
     def _is_theirs(self, invoice: DueInvoice) -> bool:
         return invoice.created_by_user_id in self._makers
@@ -123,7 +130,16 @@ class Collecting:
     def _sum(self, first: dt.date, last: dt.date) -> Sum:
         all_due = (Sum(one.count, one.left) for one in self._days if first <= one.day <= last)
         left_out = (one for one in self._left_out.values() if first <= one.due_date <= last)
-        return sum(all_due, Sum()) - Sum.of(left_out)
+        return sum(all_due, Sum()) - Sum.of(left_out) - self._covered_sum(first, last)
+
+    def _covered_sum(self, first: dt.date, last: dt.date) -> Sum:
+        """What an advance covers; an invoice that it covers whole counts as none."""
+        parts = [
+            (one.remaining_balance, self._aside.covered[one.id])
+            for one in self._covered
+            if first <= one.due_date <= last
+        ]
+        return Sum(sum(left == part for left, part in parts), sum(part for _left, part in parts))
 
 
 def reachable(store: Store, clock: Clock) -> dict[str, User]:
@@ -149,56 +165,6 @@ def collecting(
 def digest_occurrence(partner_id: str, day: dt.date) -> str:
     """The name of what one partner is told on one day: told once is told."""
     return f"{day}:{partner_id}:digest"
-
-
-@dataclass(frozen=True)
-class Debtor:
-    """A customer who owes what is due: since when, and how much, in paise."""
-
-    id: str
-    oldest: dt.date
-    left: int
-
-
-def debtors(store: Store, day: dt.date) -> list[Debtor]:
-    """Who is to be asked for money on this day, whoever made the invoices; the longest due first.
-
-    What comes back on another day is not asked for. Muted customers are among them: that is about
-    what comes unasked.
-    """
-    asleep = {one.customer_id for one in _asleep(store, day)}
-    found: list[Debtor] = []
-    for one in store.invoices.due_customers(day):
-        if one.customer_id not in asleep:
-            found.append(Debtor(one.customer_id, one.oldest, one.left))
-        elif due := due_of_customer(store, one.customer_id, day):
-            left = sum(invoice.remaining_balance for invoice in due)
-            found.append(Debtor(one.customer_id, due[0].due_date, left))
-    return sorted(found, key=lambda one: (one.oldest, -one.left, one.id))
-
-
-def due_of_customer(store: Store, customer_id: str, day: dt.date) -> list[DueInvoice]:
-    """What is to be asked of one customer on this day; the longest due first."""
-    asleep = {one.id for one in _asleep(store, day)}
-    return [
-        one
-        for one in store.invoices.open_of(customer_id)
-        if one.due_date <= day and one.id not in asleep
-    ]
-
-
-def in_peace(store: Store, customer_id: str, day: dt.date) -> list[DueInvoice]:
-    """What they owe that is due on this day and comes back on a later one, promised or put off."""
-    asleep = (one for one in _asleep(store, day) if one.customer_id == customer_id)
-    return sorted(
-        (one for one in asleep if one.due_date <= day), key=lambda one: (one.due_date, one.id)
-    )
-
-
-def _asleep(store: Store, day: dt.date) -> list[DueInvoice]:
-    """The invoices that come back on a day after this one."""
-    coming = [one for one in store.follow_ups.since(day) if one.until > day]
-    return [due for one in coming if (due := store.invoices.due_one(one.id)) is not None]
 
 
 def meant_for(day: dt.date, at: dt.time, zone: dt.tzinfo) -> dt.datetime:

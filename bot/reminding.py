@@ -9,7 +9,14 @@ import logging
 from enum import Enum, auto
 
 from bot.audit_trail import note
-from bot.customer_reminders import Due, can_be_reminded, due_of, has_name, may_send
+from bot.customer_reminders import (
+    Due,
+    can_be_reminded,
+    due_of,
+    has_name,
+    is_being_sent,
+    may_send,
+)
 from bot.customers import get_customer
 from bot.delivery import NotSent, Outcome, Refused, SendText, Unreached
 from bot.desk import Desk, Who
@@ -63,7 +70,7 @@ def switch(desk: Desk, op: str, customer_id: str, *, on: bool, by: Who) -> Custo
 
 
 def remind(desk: Desk, send: SendText, customer_id: str) -> dt.timedelta:
-    """Send the customer one text about all that is due and was not sent yet. Blocks for seconds.
+    """Send the customer one text about all that is due, if a rung of it is. Blocks for seconds.
 
     Returns:
         For how long the gateway is better left alone.
@@ -75,15 +82,16 @@ def remind(desk: Desk, send: SendText, customer_id: str) -> dt.timedelta:
     if not refusals:
         return AT_ONCE
     # Asked again, now that nobody else can send it: it may have been paid just now.
-    due = [one for one in due_of(desk, customer_id) if one.id in refusals]
-    reminders, now = desk.store.customer_reminders, desk.clock.now
-    for id in refusals.keys() - {one.id for one in due}:
-        reminders.released(id)
-    if not due:
-        return AT_ONCE
+    due = due_of(desk, customer_id)
     customer = get_customer(desk, customer_id)
-    came_of = _hand_over(send, customer.phone or "", reminder_text(desk, customer, due), due[0].id)
-    for id in (one.id for one in due):
+    mine = [one.id for one in due if one.id in refusals and customer.phone]
+    reminders, now = desk.store.customer_reminders, desk.clock.now
+    for id in refusals.keys() - set(mine):
+        reminders.released(id)
+    if not mine or customer.phone is None:
+        return AT_ONCE
+    came_of = _hand_over(send, customer.phone, reminder_text(desk, customer, due), mine[0])
+    for id in mine:
         match came_of:
             case _CameOf.TAKEN:
                 reminders.sent(id, now=now())
@@ -97,13 +105,15 @@ def remind(desk: Desk, send: SendText, customer_id: str) -> dt.timedelta:
 
 def _claimed(desk: Desk, due: list[Due]) -> dict[str, int]:
     """How often each of those that the caller may send now was refused before, by its id."""
-    reminders, claimed = desk.store.customer_reminders, dict[str, int]()
-    for one in due:
-        kept, now = reminders.get(one.id), desk.clock.now()
+    reminders, claimed, now = desk.store.customer_reminders, dict[str, int](), desk.clock.now()
+    rungs = [(one, reminders.get(one.id)) for one in due if one.rung is not None]
+    if any(kept and is_being_sent(kept, now) for _one, kept in rungs):
+        return {}  # another process is at this customer; theirs is the one text
+    for one, kept in rungs:
         if not may_send(kept, now):
             continue
         if not reminders.claim(one.id, one.invoice.id, was=kept, now=now):
-            break  # another process is at this customer; theirs is the one text
+            break  # it began just now
         claimed[one.id] = kept.refusals if kept else 0
     return claimed
 

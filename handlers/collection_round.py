@@ -2,12 +2,13 @@
 
 from markupsafe import Markup
 
+from bot.aside import Aside, set_aside
 from bot.customers import get_customer
 from bot.dates import format_date
+from bot.debtors import Debtor, debtors, due_of_customer, in_peace
 from bot.desk import Desk, Who
 from bot.i18n import _, fill, ngettext
 from bot.phones import format_phone
-from bot.reminders import Debtor, debtors, due_of_customer, in_peace
 from bot.sharing import round_url
 from handlers.due_lines import SIZE, due_line, due_row
 from handlers.money import amount
@@ -49,11 +50,13 @@ def listing(desk: Desk, page: int) -> Screen:
 def of_customer(desk: Desk, who: Who, customer_id: str, page: int) -> Screen:
     """What one of them owes, invoice by invoice; ``page`` is that of the list to go back to."""
     customer = get_customer(desk, customer_id)
-    due = due_of_customer(desk.store, customer_id, desk.clock.today())
+    today = desk.clock.today()
+    aside = set_aside(desk.store, today)
+    due = due_of_customer(desk.store, customer_id, today, aside)
     back = (Choice(_("‹ All who owe"), f"{VERB}:{page}"),)
     head = fill("<b>{name}</b>", name=customer.name)
     here = f"{ONE}:{customer_id}:{page}"
-    later = _later(desk, customer_id, len(due[:SIZE]) + 1)
+    later = _later(desk, aside, customer_id, len(due[:SIZE]) + 1)
     if not due:
         nothing = fill(_("Nothing of theirs is to be asked for now."))
         text = Markup("\n").join([head, nothing, *later])
@@ -78,9 +81,9 @@ def of_customer(desk: Desk, who: Who, customer_id: str, page: int) -> Screen:
     )
 
 
-def _later(desk: Desk, customer_id: str, place: int) -> list[Markup]:
+def _later(desk: Desk, aside: Aside, customer_id: str, place: int) -> list[Markup]:
     """What is due and not asked for today, in lines that begin with this number."""
-    asleep = in_peace(desk.store, customer_id, desk.clock.today())[:SIZE]
+    asleep = in_peace(aside, customer_id, desk.clock.today())
     lines = [due_line(desk, at, one, named=False) for at, one in enumerate(asleep, place)]
     return [fill(_("\n<b>Left in peace</b>")), *lines] if lines else []
 

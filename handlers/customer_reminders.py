@@ -22,7 +22,7 @@ def switched(desk: Desk, who: Who, act: Act, customer_id: str, wanted: str) -> R
     customer = switch(desk, f"{act.update_id}", customer_id, on=on, by=who)
     words = _(
         "📣 {name} gets an SMS so many days after an invoice falls due: {days}. What fell due "
-        "before today is not reminded of."
+        "before today brings none of its own."
     )
     if not on:
         words = _("📣 {name} gets no SMS about what is due any more.")

@@ -61,7 +61,7 @@ class Customers:
         self._documents.create_index(
             "phone", unique=True, partialFilterExpression={"phone": HAS_TEXT}
         )
-        for field in ("name_key", "used_at", "muted_at", "reminded_from"):
+        for field in ("name_key", "used_at", "muted_at", "reminded_from", "advance"):
             self._documents.create_index(field)
 
     def add(self, customer: Customer) -> Customer:
@@ -95,7 +95,7 @@ class Customers:
         return [customers[id] for id in ids if id in customers]
 
     def update_profile(self, id: str, changes: dict[str, str | None]) -> None:
-        """Change who they are, never what they owe.
+        """Change who they are, never what they owe. With another phone they are not reminded.
 
         Args:
             id: whose.
@@ -113,7 +113,9 @@ class Customers:
             # Until it is known what came of it, nobody is listed.
             directory, self._directory = self._directory, None
             try:
-                self._documents.update_one({"_id": id}, {"$set": changes})
+                # Whose number it becomes was not asked whether they want to be reminded.
+                opt_out = {"reminded_from": None} if "phone" in changes else {}
+                self._documents.update_one({"_id": id}, {"$set": {**changes, **opt_out}})
             except DuplicateKeyError as error:
                 self._directory = directory
                 raise AlreadyExists("phone") from error
@@ -135,6 +137,12 @@ class Customers:
         """Remind them themselves of what falls due from then on; None: never."""
         reminded_from = instant_text(since) if since else None
         self._documents.update_one({"_id": id}, {"$set": {"reminded_from": reminded_from}})
+
+    def remind_from_now(self, id: str, now: dt.datetime) -> None:
+        """Those who are reminded themselves are so of what falls due from now on."""
+        if_on = {"_id": id, "reminded_from": {"$gt": ""}}
+        since = {"$set": {"reminded_from": instant_text(now)}}
+        self._documents.update_one(if_on, since)
 
     def reminded(self) -> list[str]:
         """The ids of those who are reminded themselves."""
@@ -190,6 +198,14 @@ class Customers:
 
     def count(self) -> int:
         return count(self._documents)
+
+    def advances(self) -> dict[str, int]:
+        """What is held in advance, in paise, of whom who owes at the same time; by their ids."""
+        fields = {"advance": 1, "total_outstanding_balance": 1}
+        found = self._documents.find({"advance": {"$gt": 0}}, fields, batch_size=WHOLE)
+        return {
+            one["_id"]: int(one["advance"]) for one in found if one["total_outstanding_balance"]
+        }
 
     def totals(self) -> Totals:
         """The balances of all customers together."""

@@ -145,12 +145,12 @@ class Invoices:
         found = self._documents.aggregate(pipeline, batchSize=WHOLE)
         return [DueInvoice.read(document) for document in found]
 
-    def due_one(self, id: str) -> DueInvoice | None:
-        """This invoice, if anything is left to pay on it."""
-        document = self._documents.find_one({"_id": id})
-        if document is None or not document["remaining_balance"]:
-            return None
-        return DueInvoice.read(document)
+    def due_many(self, ids: list[str]) -> list[DueInvoice]:
+        """Those of these invoices on which anything is left to pay."""
+        if not ids:
+            return []  # for which the embedded store reads all
+        found = self._documents.find({"_id": {"$in": ids}}, REMINDED, batch_size=WHOLE)
+        return [DueInvoice.read(one) for one in found if one["remaining_balance"]]
 
     def open_of(self, customer_id: str) -> list[DueInvoice]:
         """The customer's invoices with something left to pay, those due longest first."""

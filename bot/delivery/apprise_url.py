@@ -6,7 +6,14 @@ import sys
 from typing import Any
 
 import requests
-from apprise import Apprise, AppriseAsset, AppriseResult, AppriseResultStatus, NotifyFormat
+from apprise import (
+    Apprise,
+    AppriseAsset,
+    AppriseResult,
+    AppriseResultStatus,
+    NotifyFormat,
+    OverflowMode,
+)
 from urllib3.exceptions import NewConnectionError
 
 from bot.delivery.channel import CONNECT_WITHIN, NotSent, Otp, Outcome, Refused, Unreached
@@ -24,8 +31,9 @@ ANSWER_WITHIN = 10.0
 
 NOT_REACHED = "It was not reached."
 
-_REFUSAL = re.compile(r"\berror=[34][0-9]{2}\b")
-"""Of HTTP, in the words of nearly every plugin. Of a 5xx nobody knows what was done before it."""
+_REFUSAL = re.compile(r"\berror=(?:40[013456]|41[0345]|422|429)\b")
+"""Of HTTP, in the words of nearly every plugin: what was asked is not taken. Of any other status
+nobody knows what was done before it; what a gateway redirects from, it has mostly done."""
 
 
 class AppriseChannel:
@@ -95,6 +103,8 @@ def check_template(url: str, setting: str) -> None:
 def _gateway(url: str, phone: str) -> Any:
     """Apprise's plugin for this URL, aimed at this phone alone; None if it cannot be."""
     digits = phone.removeprefix("+")
+    if not digits.isdecimal():
+        return None
     gateway = Apprise.instantiate(
         url.replace(PHONE, digits), asset=AppriseAsset(storage_mode="memory")
     )
@@ -109,6 +119,7 @@ def _gateway(url: str, phone: str) -> Any:
     gateway.redirects = False
     gateway.retry = 0
     gateway.optional = False
+    gateway.overflow_mode = OverflowMode.UPSTREAM
     gateway.socket_connect_timeout = CONNECT_WITHIN
     # Beyond the limit of the whole send, which alone tells a late answer from a failure.
     gateway.socket_read_timeout = ANSWER_WITHIN + 1

@@ -134,13 +134,13 @@ def failing(server) -> NotSent:
     return failed.value
 
 
-@pytest.mark.parametrize("status", [301, 400, 401, 404, 429])
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 422, 429])
 def test_of_a_refusal_it_is_certain_that_nobody_got_it(gateway, status):
     gateway.respond = lambda _: Answer(status)
     assert type(failing(gateway)) is Refused
 
 
-@pytest.mark.parametrize("status", [500, 502, 503, 504])
+@pytest.mark.parametrize("status", [301, 302, 303, 308, 408, 409, 500, 502, 503, 504])
 def test_of_a_gateway_that_breaks_it_is_not(gateway, status):
     gateway.respond = lambda _: Answer(status)
     assert type(failing(gateway)) is NotSent

@@ -91,9 +91,47 @@ async def test_two_days_down_a_rung_is_made_up_for_and_three_days_down_it_is_not
     await sell(firm, partner, due="2/8")
     await sell(firm, partner, due="3/8")
     await on(firm, 5)
+    assert sms.asked == 1
+    first, second = sorted(firm.store.invoices.page(0, 2), key=lambda one: one.invoice_number)
+    assert not firm.store.customer_reminders.of_invoice(first.id)
+    assert firm.store.customer_reminders.of_invoice(second.id)
+
+
+async def test_the_sum_is_of_all_that_is_due_though_the_rest_was_told_before(
+    firm, sms, partner, reminded
+):
+    for due in ("1/8", "2/8"):
+        await sell(firm, partner, due=due)
+    await on(firm, 1)
+    await on(firm, 2)
+    assert "₹1,26,100.00 is left to pay, due on 1 Aug 2026 (26-27/00001)" in sms.texts[0]
+    both = "₹2,52,200.00 is left to pay, due on 1 Aug 2026 (26-27/00001, 26-27/00002)"
+    assert both in sms.texts[1]
+
+
+async def test_who_owes_nothing_for_the_advance_that_is_held_is_not_asked(
+    firm, sms, partner, reminded
+):
+    for due in ("1/8", "2/8"):
+        await sell(firm, partner, due=due)
+    await walk("/invoices", "[26-27/00001]", "[💵 Payment]", "300000 cash", "[✓ Save payment]")(
+        partner
+    )
+    assert "advance" in partner.screen.text
+    for day in (1, 2, 5, 9):
+        await on(firm, day)
+    assert not sms.asked
+
+
+async def test_an_advance_is_taken_off_what_is_asked_for(firm, sms, partner, reminded):
+    for due in ("1/8", "2/8"):
+        await sell(firm, partner, due=due)
+    await walk("/invoices", "[26-27/00001]", "[💵 Payment]", "152200 cash", "[✓ Save payment]")(
+        partner
+    )
+    await on(firm, 2)
     (text,) = sms.texts
-    assert "26-27/00002" in text
-    assert "26-27/00001" not in text
+    assert "₹1,00,000.00 is left to pay, due on 2 Aug 2026 (26-27/00002)" in text
 
 
 async def test_another_zone_reminds_of_nothing_twice(firm, sms, partner, reminded):

@@ -115,9 +115,25 @@ async def test_nobody_is_reminded_of_old_things_when_it_is_switched_on(firm, sms
     await morning(firm, FIRST + dt.timedelta(days=2), 11)
     await walk("/customers", "[Ramesh Kumar]", "[📣 Remind by SMS: off]")(partner)
     await tick(firm, CUSTOMERS)
-    (text,) = sms.texts
-    assert "26-27/00002" in text
-    assert "26-27/00001" not in text
+    assert sms.asked == 1
+    first, second = sorted(firm.store.invoices.page(0, 2), key=lambda one: one.invoice_number)
+    assert not firm.store.customer_reminders.of_invoice(first.id)
+    assert firm.store.customer_reminders.of_invoice(second.id)
+
+
+async def test_with_another_phone_it_is_to_be_switched_on_anew(firm, sms, partner, reminded):
+    await sell(firm, partner, due="3/8")
+    await walk("/customers", "[Ramesh Kumar]", "[✎ Edit]", "[✎ Phone]", "98765 43298")(partner)
+    await partner.press("✓ Save")
+    assert "📣 Remind by SMS: off" in partner.screen.buttons
+    await on(firm, 3)
+    assert not sms.asked
+
+
+async def test_an_unmute_switches_on_nothing_that_was_switched_off(firm, sms, reminded):
+    firm.store.customers.remind(reminded, None)
+    firm.store.customers.remind_from_now(reminded, firm.clock.now())
+    assert firm.store.customers.get(reminded).reminded_from is None
 
 
 async def test_a_url_that_reaches_nobody_stops_the_start(firm):

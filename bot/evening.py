@@ -67,11 +67,12 @@ class Summary:
 
     ``collected`` is by method, as the methods are in order. What was taken back, and what of that
     was put back, does not lessen it, nor ``invoices``. ``outstanding`` is what all customers owe,
-    ``advance`` what is held of them, in paise.
+    ``advance`` what is held of them, in paise. What is posted after ``until`` (UTC) is not in it.
     """
 
     first: dt.date
     last: dt.date
+    until: dt.datetime
     invoices: Tally
     brought_in: Tally
     collected: dict[PaymentMethod, int]
@@ -96,13 +97,11 @@ def summed(
     Days before and after it on which none were are not told of.
 
     Args:
-        lines: all that was posted for them and since.
+        lines: all that was posted since the evening that was told of last.
         totals: the balances after all of that.
     """
-    day_of = {line.op: evenings.after(line.at) for line in lines}
-    told = [
-        line for line in lines if first <= day_of[line.op] <= last and (line.goods or line.paid)
-    ]
+    day_of = {line.op: max(evenings.after(line.at), first) for line in lines}
+    told = [line for line in lines if day_of[line.op] <= last and (line.goods or line.paid)]
     if not told:
         return None
     days = [day_of[line.op] for line in told]
@@ -118,6 +117,7 @@ def summed(
     return Summary(
         first=min(days),
         last=max(days),
+        until=evenings.moment(last),
         invoices=of({EntryKind.INVOICE}, lambda line: line.goods),
         brought_in=of({EntryKind.OPENING}, lambda line: line.amount),
         collected=_collected(told),
@@ -149,8 +149,11 @@ def due(desk: Desk, partner: User, last: dt.date) -> Summary | None:
     first = _first_untold(desk.store, partner, last)
     if first > last:
         return None
-    evenings = Evenings.of(desk)
-    totals, lines = _standing(desk.store, evenings.moment(first - DAY))
+    evenings, before = Evenings.of(desk), first - DAY
+    told = desk.store.reminders.get(occurrence(partner.id, before))
+    # Not by the clock where it can be known: the evening's time, or the zone, may have changed.
+    since = told.until if told and told.until else evenings.moment(before)
+    totals, lines = _standing(desk.store, since)
     return summed(lines, totals, evenings, first, last)
 
 

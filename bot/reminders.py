@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import chain
 
-from bot.access import is_signed_in
+from bot.access import ended_sessions, is_signed_in
 from bot.aside import set_aside
 from bot.clock import Clock
 from storage.models import DueInvoice, User
@@ -54,7 +54,7 @@ class Collecting:
         self.day = day
         self.until = day + dt.timedelta(days=store.firm.get().remind_days)
         self._invoices = store.invoices
-        self._makers = makers
+        self.makers = makers
         self._days = [
             one for maker in makers for one in self._invoices.due_days(maker, self.until)
         ]
@@ -94,7 +94,7 @@ class Collecting:
             # Each maker's first may all be before the others', or be left out.
             enough = wanted + len(self._left_out) + len(self._covered)
             oldest = self._invoices.oldest_due
-            due = chain.from_iterable(oldest(one, self.until, enough) for one in self._makers)
+            due = chain.from_iterable(oldest(one, self.until, enough) for one in self.makers)
             others = sorted(
                 self._aside.asked(one for one in due if one.id not in self._left_out),
                 key=lambda one: one.due_date,
@@ -125,7 +125,7 @@ class Collecting:
         return self._looked_through(covered).values()
 
     def _is_theirs(self, invoice: DueInvoice) -> bool:
-        return invoice.created_by_user_id in self._makers
+        return invoice.created_by_user_id in self.makers
 
     def _sum(self, first: dt.date, last: dt.date) -> Sum:
         all_due = (Sum(one.count, one.left) for one in self._days if first <= one.day <= last)
@@ -165,6 +165,26 @@ def collecting(
 def digest_occurrence(partner_id: str, day: dt.date) -> str:
     """The name of what one partner is told on one day: told once is told."""
     return f"{day}:{partner_id}:digest"
+
+
+def handed_on(partner_id: str, maker_id: str, day: dt.date) -> str:
+    """The name of what they are told of an invoice of another's, who cannot be reached."""
+    return f"{digest_occurrence(partner_id, day)}:{maker_id}"
+
+
+def lapsed(store: Store, clock: Clock) -> dict[str, User]:
+    """Partners whose session has ended by time alone, by the name under which they hear of it.
+
+    That name is of the session: they hear of each end once, as long as they can be reached.
+    """
+    ended = dict[str, User]()
+    for user in store.users.active():
+        if user.chat_id and user.reachable and not is_signed_in(store, clock, user):
+            for session in ended_sessions(store, user):
+                name = f"{session.last_seen:%Y-%m-%d}:{user.id}:lapsed"
+                if not store.reminders.is_sent(name):
+                    ended[name] = user
+    return ended
 
 
 def meant_for(day: dt.date, at: dt.time, zone: dt.tzinfo) -> dt.datetime:

@@ -9,6 +9,7 @@ from bot.desk import Desk, Who
 from bot.i18n import _, fill, ngettext
 from bot.reminders import Collecting, collecting, reachable
 from handlers.due_lines import SIZE, due_line, due_row
+from handlers.menu import share_label
 from handlers.money import amount
 from handlers.pages import paged, turn
 from handlers.screen import Choice, Screen
@@ -31,6 +32,22 @@ def digest(desk: Desk, due: Collecting, *, late: bool = False) -> Screen:
         time = format(desk.settings.reminder_time, "%H:%M")
         screen = screen.headed(fill(_("This was meant for {time}."), time=time))
     return screen
+
+
+def digest_of_another(desk: Desk, due: Collecting, maker_id: str) -> Screen:
+    """What one who cannot be reached was to be told, to another partner."""
+    maker = desk.store.users.get(maker_id)
+    words = _("{name} cannot be reached, so this is for you too.")
+    return _listing(desk, due, 0).headed(fill(words, name=maker.name if maker else "–"))
+
+
+def come_back() -> Screen:
+    """To a partner whose session has ended: nothing of the books is in it."""
+    words = _(
+        "You have not been here for a while, so you are signed out, and what is due is not told "
+        "to you any more. Share your phone number to sign in."
+    )
+    return Screen(fill(words), ask_contact=share_label())
 
 
 def _listing(desk: Desk, due: Collecting, page: int) -> Screen:

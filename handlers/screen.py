@@ -4,6 +4,7 @@ Everything here is data. A flow is tested by handing it an :class:`Act` and read
 :class:`Screen`; the edge turns the one from, and the other into, Telegram's words.
 """
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
@@ -117,6 +118,7 @@ class Screen:
         at: a message of the chat that turns into this, if it still can; nothing is lost if not.
         to: another chat than the one the act came from.
         occurrence: what may not be lost; under this id it is sent once, whoever sends it.
+        until: up to when such a thing tells of what was posted, UTC; it is kept with it.
         forget: delete the person's own message (it held a code).
         commands: the names and descriptions in this chat's command menu from now on.
         list_of: the data of the button that shows this list: as the newest of its chat it follows
@@ -137,6 +139,7 @@ class Screen:
     at: int | None = None
     to: int | None = None
     occurrence: str = ""
+    until: dt.datetime | None = None
     forget: bool = False
     commands: tuple[tuple[str, str], ...] = ()
     list_of: str | None = None

@@ -18,6 +18,7 @@ from bot.access.results import (
     WrongCode,
 )
 from bot.access.sessions import (
+    ended_sessions,
     has_ended,
     identify,
     is_signed_in,
@@ -39,6 +40,7 @@ __all__ = [
     "TooSoon",
     "WrongCode",
     "check_code",
+    "ended_sessions",
     "has_ended",
     "identify",
     "is_signed_in",

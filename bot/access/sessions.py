@@ -50,6 +50,15 @@ def is_signed_in(store: Store, clock: Clock, user: User) -> bool:
     return bool(sessions_of(store, clock, user.id))
 
 
+def ended_sessions(store: Store, user: User) -> list[SignIn]:
+    """Those of this partner that nobody ended: they are over, if at all, by time."""
+    return [
+        session
+        for session in store.sign_ins.of_user(user.id)
+        if session.verified and session.last_seen and partner_of(store, session)
+    ]
+
+
 def sessions_of(store: Store, clock: Clock, user_id: str) -> list[SignIn]:
     """Where this partner is signed in: on the Telegram account that they used last, or nowhere."""
     return [

@@ -5,6 +5,7 @@ sent, marked as sent. A claim ends by itself, so that what a killed process had 
 whoever asks after that.
 """
 
+import datetime as dt
 import logging
 
 from telegram import Bot
@@ -21,7 +22,10 @@ from handlers.screen import Screen
 log = logging.getLogger(__name__)
 
 LEASE_SECONDS = 120
-"""Longer than a send takes; and how long after one of unknown outcome another may go."""
+"""Longer than a send takes."""
+
+IN_DOUBT = tuple(dt.timedelta(minutes=minutes) for minutes in (2, 15, 120))
+"""How long after a send of unknown outcome another one goes; after the last one, none."""
 
 
 async def send_once(desk: Desk, bot: Bot, screen: Screen, chat_id: int) -> bool:
@@ -51,12 +55,13 @@ async def send_once(desk: Desk, bot: Bot, screen: Screen, chat_id: int) -> bool:
         if is_gone(error):
             raise
         if is_unknown(error):
-            # It may have arrived: two are better than none, but not before the claim ends.
+            # It may have arrived: two are better than none, and many are worse.
+            again = await asked(claims.in_doubt, occurrence, now=now(), pauses=IN_DOUBT)
             log.warning("%s may not have arrived: %s", occurrence, error)
-            return False
+            return not again
         # Nor would it be taken the next time.
         log.error("%s is refused for good: %s", occurrence, error)  # noqa: TRY400 - it says all
-    await asked(claims.sent, occurrence, now=now())
+    await asked(claims.sent, occurrence, now=now(), until=screen.until)
     await note(desk, chat_id, shown)
     return True
 

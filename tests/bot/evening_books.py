@@ -53,10 +53,11 @@ class Books:
 
     def is_told(self, last: dt.date) -> None:
         """They were told by then."""
-        name = occurrence(self.partner.id, due(self.desk, self.partner, last).last)
+        told = due(self.desk, self.partner, last)
+        name = occurrence(self.partner.id, told.last)
         claims, now = self.store.reminders, self.clock.now()
         assert claims.claim(name, now=now, lease_seconds=120)
-        claims.sent(name, now=now)
+        claims.sent(name, now=now, until=told.until)
 
     @property
     def net(self) -> int:

@@ -91,6 +91,7 @@ def test_the_figures_of_a_day(books):
         undone=Tally(),
         restored_invoices=Tally(),
         restored_payments=Tally(),
+        until=dt.datetime(2026, 8, 1, 14, 30, tzinfo=dt.UTC),
         outstanding=5950_00,
         advance=0,
     )

@@ -96,6 +96,22 @@ async def test_in_another_time_zone_no_day_is_told_twice(firm, wants_it):
 # After a downtime.
 
 
+@pytest.mark.parametrize("changed", ["22:00", "18:00"])
+async def test_when_its_time_changes_each_posting_is_told_once(firm, wants_it, changed):
+    await sell(wants_it, 100)
+    await look(firm, SATURDAY)
+    await morning(firm, SATURDAY, 20, 30)
+    await sell(wants_it, 700)
+    firm.settings = {"evening_time": changed}
+    await firm.chat.restart()
+    for hour in (21, 22, 23):
+        await look(firm, SATURDAY, hour)
+    await look(firm, SUNDAY, 23)
+    summaries = [one.text for one in wants_it.messages if "🌙 The day" in one.text]
+    assert sum("₹100.00 (1)" in one for one in summaries) == 1
+    assert sum("₹700.00 (1)" in one for one in summaries) == 1
+
+
 async def test_three_days_down_are_one_message_that_says_so(firm, wants_it):
     await sell(wants_it, 1000)
     firm.clock.advance(days=1)

@@ -4,7 +4,6 @@ It is claimed for good, sent, and marked. What dies in between is never sent aga
 ``docs/decisions/0013-customer-reminders.md``.
 """
 
-import datetime as dt
 import logging
 from enum import Enum, auto
 
@@ -28,18 +27,13 @@ from storage.models import Customer, EventKind
 log = logging.getLogger(__name__)
 
 
-class _CameOf(Enum):
+class CameOf(Enum):
     """Of handing a text to the gateway."""
 
     TAKEN = auto()
     REFUSED = auto()
     UNREACHED = auto()
     UNSURE = auto()
-
-
-AT_ONCE = dt.timedelta(0)
-LEFT_ALONE = {_CameOf.UNREACHED: dt.timedelta(minutes=5), _CameOf.UNSURE: dt.timedelta(hours=1)}
-"""For how long the gateway is: each reminder that it may have sent is used up."""
 
 
 def switch(desk: Desk, op: str, customer_id: str, *, on: bool, by: Who) -> Customer:
@@ -69,18 +63,18 @@ def switch(desk: Desk, op: str, customer_id: str, *, on: bool, by: Who) -> Custo
     return get_customer(desk, customer_id)
 
 
-def remind(desk: Desk, send: SendText, customer_id: str) -> dt.timedelta:
+def remind(desk: Desk, send: SendText, customer_id: str) -> CameOf | None:
     """Send the customer one text about all that is due, if a rung of it is. Blocks for seconds.
 
     Returns:
-        For how long the gateway is better left alone.
+        What came of it; None where there was nothing to send.
 
     Raises:
         StorageError: the store is away. What was claimed by then is never sent.
     """
     refusals = _claimed(desk, due_of(desk, customer_id))
     if not refusals:
-        return AT_ONCE
+        return None
     # Asked again, now that nobody else can send it: it may have been paid just now.
     due = due_of(desk, customer_id)
     customer = get_customer(desk, customer_id)
@@ -89,18 +83,18 @@ def remind(desk: Desk, send: SendText, customer_id: str) -> dt.timedelta:
     for id in refusals.keys() - set(mine):
         reminders.released(id)
     if not mine or customer.phone is None:
-        return AT_ONCE
+        return None
     came_of = _hand_over(send, customer.phone, reminder_text(desk, customer, due), mine[0])
     for id in mine:
         match came_of:
-            case _CameOf.TAKEN:
+            case CameOf.TAKEN:
                 reminders.sent(id, now=now())
-            case _CameOf.REFUSED:
+            case CameOf.REFUSED:
                 reminders.refused(id, refusals=refusals[id] + 1, now=now())
-            case _CameOf.UNREACHED:
+            case CameOf.UNREACHED:
                 reminders.released(id)
             # What may have been sent stays claimed, for good.
-    return LEFT_ALONE.get(came_of, AT_ONCE)
+    return came_of
 
 
 def _claimed(desk: Desk, due: list[Due]) -> dict[str, int]:
@@ -118,25 +112,25 @@ def _claimed(desk: Desk, due: list[Due]) -> dict[str, int]:
     return claimed
 
 
-def _hand_over(send: SendText, phone: str, text: str, id: str) -> _CameOf:
+def _hand_over(send: SendText, phone: str, text: str, id: str) -> CameOf:
     """Never raises; ``id`` names the reminder in the log."""
     try:
         taken = send(phone, text) is Outcome.ACCEPTED
     except Refused as error:
         log.warning("The reminder %s to a customer was refused: %s", id, error)
-        return _CameOf.REFUSED
+        return CameOf.REFUSED
     except Unreached as error:
         log.warning("The reminder %s to a customer waits: %s", id, error)
-        return _CameOf.UNREACHED
+        return CameOf.UNREACHED
     except NotSent as error:
         log.warning("The reminder %s to a customer may have arrived: %s", id, error)
-        return _CameOf.UNSURE
+        return CameOf.UNSURE
     except Exception as error:  # noqa: BLE001 - whatever is wrong with it, it may have gone out
         # Its text may hold the message, or an address with a token in it.
         log.error("The reminder %s to a customer broke: %s", id, type(error).__name__)  # noqa: TRY400
-        return _CameOf.UNSURE
+        return CameOf.UNSURE
     if not taken:
         log.warning("The reminder %s to a customer may have arrived: no answer in time", id)
-        return _CameOf.UNSURE
+        return CameOf.UNSURE
     log.info("The reminder %s to a customer was taken", id)
-    return _CameOf.TAKEN
+    return CameOf.TAKEN

@@ -65,12 +65,13 @@ def _shows(verb: str) -> Deed:
 PARTNERS_DEEDS: dict[tuple[str, int], Deed] = {
     ("dl", 1): _shows("dl"),
     ("du", 1): _shows("du"),
-    ("dc", 2): _shows("dc"),
-    **{("fu", words): follow_ups.card for words in (3, 4)},
-    **{("sn", words): follow_ups.snoozed for words in (4, 5)},
-    **{("wk", words): follow_ups.woken for words in (3, 4)},
-    **{("mu", words): follow_ups.muted for words in (3, 4)},
-    **{("um", words): follow_ups.unmuted for words in (3, 4)},
+    ("dc", 3): _shows("dc"),
+    # What they go back to has two words, or four: a customer's page in the round.
+    **{("fu", words): follow_ups.card for words in (3, 5)},
+    **{("sn", words): follow_ups.snoozed for words in (4, 6)},
+    **{("wk", words): follow_ups.woken for words in (3, 5)},
+    **{("mu", words): follow_ups.muted for words in (3, 5)},
+    **{("um", words): follow_ups.unmuted for words in (3, 5)},
     ("rc", 2): customer_reminders.switched,
     ("sp", 3): lambda desk, who, act, *range: (
         statement.pdf(desk, who, *range, update_id=act.update_id),

@@ -41,43 +41,47 @@ def listing(desk: Desk, page: int) -> Screen:
         customer = customers[one.id]
         lines.append(_line(desk, place, one, customer))
         label = f"{place} · {customer.name} · {amount(desk, one.left)}"
-        rows.append((Choice(label, f"{ONE}:{one.id}:{page}"),))
+        rows.append((Choice(label, f"{ONE}:{one.id}:{page}:0"),))
     turns = turn(VERB, page, len(owing), SIZE)
     text = Markup("\n").join(lines)
     return Screen(text, (*rows, *turns, *_mine()), list_of=f"{VERB}:{page}")
 
 
-def of_customer(desk: Desk, who: Who, customer_id: str, page: int) -> Screen:
-    """What one of them owes, invoice by invoice; ``page`` is that of the list to go back to."""
+def of_customer(desk: Desk, who: Who, customer_id: str, page: int, here: int = 0) -> Screen:
+    """What one of them owes, invoice by invoice, from page ``here``.
+
+    ``page`` is that of the list to go back to.
+    """
     customer = get_customer(desk, customer_id)
     today = desk.clock.today()
     aside = set_aside(desk.store, today)
     due = due_of_customer(desk.store, customer_id, today, aside)
     back = (Choice(_("‹ All who owe"), f"{VERB}:{page}"),)
     head = fill("<b>{name}</b>", name=customer.name)
-    here = f"{ONE}:{customer_id}:{page}"
-    later = _later(desk, aside, customer_id, len(due[:SIZE]) + 1)
+    here, offset = paged(here, len(due), SIZE)
+    shown_in = f"{ONE}:{customer_id}:{page}:{here}"
+    shown = due[offset : offset + SIZE]
+    later = _later(desk, aside, customer_id, len(due) + 1) if due[offset + SIZE :] == [] else []
     if not due:
         nothing = fill(_("Nothing of theirs is to be asked for now."))
         text = Markup("\n").join([head, nothing, *later])
-        return Screen(text, (_customers(customer, page), back), list_of=here)
+        return Screen(text, (_customers(customer, page), back), list_of=shown_in)
     total = fill(
         _("To collect: <b>{total}</b>\n"),
         total=amount(desk, sum(one.remaining_balance for one in due)),
     )
-    lines = [due_line(desk, at, one, named=False) for at, one in enumerate(due[:SIZE], 1)]
-    more = len(due) - SIZE
-    if more > 0:
-        lines.append(fill(ngettext("… and {count} more", "… and {count} more", more), count=more))
-    rows = [due_row(at, one, here) for at, one in enumerate(due[:SIZE], 1)]
+    places = list(enumerate(shown, offset + 1))
+    lines = [due_line(desk, at, one, named=False) for at, one in places]
+    rows = [due_row(at, one, shown_in) for at, one in places]
+    turns = turn(f"{ONE}:{customer_id}:{page}", here, len(due), SIZE)
     pay = (
-        Choice(_("💵 Payment"), f"{LASTING}ncl:{customer_id}:{here}"),
+        Choice(_("💵 Payment"), f"{LASTING}ncl:{customer_id}:{shown_in}"),
         whatsapp(round_url(desk, customer, due, by=who.partner.name)),
     )
     return Screen(
         Markup("\n").join([head, total, *lines, *later]),
-        (*rows, pay, _customers(customer, page), back),
-        list_of=here,
+        (*rows, *turns, pay, _customers(customer, page), back),
+        list_of=shown_in,
     )
 
 
@@ -89,7 +93,7 @@ def _later(desk: Desk, aside: Aside, customer_id: str, place: int) -> list[Marku
 
 
 def _customers(customer: Customer, page: int) -> tuple[Choice, ...]:
-    here = f"{ONE}:{customer.id}:{page}"
+    here = f"{ONE}:{customer.id}:{page}:0"
     mute = (
         Choice(_("🔔 Remind again"), f"um:{customer.id}:{here}")
         if customer.muted_at

@@ -16,8 +16,8 @@ VIEWS: dict[tuple[str, int], Callable[..., Screen]] = {
     (collection_round.VERB, 1): lambda desk, _who, page: collection_round.listing(
         desk, number(page)
     ),
-    (collection_round.ONE, 2): lambda desk, who, one, page: collection_round.of_customer(
-        desk, who, one, number(page)
+    (collection_round.ONE, 3): lambda desk, who, one, page, here: collection_round.of_customer(
+        desk, who, one, number(page), number(here)
     ),
     ("i", 1): lambda desk, _who, one: invoices.card(desk, one),
     ("c", 1): lambda desk, _who, one: customers.card(desk, one),

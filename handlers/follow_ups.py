@@ -7,8 +7,10 @@ from markupsafe import Markup
 
 from bot.dates import format_date
 from bot.desk import Desk, Who
+from bot.errors import NotThere
 from bot.follow_ups import PAUSES, agree, left_on, mute
 from bot.i18n import _, fill, ngettext
+from bot.posting import balance_of
 from bot.sharing import reminder_url
 from handlers.customer_reminders import told
 from handlers.due_views import view
@@ -18,9 +20,35 @@ from handlers.pages import number
 from handlers.screen import LASTING, Act, Choice, Reply, Screen
 from storage.models import FollowUp
 
+VERB = "fu"
+
 
 def card(desk: Desk, who: Who, _act: Act, invoice_id: str, *back: str) -> Reply:
-    """What is left on it now, what was agreed, and the buttons.
+    """What is left on it now, what was agreed, and the buttons; it follows the books as lists do.
+
+    Raises:
+        NotThere: there is no such invoice, or nothing is left to pay on it.
+    """
+    return (shown(desk, who, invoice_id, *back),)
+
+
+def on_show(desk: Desk, who: Who, data: str) -> Screen:
+    """What the button with this data shows by now: the card, or the list that it was opened from.
+
+    Raises:
+        NotThere: neither is there.
+    """
+    verb, *rest = data.split(":")
+    if verb != VERB:
+        return view(desk, who, data)
+    try:
+        return shown(desk, who, *rest)
+    except NotThere:
+        return view(desk, who, ":".join(rest[1:]))
+
+
+def shown(desk: Desk, who: Who, invoice_id: str, *back: str) -> Screen:
+    """The card.
 
     Raises:
         NotThere: there is no such invoice, or nothing is left to pay on it.
@@ -56,6 +84,12 @@ def card(desk: Desk, who: Who, _act: Act, invoice_id: str, *back: str) -> Reply:
         if muted
         else Choice(_("🔕 Mute customer"), f"mu:{invoice.customer_id}:{here}")
     )
+    owed = balance_of(desk.store, invoice.customer_id).owed_on(invoice_id)
+    if owed < left:
+        words = _("Of that {held} of their advance is held.")
+        text += Markup("\n") + fill(words, held=amount(desk, left - owed))
+    url = reminder_url(desk, invoice, owed, by=who.partner.name)
+    asking = ((Choice(_("📲 Remind on WhatsApp"), url=url),),) if owed else ()
     rows = (
         (
             Choice(_("💵 Paid"), f"{LASTING}npl:{invoice_id}:{here}"),
@@ -63,16 +97,11 @@ def card(desk: Desk, who: Who, _act: Act, invoice_id: str, *back: str) -> Reply:
         ),
         pauses,
         *((wake,) if asleep else ()),
-        (
-            Choice(
-                _("📲 Remind on WhatsApp"),
-                url=reminder_url(desk, invoice, left, by=who.partner.name),
-            ),
-        ),
+        *asking,
         (toggle, Choice(_("🧾 Invoice"), f"{LASTING}i:{invoice_id}")),
         (Choice(_("‹ Back"), here),),
     )
-    return (Screen(text, rows, list_of=""),)
+    return Screen(text, rows, list_of=f"{VERB}:{invoice_id}:{here}")
 
 
 def snoozed(desk: Desk, who: Who, _act: Act, invoice_id: str, days: str, *back: str) -> Reply:
@@ -85,17 +114,20 @@ def snoozed(desk: Desk, who: Who, _act: Act, invoice_id: str, days: str, *back: 
     left_on(desk, invoice)
     pause = dt.timedelta(days=number(days) if number(days) in PAUSES else PAUSES[0])
     until = desk.clock.today() + pause
+    before = _before(desk, invoice_id)
     agree(desk, invoice_id, until, promised=False, by=who.partner)
     words = _("💤 {number} comes back on {day}.")
-    said = fill(words, number=invoice.invoice_number, day=format_date(until))
+    said = fill(words, number=invoice.invoice_number, day=format_date(until)) + before
     return _back(desk, who, back, said)
 
 
 def woken(desk: Desk, who: Who, _act: Act, invoice_id: str, *back: str) -> Reply:
     """What was agreed about the invoice holds no more."""
     invoice = get_invoice(desk, invoice_id)
+    before = _before(desk, invoice_id)
     desk.store.follow_ups.drop(invoice_id)
-    said = fill(_("⏰ {number} is in the reminders again."), number=invoice.invoice_number)
+    words = _("⏰ {number} is in the reminders again.")
+    said = fill(words, number=invoice.invoice_number) + before
     return _back(desk, who, back, said)
 
 
@@ -115,6 +147,14 @@ def unmuted(desk: Desk, who: Who, _act: Act, customer_id: str, *back: str) -> Re
 
 def _back(desk: Desk, who: Who, back: tuple[str, ...], said: Markup) -> Reply:
     return (replace(view(desk, who, ":".join(back)).headed(said), moves=True),)
+
+
+def _before(desk: Desk, invoice_id: str) -> Markup:
+    """What was agreed and holds no more: the button may be older than that."""
+    follow_up = desk.store.follow_ups.get(invoice_id)
+    if follow_up is None:
+        return Markup()
+    return Markup("\n") + fill(_("No more: {agreed}"), agreed=_agreed(follow_up))
 
 
 def _agreed(follow_up: FollowUp) -> Markup:

@@ -14,7 +14,7 @@ class PaymentAnswers(ForCustomer):
 
     ``date`` None is the day it is saved. ``from_advance``: no money comes, the advance held is put
     to what is open. ``shown_in`` is the list of what is due that it was begun from, as its button
-    asks for it.
+    asks for it. ``all_left``: it is of all that is left on the invoice, however much that is.
     """
 
     amount: Paise | None = None
@@ -25,6 +25,7 @@ class PaymentAnswers(ForCustomer):
     invoice_id: str | None = None
     invoice_number: str = ""
     shown_in: str = ""
+    all_left: bool = False
 
 
 Here = Moment[PaymentAnswers]

@@ -73,7 +73,7 @@ def _of_list(desk: Desk, value: str) -> Start[PaymentAnswers]:
     invoice_id, _colon, shown_in = value.partition(":")
     answers = _for_invoice(desk, invoice_id).answers
     left = left_on(desk, get_invoice(desk, invoice_id))
-    filled = {"amount": left, "shown_in": shown_in}
+    filled = {"amount": left, "all_left": True, "shown_in": shown_in}
     return Start(answers.model_copy(update=filled), "method")
 
 

@@ -72,7 +72,8 @@ class AskAmount(Step[PaymentAnswers]):
 
     def typed(self, moment: Here, text: str) -> Go[PaymentAnswers]:
         money = parse_money(text, currency=moment.currency)
-        answers = moment.answers.model_copy(update={"amount": money.amount, "from_advance": False})
+        given = {"amount": money.amount, "from_advance": False, "all_left": False}
+        answers = moment.answers.model_copy(update=given)
         if money.method is None:
             return Go(answers)
         how = {"method": money.method.value, "reference": money.reference}
@@ -102,13 +103,16 @@ class AskAmount(Step[PaymentAnswers]):
 class AskMethod(Step[PaymentAnswers]):
     name = "method"
 
+    def look(self, desk: Desk, moment: Here, act: Act | None) -> Balance:
+        return balance_of(desk.store, moment.answers.customer_id or "")
+
     def ask(self, moment: Here) -> Screen:
         methods = [moment.choice(_capital(method_word(one)), one.value) for one in PaymentMethod]
         answers = moment.answers
         question = _("{number}: {amount}. <b>How</b> did it come?")
         if answers.invoice_id is None:
             question = _("{amount}. <b>How</b> did it come?")
-        amount = format_amount(answers.amount or 0, moment.currency)
+        amount = format_amount(self._received(moment), moment.currency)
         said = fill(question, number=answers.invoice_number, amount=amount)
         return Screen(said, grid(methods, 3))
 
@@ -130,11 +134,18 @@ class AskMethod(Step[PaymentAnswers]):
         return self._by(moment, known[token]) if token in known else None
 
     def _by(self, moment: Here, method: PaymentMethod) -> Go[PaymentAnswers]:
+        given = {"method": method.value, "amount": self._received(moment)}
+        answers = moment.answers.model_copy(update=given)
         # Cash has no number that anybody would ask for.
         if method is PaymentMethod.CASH:
-            given = {"method": method.value, "reference": None}
-            return Go(moment.answers.model_copy(update=given), SUMMARY)
-        return Go(moment.answers.model_copy(update={"method": method.value}), "reference")
+            return Go(answers.model_copy(update={"reference": None}), SUMMARY)
+        return Go(answers, "reference")
+
+    def _received(self, moment: Here) -> int:
+        """All that is left by now, where that was meant: another may have recorded some of it."""
+        answers, stands = moment.answers, moment.facts
+        left: int = stands.due_on(answers.invoice_id or "")
+        return left if answers.all_left and left else answers.amount or 0
 
 
 class AskReference(Field[PaymentAnswers]):

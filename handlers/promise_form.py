@@ -37,7 +37,8 @@ class AskDay(Step[PromiseAnswers]):
     name = "until"
 
     def ask(self, moment: Here) -> Screen:
-        days = [moment.choice(_label(moment.today, days), f"in-{days}") for days in OFFERED]
+        offered = [moment.today + dt.timedelta(days=days) for days in OFFERED]
+        days = [moment.choice(_label(moment.today, day), f"{day:%y%m%d}") for day in offered]
         question = _("By which day did they <b>promise</b> to pay? Tap, or type it: 15/8, +10")
         return Screen(fill(question), grid(days, 2))
 
@@ -47,18 +48,19 @@ class AskDay(Step[PromiseAnswers]):
         return self._on(moment, day)
 
     def pressed(self, moment: Here, token: str) -> Go[PromiseAnswers] | None:
-        offered = {f"in-{days}": days for days in OFFERED}
-        if token not in offered:
-            return None
-        return self._on(moment, moment.today + dt.timedelta(days=offered[token]))
+        # The day that stands on the button, also when it is pressed after midnight.
+        days = (moment.today + dt.timedelta(days=days) for days in range(max(OFFERED) + 1))
+        offered = {f"{day:%y%m%d}": day for day in days}
+        return self._on(moment, offered[token]) if token in offered else None
 
     def _on(self, moment: Here, day: dt.date) -> Go[PromiseAnswers]:
         return Go(moment.answers.model_copy(update={"until": day}), SAVE)
 
 
-def _label(today: dt.date, days: int) -> str:
-    day = format_date(today + dt.timedelta(days=days))
-    return ngettext("+{days} · {day}", "+{days} · {day}", days).format(days=days, day=day)
+def _label(today: dt.date, day: dt.date) -> str:
+    days = (day - today).days
+    words = ngettext("+{days} · {day}", "+{days} · {day}", days)
+    return words.format(days=days, day=format_date(day))
 
 
 def _title(moment: Here) -> Markup:

@@ -14,9 +14,9 @@ from telegram.ext import CallbackContext
 from bot.desk import Desk, Who
 from bot.errors import UserError
 from bot.reminders import reachable
-from handlers.due_views import view
 from handlers.edge.asking import asked
 from handlers.edge.sending import Sending, Shown
+from handlers.follow_ups import on_show
 from handlers.screen import Reply, Screen
 from storage.errors import StorageError
 from storage.models import ShownList
@@ -89,7 +89,7 @@ def _otherwise(desk: Desk, fresh: set[int]) -> list[tuple[ShownList, Screen]]:
             continue
         who = Who(int(shown.id), partner, name=partner.name)
         try:
-            screen = view(desk, who, shown.asked_by)
+            screen = on_show(desk, who, shown.asked_by)
         except UserError:
             continue
         if _looks(screen) != shown.looks:

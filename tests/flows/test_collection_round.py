@@ -117,3 +117,22 @@ async def test_whatsapp_asks_kindly_for_all_that_the_page_sums_up(partner, owing
         "Dear Mahesh, a kind reminder from Ravi Kumar: ₹100.00 is left to pay, due on "
         "1 Aug 2026 (26-27/00002). If you have paid by now, please take no notice. Thank you."
     )
+
+
+async def test_many_invoices_of_one_customer_are_on_pages(firm, partner, owing):
+    for number in range(8):
+        await walk("/invoice", "[Mahesh]", f"rice 1 {number + 1}", "[✓ Done]", "[Nothing]")(
+            partner
+        )
+        await walk("3/8", "[✓ Save invoice]")(partner)
+    await walk("/due", "[Mahesh]")(partner)
+    assert "To collect: ₹136.00" in partner.screen.text
+    assert "6. 26-27/" in partner.screen.text
+    assert "7. 26-27/" not in partner.screen.text
+    await partner.press("›")
+    assert "9. 26-27/00012: ₹8.00" in partner.screen.text
+    await walk("[9 · 💵 Paid]", "[Cash]", "[✓ Save payment]")(partner)
+    listed = next(one for one in partner.messages if "7. 26-27/" in one.text)
+    assert "9. 26-27" not in listed.text
+    await partner.press_old(listed, "‹ All who owe")
+    assert "Mahesh: ₹128.00" in next(one for one in partner.messages if one.id == listed.id).text

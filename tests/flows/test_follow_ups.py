@@ -67,6 +67,41 @@ async def test_of_what_was_paid_in_part_the_rest_is_taken(firm, partner, digest)
     assert "₹26,100.00. How did it come?" in partner.screen.text
 
 
+async def test_all_that_is_left_is_what_is_left_when_it_is_saved(firm, partner, digest):
+    sunita = await firm.signed_in("Sunita Devi", "+919876500000")
+    await partner.press_old(digest, "1 · 💵 Paid")
+    await walk("/payment", "[Ramesh Kumar]", "100000 cash", "[✓ Save payment]")(sunita)
+    await partner.press("Cash")
+    assert "26-27/00001: ₹26,100.00, paid in full" in partner.screen.text
+    assert "advance" not in partner.screen.text
+
+
+async def test_a_promise_is_for_the_day_on_the_button_after_midnight_too(firm, partner, digest):
+    await partner.press_old(digest, "🤝 Promise")
+    await morning(firm, TODAY + dt.timedelta(days=1), 0, 1)
+    await partner.press("+2 · 3 Aug 2026")
+    assert "for 3 Aug 2026" in partner.screen.text
+
+
+@pytest.mark.parametrize("typed", ["31/7", "30 july"])
+async def test_a_day_that_has_just_passed_is_none_of_next_year(partner, digest, typed):
+    await partner.press_old(digest, "🤝 Promise")
+    await partner.send(typed)
+    assert "⚠️" in partner.screen.text
+
+
+@pytest.mark.parametrize("taps", [["💤 3 days"], ["⏰ Remind again now"]])
+async def test_what_another_partner_agreed_and_holds_no_more_is_named(firm, partner, digest, taps):
+    sunita = await firm.signed_in("Sunita Devi", "+919876500000")
+    await partner.press("⋯")
+    await partner.press("💤 7 days")
+    await walk("/invoices", "[26-27/00001]", "[⏰ Follow up]")(partner)
+    card = partner.screen
+    await walk("/invoices", "[26-27/00001]", "[⏰ Follow up]", "[🤝 Promise]", "20/8")(sunita)
+    await partner.press_old(card, *taps)
+    assert "No more: 🤝 Promised for 20 Aug 2026, says Sunita Devi" in partner.screen.text
+
+
 async def test_a_promise_leaves_it_in_peace_until_that_day(firm, partner, digest):
     await partner.press_old(digest, "🤝 Promise")
     assert "Promise · Ramesh Kumar · 26-27/00001" in partner.screen.text

@@ -77,15 +77,29 @@ async def test_only_the_newest_of_a_chat(firm, partner, digest):
     assert "To collect: ₹1,26,100.00" in now(partner, digest).text
 
 
-async def test_what_took_its_place_stays(firm, partner, digest, sunita):
+async def test_what_took_its_place_follows_too(firm, partner, digest, sunita):
     await partner.press("⋯")
-    opened = now(partner, digest).text
     await pay(firm, sunita)
-    assert now(partner, digest).text == opened
+    assert "Left: ₹1,00,000.00" in now(partner, digest).text
+    assert "1%2C00%2C000.00" in whatsapp(now(partner, digest))
     await partner.press("‹ Back")
     assert "To collect: ₹1,00,000.00" in now(partner, digest).text
     await pay(firm, sunita)
     assert "To collect: ₹73,900.00" in now(partner, digest).text
+
+
+async def test_where_nothing_is_left_of_it_the_list_is_back(firm, partner, digest, sunita):
+    await partner.press("⋯")
+    await walk("/invoices", "[26-27/00001]", "[💵 Payment]", "126100 cash", "[✓ Save payment]")(
+        sunita
+    )
+    await tick(firm, "lists")
+    assert "To collect: ₹0.00" in now(partner, digest).text
+
+
+def whatsapp(message) -> str:
+    rows = message.kept.message["reply_markup"]["inline_keyboard"]
+    return next(one["url"] for row in rows for one in row if one.get("url"))
 
 
 async def test_it_stays_on_its_page(firm, partner, sunita):

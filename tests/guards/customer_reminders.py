@@ -28,8 +28,8 @@ GUARDS = [
     Guard(
         "of what was made today nobody is reminded",
         "bot/customer_reminders.py",
-        "        if rung is not None and not _is_news(desk, invoice.id):\n",
-        "        if rung is not None:\n",
+        "        if not _is_news(desk, invoice.id)\n",
+        "",
         "tests/flows/customer_reminders/test_when.py"
         "::test_of_what_was_made_today_the_customer_is_reminded_tomorrow",
     ),
@@ -89,23 +89,37 @@ GUARDS = [
     Guard(
         "nor afterwards of what fell in that time",
         FOLLOW_UPS,
-        "            desk.store.customers.remind(customer.id, now)\n",
+        "            desk.store.customers.remind_from_now(customer.id, now)\n",
         "            pass\n",
         f"{ON_WHEN}::test_a_muted_customer_is_left_in_peace",
     ),
     Guard(
         "nor of what was paid a moment ago",
         SENDING,
-        "due = [one for one in due_of(desk, customer_id) if one.id in refusals]",
-        "due = [one for one in due if one.id in refusals]",
+        "    due = due_of(desk, customer_id)\n    customer =",
+        "    customer =",
         f"{ON_WHEN}::test_what_is_paid_between_listing_and_sending_is_not_asked_for",
     ),
     Guard(
         "what is left is what the ledger says",
         RULES,
-        "    return [one for one in due if one.left]\n",
-        "    return due\n",
+        "    asked = [one for one in due if one.left]\n",
+        "    asked = due\n",
         f"{ON_RULES}::test_what_the_ledger_does_not_know_as_open_is_not_asked_for",
+    ),
+    Guard(
+        "what an advance covers is not owed",
+        "bot/ledger.py",
+        "                return max(part.due - held, 0)\n",
+        "                return part.due\n",
+        f"{ON_WHEN}::test_who_owes_nothing_for_the_advance_that_is_held_is_not_asked",
+    ),
+    Guard(
+        "an opt-in ends with the phone that it was given for",
+        "storage/customers.py",
+        '{"reminded_from": None} if "phone" in changes else {}',
+        "{}",
+        f"{ON_WHO}::test_with_another_phone_it_is_to_be_switched_on_anew",
     ),
     Guard(
         "a reminder is claimed by one",
@@ -152,7 +166,7 @@ GUARDS = [
     Guard(
         "of a gateway that breaks nobody knows whether it sent",
         APPRISE,
-        "error=[34][0-9]{2}",
+        "error=(?:40[013456]|41[0345]|422|429)",
         "error=[345][0-9]{2}",
         f"{ON_APPRISE}::test_of_a_gateway_that_breaks_it_is_not",
     ),
@@ -164,10 +178,10 @@ GUARDS = [
         f"{ON_APPRISE}::test_of_an_answer_that_was_lost_it_is_not",
     ),
     Guard(
-        "a gateway of which nobody knows uses up one reminder an hour",
-        SENDING,
-        ", _CameOf.UNSURE: dt.timedelta(hours=1)}",
-        "}",
+        "a gateway of which nobody knows uses up two reminders an hour",
+        TICK,
+        "        elif self._in_doubt >= DOUBTFUL:\n",
+        "        elif self._in_doubt >= 9 * DOUBTFUL:\n",
         f"{ON_ONCE}::test_a_gateway_that_leaves_it_open_is_asked_nothing_more_for_an_hour",
     ),
     Guard(

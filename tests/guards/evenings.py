@@ -22,16 +22,17 @@ GUARDS = [
     Guard(
         "it comes once",
         TICK,
-        "replace(screen, occurrence=evening.occurrence(partner.id, told.last))",
-        "screen",
+        "        return replace(screen, occurrence=name, until=told.until)\n",
+        "        return screen if name else None\n",
         f"{ON_DEATH}::test_two_bots_on_one_store_tell_it_once",
     ),
     Guard(
-        "missed evenings are one message, which stands for all of them",
+        "when its time changes each posting is told once",
         TICK,
-        "evening.occurrence(partner.id, told.last)",
-        "evening.occurrence(partner.id, told.first)",
-        f"{ON_CLOCK}::test_three_days_down_are_one_message_that_says_so",
+        "occurrence=name, until=told.until)",
+        "occurrence=name)",
+        "tests/flows/test_evening_by_the_clock.py"
+        "::test_when_its_time_changes_each_posting_is_told_once",
     ),
     Guard(
         "what was told before them is not told again",

@@ -8,11 +8,11 @@ ON_LISTS = "tests/flows/test_live_lists.py"
 
 GUARDS = [
     Guard(
-        "what took a list's place is not written over",
+        "what took a list's place is not written over, and follows too",
         MENU,
-        '    return (Screen(text, rows, list_of=""),)\n',
-        "    return (Screen(text, rows),)\n",
-        f"{ON_LISTS}::test_what_took_its_place_stays",
+        '    return Screen(text, rows, list_of=f"{VERB}:{invoice_id}:{here}")\n',
+        "    return Screen(text, rows)\n",
+        f"{ON_LISTS}::test_what_took_its_place_follows_too",
     ),
     Guard(
         "who is signed out sees no more of the books",

@@ -4,6 +4,9 @@ from tests.guards.guard import Guard
 
 RULES, TICK, KEPT = "bot/reminders.py", "handlers/edge/tick.py", "storage/reminders.py"
 
+ASIDE = "bot/aside.py"
+
+ON_OTHERS = "tests/flows/test_reminders_of_others.py"
 ON_RULES = "tests/bot/test_reminders.py"
 ON_CHAT = "tests/flows/test_reminders.py"
 ON_DEATH = "tests/flows/test_reminders_when_killed.py"
@@ -13,8 +16,8 @@ GUARDS = [
     Guard(
         "what was told is not told again",
         TICK,
-        "        if store.reminders.is_sent(occurrence):\n            return None\n",
-        '        occurrence += f"{self.desk.clock.now()}"\n',
+        "        if store.reminders.is_sent(mine):\n",
+        '        mine += f"{now}"\n        if store.reminders.is_sent(mine):\n',
         f"{ON_CHAT}::test_once_a_day_however_often_asked_and_across_restarts",
     ),
     Guard(
@@ -41,15 +44,15 @@ GUARDS = [
     Guard(
         "nobody is told that there is nothing",
         TICK,
-        "        if not due.was_there(meant := self._meant(day)):\n            return None\n",
-        "        meant = self._meant(day)\n",
+        "        if now - meant > TOO_LATE or not due.was_there(meant):\n",
+        "        if now - meant > TOO_LATE:\n",
         f"{ON_CHAT}::test_nothing_when_nothing_is_due",
     ),
     Guard(
         "nor of what they have made since",
         TICK,
-        "        if not due.was_there(meant := self._meant(day)):\n            return None\n",
-        "        meant = self._meant(day)\n        if not due.count:\n            return None\n",
+        "        if now - meant > TOO_LATE or not due.was_there(meant):\n",
+        "        if not due.count:\n",
         f"{ON_CHAT}::test_what_was_made_after_the_set_time_is_no_news",
     ),
     Guard(
@@ -69,23 +72,61 @@ GUARDS = [
     Guard(
         "of a muted customer nobody is reminded",
         RULES,
-        "        aside = {one.id: one for one in muted}\n",
-        "        aside: dict[str, DueInvoice] = {}\n",
+        "{**aside.asleep, **aside.promised, **muted}",
+        "{**aside.asleep, **aside.promised}",
         f"{ON_FOLLOW_UPS}::test_a_muted_customer_is_in_nobodys_list_until_they_are_not",
     ),
     Guard(
         "what was promised for a later day is left in peace",
-        RULES,
-        "            if comes_later or follow_up.promised:\n",
-        "            if follow_up.promised and not comes_later:\n",
+        ASIDE,
+        "                asleep[invoice.id] = invoice\n",
+        "                pass\n",
         f"{ON_RULES}::test_what_comes_back_on_a_later_day_is_left_in_peace",
     ),
     Guard(
         "what is paid by then is not promised any more",
-        RULES,
-        "            if invoice is None or invoice.id in aside:\n                continue\n",
-        "            assert invoice is not None\n",
+        "storage/invoices.py",
+        ' for one in found if one["remaining_balance"]]\n',
+        " for one in found]\n",
         f"{ON_RULES}::test_a_promise_of_what_is_paid_by_then_is_silent",
+    ),
+    Guard(
+        "what an advance covers is not asked for",
+        ASIDE,
+        "one.remaining_balance - self.covered.get(one.id, 0)",
+        "one.remaining_balance",
+        f"{ON_OTHERS}::test_what_an_advance_covers_is_not_asked_for",
+    ),
+    Guard(
+        "who signs out while others are told hears nothing",
+        TICK,
+        "        if partner is None:\n            return None\n        screen = self._message",
+        "        if partner is None:\n"
+        "            partner = self.desk.store.users.get(partner_id)\n"
+        "            assert partner\n"
+        "        screen = self._message",
+        f"{ON_OTHERS}::test_who_is_signed_out_while_others_are_told_is_told_nothing",
+    ),
+    Guard(
+        "what is posted and not shown yet is not asked for",
+        TICK,
+        "        catch_up_all(store)\n        due = ",
+        "        due = ",
+        f"{ON_OTHERS}::test_what_is_posted_and_not_shown_yet_is_not_asked_for",
+    ),
+    Guard(
+        "what was for one who cannot be reached is handed on",
+        TICK,
+        "            return self._handed_on(partner, reachable, day)\n",
+        "            return None\n",
+        f"{ON_OTHERS}::test_what_was_for_one_who_blocked_the_bot_is_told_to_the_other",
+    ),
+    Guard(
+        "a message whose answers are lost comes a few times, and no more",
+        KEPT,
+        "        if doubts >= len(pauses):\n",
+        "        doubts %= len(pauses)\n        if doubts >= len(pauses):\n",
+        f"{ON_OTHERS}::test_a_message_of_unknown_outcome_comes_three_times_more_at_most",
     ),
     Guard(
         "a customer is written to in their own language",

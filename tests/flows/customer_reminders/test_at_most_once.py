@@ -130,20 +130,42 @@ async def test_nor_after_an_answer_that_leaves_it_open(firm, sms, partner, remin
     assert states(firm) == {("d0", Reminding.CLAIMED)}
 
 
+async def with_others(firm, partner, count: int) -> None:
+    """More customers who are reminded, each with an invoice that is due on the first."""
+    for number in range(count):
+        name = f"Suresh {number}"
+        await walk("/customer", name, f"98765 4320{number}", "[Save now]")(partner)
+        await partner.press("📣 Remind by SMS: off")
+        await partner.press("🧾 New invoice")
+        await walk("wheat 1 1", "[✓ Done]", "[Nothing]", "1/8", "[✓ Save invoice]")(partner)
+
+
 async def test_a_gateway_that_leaves_it_open_is_asked_nothing_more_for_an_hour(
     firm, sms, partner, reminded
 ):
-    await walk("/customer", "Suresh Lal", "98765 43298", "[Save now]")(partner)
-    await walk("/customers", "[Suresh Lal]", "[📣 Remind by SMS: off]")(partner)
-    await walk("/invoice", "[Suresh Lal]", "wheat 1 1", "[✓ Done]", "[Nothing]", "1/8")(partner)
-    await partner.press("✓ Save invoice")
-    await sell(firm, partner)
-    sms.answers = [Answer(502)]
+    await with_others(firm, partner, 4)
+    sms.answers = [Answer(502)] * 2
     await on(firm, 1, 15)
     await on(firm, 1, 15, 59)
-    assert sms.asked == 1
-    await on(firm, 1, 16)
     assert sms.asked == 2
+    await on(firm, 1, 16)
+    assert sms.asked == 4
+
+
+async def test_one_number_that_breaks_it_holds_up_nobody(firm, sms, partner, reminded):
+    await with_others(firm, partner, 3)
+    sms.answers = [Answer(502)]
+    await on(firm, 1, 15)
+    assert len(sms.texts) == 2
+
+
+async def test_nor_do_some_whoever_they_are(firm, sms, partner, reminded):
+    """Each hour begins behind those whose turn it was."""
+    await with_others(firm, partner, 6)
+    sms.answers = [Answer(502)] * 4
+    for hour in (15, 16, 17):
+        await on(firm, 1, hour)
+    assert len(sms.texts) == 2
 
 
 # When nobody got it

@@ -10,10 +10,10 @@ from functools import partial
 from typing import Any
 
 from pydantic import SecretStr
-from telegram import BotCommandScopeChat, Update
+from telegram import BotCommandScopeChat, LinkPreviewOptions, Update
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
-from telegram.ext import Application, CallbackContext, Defaults, TypeHandler
+from telegram.ext import Application, CallbackContext, Defaults, JobQueue, TypeHandler
 from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.admins import admin_ids, offer_admin
@@ -27,6 +27,7 @@ from bot.secret_key import load_secret_key
 from bot.settings import Settings
 from handlers.edge.admins import AdminMessenger
 from handlers.edge.audit_tick import AuditTick
+from handlers.edge.counts import Counts
 from handlers.edge.customer_tick import EVERY as CUSTOMERS_EVERY
 from handlers.edge.customer_tick import CustomerReminderTick
 from handlers.edge.failures import Failures
@@ -59,8 +60,16 @@ THREADS = 64
 WARM_UP_AFTER = 3.0
 """Seconds from the start until papers are got ready for."""
 
-LATER = frozenset({"audit", "inbox"})
+LATE_IS_FINE = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+"""APScheduler's default drops a job that is a second late."""
+
+LATER = frozenset({"audit", "inbox", "webhook"})
 """The ticks that come first when their time has passed, and not with the start."""
+
+WEBHOOK_EVERY = dt.timedelta(minutes=5)
+
+WEB = "web"
+"""Where ``bot_data`` holds what serves the site, in web mode."""
 
 REPORTER = "reporter"
 """Where ``bot_data`` holds the error reporter, for the process to see why it was stopped."""
@@ -109,9 +118,9 @@ def build_application(
     took_over = store.lease is not None and store.lease.taken_over
     reporter = ErrorReporter(application, took_over=took_over)
     application.bot_data[REPORTER] = reporter
-    lists = ListsTick(desk)
+    lists, counts = ListsTick(desk), Counts(clock, intake.depth)
     ticks: dict[str, tuple[Tick, dt.timedelta]] = {
-        "reminders": (ReminderTick(desk), EVERY),
+        "reminders": (ReminderTick(desk, counts.swept), EVERY),
         "evenings": (EveningTick(desk), EVERY),
         "catch-up": (CatchUpTick(desk), EVERY),
         "sign-ins": (SignInTick(desk), EVERY),
@@ -121,7 +130,14 @@ def build_application(
     }
     if send := customers_gateway(settings):
         ticks["customers"] = CustomerReminderTick(desk, send), CUSTOMERS_EVERY
-    receiver = Receiver(desk, intake, away, Failures(desk, telling.tell), lists)
+    if settings.public_url:
+        from bot.web import put_together  # noqa: PLC0415 - who polls has no use for a web server
+
+        web = put_together(application, desk, intake, counts, reporter)
+        application.bot_data[WEB] = web
+        ticks["webhook"] = web.webhook, WEBHOOK_EVERY
+    failures = Failures(desk, telling.tell)
+    receiver = Receiver(desk, intake, away, failures, lists=lists, counts=counts)
     application.add_handler(TypeHandler(Update, receiver.receive))
     application.add_error_handler(reporter.report)
 
@@ -141,7 +157,9 @@ def build_application(
         if link:
             log.warning("No admin yet. Whoever opens this link first becomes the admin: %s", link)
         await _register_commands(started, admin_ids(settings, store))
-        _schedule(started, reporter, ticks)
+        _schedule(started, ticks)
+        if not settings.public_url:
+            _watch_polling(started, reporter)
         where = "MongoDB" if settings.mongodb_uri else settings.data_dir
         log.info("@%s runs; its data is in %s", desk.bot_username(), where)
         await receiver.answer_what_is_left(started)
@@ -157,7 +175,12 @@ def _bot(settings: Settings, intake: Intake, request: BaseRequest | None) -> Kee
         token=settings.telegram_bot_token.get_secret_value(),
         base_url=f"{settings.telegram_api_url}/bot",
         base_file_url=f"{settings.telegram_api_url}/file/bot",
-        defaults=Defaults(parse_mode=ParseMode.HTML, tzinfo=settings.timezone),
+        defaults=Defaults(
+            parse_mode=ParseMode.HTML,
+            tzinfo=settings.timezone,
+            # Telegram would fetch each link that is shown, and with it a paper.
+            link_preview_options=LinkPreviewOptions(is_disabled=True),
+        ),
         rate_limiter=ChatRateLimiter(),
         request=request or HTTPXRequest(connection_pool_size=CONNECTIONS),
         get_updates_request=request or HTTPXRequest(),
@@ -174,18 +197,24 @@ async def _register_commands(application: App, admins: frozenset[int]) -> None:
         log.info("The command menu was not set everywhere: %s", error)
 
 
-def _schedule(
-    application: App, reporter: ErrorReporter, ticks: dict[str, tuple[Tick, dt.timedelta]]
-) -> None:
-    """APScheduler by PTB's JobQueue. Its default drops a job that is a second late."""
-    queue = application.job_queue
-    assert queue is not None, "python-telegram-bot is installed with its job queue"  # noqa: S101
-    late_is_fine = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+def _schedule(application: App, ticks: dict[str, tuple[Tick, dt.timedelta]]) -> None:
+    """APScheduler by PTB's JobQueue."""
+    queue = _queue(application)
     for name, (tick, every) in ticks.items():
         # What reads all there is comes later than the first answers after a start.
         first = None if name in LATER else 1
-        queue.run_repeating(tick, every, first=first, name=name, job_kwargs=late_is_fine)
-    queue.run_once(reporter.watch_polling, 0, name="polling", job_kwargs=late_is_fine)
+        queue.run_repeating(tick, every, first=first, name=name, job_kwargs=LATE_IS_FINE)
+
+
+def _watch_polling(application: App, reporter: ErrorReporter) -> None:
+    queue = _queue(application)
+    queue.run_once(reporter.watch_polling, 0, name="polling", job_kwargs=LATE_IS_FINE)
+
+
+def _queue(application: App) -> JobQueue[Any]:
+    queue = application.job_queue
+    assert queue is not None, "python-telegram-bot is installed with its job queue"  # noqa: S101
+    return queue
 
 
 def _plain(secret: SecretStr | None) -> str | None:

@@ -5,6 +5,7 @@ from pydantic import Field
 from bot.desk import Desk
 from bot.errors import AlreadyTaken, NotThere
 from bot.i18n import N_, _
+from bot.links import image_link
 from bot.text import fold_name
 from storage.errors import AlreadyExists
 from storage.models import Customer, Language, Part, User
@@ -107,7 +108,7 @@ def phone_holder(store: Store, phone: str, *, besides: str | None) -> Customer |
 
 
 def _image_link(desk: Desk, profile: Profile) -> str | None:
-    return desk.image_link(profile.image_id) if profile.image_id else None
+    return image_link(desk, profile.image_id) if profile.image_id else None
 
 
 def _phone_taken() -> AlreadyTaken:

@@ -33,14 +33,6 @@ class Desk:
         """A link that opens the chat with the bot and hands it ``/start payload``."""
         return f"https://t.me/{self.bot_username()}?start={payload}"
 
-    def invoice_link(self, invoice_id: str) -> str:
-        """``download_link`` of an invoice: the bot answers it with the PDF, to a partner alone."""
-        return self.deep_link(f"inv_{invoice_id}")
-
-    def image_link(self, image_id: str) -> str:
-        """``profile_image`` of a customer: the bot answers it with the picture, likewise."""
-        return self.deep_link(f"img_{image_id}")
-
 
 @dataclass(frozen=True)
 class Who:

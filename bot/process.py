@@ -11,7 +11,7 @@ from typing import Any
 
 from telegram.error import InvalidToken, NetworkError, TelegramError
 
-from bot.app import REPORTER, build_application
+from bot.app import REPORTER, WEB, App, build_application
 from bot.drawing import DrawingProcess
 from bot.errors import StartError
 from bot.heap import share_one_heap
@@ -80,20 +80,39 @@ def _serve(settings: Settings) -> int:
             loop.add_signal_handler(told, _stop)
         reporter: ErrorReporter = application.bot_data[REPORTER]
         try:
-            application.run_polling(
-                allowed_updates=list(WANTED),
-                bootstrap_retries=BOOTSTRAP_RETRIES,
-                drop_pending_updates=False,
-                poll_interval=ANSWER_FIRST,
-                stop_signals=None,
-                close_loop=False,  # it would give the signals their defaults back
-            )
+            if web := application.bot_data.get(WEB):
+                _be_called(loop, web)
+            else:
+                _poll(application)
         except Exception:
             if reporter.fatal is None:  # else it is why, once more
                 raise
         finally:
             _begin_to_end(1)  # by itself, unless it was told to
     return refuse(reporter.fatal) if reporter.fatal else 0
+
+
+def _poll(application: App) -> None:
+    application.run_polling(
+        allowed_updates=list(WANTED),
+        bootstrap_retries=BOOTSTRAP_RETRIES,
+        drop_pending_updates=False,
+        poll_interval=ANSWER_FIRST,
+        stop_signals=None,
+        close_loop=False,  # it would give the signals their defaults back
+    )
+
+
+def _be_called(loop: asyncio.AbstractEventLoop, web: Any) -> None:
+    try:
+        loop.run_until_complete(web.begin())
+        loop.run_forever()
+    except SystemExit as told:
+        if told.code:
+            raise
+    finally:
+        _begin_to_end(0)
+        loop.run_until_complete(web.end())
 
 
 def _stop(*_: object) -> None:

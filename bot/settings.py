@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from ipaddress import ip_network
 from pathlib import Path
 from string import Formatter
 from typing import Annotated, Any
@@ -36,6 +37,11 @@ EXAMPLES = {
     "customer_reminder_text": "Dear {name}, {amount} is due since {due} ({invoices}). {firm}",
     "customer_reminder_days": "0,3,7",
     "customer_reminder_hours": "10:00-18:00",
+    "public_url": "https://books.example.net",
+    "port": "8000",
+    "web_host": "127.0.0.1",
+    "trusted_proxies": "127.0.0.1,10.0.0.0/8",
+    "metrics_token": "the output of: python -c 'import secrets; print(secrets.token_hex(16))'",
     "log_level": "INFO",
 }
 """What a right value looks like; shown with the error when one is wrong."""
@@ -45,6 +51,9 @@ REMINDER_WORDS = ("name", "amount", "invoices", "firm", "due")
 
 MOST_DAYS_LATE = 365
 """After which no customer is reminded any more."""
+
+OFF = "off"
+"""In the environment: none, whatever the ``.env`` file says."""
 
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
@@ -126,6 +135,29 @@ class Settings(BaseSettings):
         default=Hours(dt.time(10), dt.time(18)),
         description="When they may be, in the firm's zone; at no other time.",
     )
+    public_url: str | None = Field(
+        default=None,
+        description="The address at which this process is reached from outside: web mode. "
+        "Telegram then calls the bot, and customers can open their invoices. None, or `off`: the "
+        "bot asks Telegram.",
+    )
+    port: int = Field(
+        default=8000, ge=1, le=65535, description="Where web mode listens, and the simulator."
+    )
+    web_host: str = Field(
+        default="127.0.0.1",
+        description="At which of the machine's addresses web mode listens; `0.0.0.0` in a "
+        "container or on a platform.",
+    )
+    trusted_proxies: str = Field(
+        default="127.0.0.1",
+        description="Addresses and networks of the proxies before web mode, whose word for who is "
+        "behind them is taken, comma-separated.",
+    )
+    metrics_token: SecretStr | None = Field(
+        default=None,
+        description="What may read `/metrics` in web mode, at least 16 characters. None: nobody.",
+    )
     log_level: str = Field(default="INFO", description=f"One of {', '.join(LOG_LEVELS)}.")
 
     @field_validator("admin_ids", mode="before")
@@ -156,6 +188,34 @@ class Settings(BaseSettings):
         if not parts.hostname or parts.port == 0 or any(map(str.isspace, value)):
             raise ValueError("an address names a host, and a port from 1 to 65535 if any")
         return value.rstrip("/")
+
+    @field_validator("public_url")
+    @classmethod
+    def _is_a_public_root(cls, value: str | None) -> str | None:
+        if value is None or value == OFF:
+            return None
+        parts = urlsplit(value)
+        if parts.scheme != "https" or not parts.hostname or "@" in parts.netloc:
+            raise ValueError("Telegram calls https:// addresses")
+        if parts.path.strip("/") or parts.query or parts.fragment or parts.port == 0:
+            raise ValueError("it ends after the host, or its port")
+        if not re.fullmatch(r"[!-~]+", value):
+            raise ValueError("an address has no spaces, and only Latin letters")
+        return f"https://{parts.netloc}"
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _networks(cls, value: str) -> str:
+        for part in value.split(","):
+            ip_network(part.strip(), strict=False)
+        return value
+
+    @field_validator("metrics_token")
+    @classmethod
+    def _is_long_enough(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and not re.fullmatch(r"[!-~]{16,}", value.get_secret_value()):
+            raise ValueError("16 letters, digits and marks or more")
+        return value
 
     @field_validator("telegram_gateway_token")
     @classmethod

@@ -3,9 +3,9 @@
 A button keeps the text that it was made with, and may be tapped months later. So whatever changes
 with time is told with its day.
 
-An invoice's link is told only where a customer can open it. The bot's own (``https://t.me/…``)
-answers to signed-in partners alone: a customer would be asked to sign in, and the admins would
-hear of a stranger who knocks.
+An invoice's link is told only where a customer can open it, and as long as it opens. The bot's own
+(``https://t.me/…``) answers to signed-in partners alone: a customer would be asked to sign in, and
+the admins would hear of a stranger who knocks.
 """
 
 import datetime as dt
@@ -18,6 +18,7 @@ from bot.dates import format_date
 from bot.desk import Desk
 from bot.i18n import N_, _, current_locale
 from bot.languages import writing_to
+from bot.links import is_ours, open_link
 from bot.methods import how
 from bot.money import format_amount
 from bot.posting import balance_of
@@ -62,8 +63,16 @@ def invoice_url(desk: Desk, invoice: Invoice) -> str:
             *_sums(desk, invoice),
             _balance(desk, net, desk.clock.today()) if net else "",
             _upi_id(desk, firm, invoice.remaining_balance),
-            invoice.download_link if _OPEN_TO_ALL.fullmatch(invoice.download_link) else "",
+            _open_link(desk, invoice),
         )
+
+
+def _open_link(desk: Desk, invoice: Invoice) -> str:
+    """What a customer can open; of old books it is what they had."""
+    if link := open_link(desk, invoice):
+        return link
+    theirs = invoice.download_link
+    return theirs if _OPEN_TO_ALL.fullmatch(theirs) and not is_ours(desk, invoice) else ""
 
 
 def reminder_url(desk: Desk, invoice: Invoice, left: int, *, by: str) -> str:

@@ -12,6 +12,7 @@ from bot.desk import Desk, Who
 from bot.errors import AlreadyTaken, NotThere
 from bot.i18n import _
 from bot.images import keep_picture
+from bot.links import image_link
 from bot.numerals import plain
 from bot.phones import mask_phone
 from bot.text import fold_name
@@ -134,7 +135,7 @@ def keep_portrait(desk: Desk, user: User, content: bytes) -> User:
         InvalidImage: it is no picture.
     """
     image_id = keep_picture(desk.store, lambda: content, size=len(content), owner=user.id)
-    link = desk.image_link(image_id)
+    link = image_link(desk, image_id)
     desk.store.users.set_profile_image(user.id, link, image_id)
     return user.model_copy(update={"profile_image": link, "image_id": image_id})
 

@@ -15,6 +15,7 @@ from handlers import (
     firm_paper,
     follow_ups,
     history,
+    invoice_link,
     invoices,
     payments,
     statement,
@@ -73,6 +74,9 @@ PARTNERS_DEEDS: dict[tuple[str, int], Deed] = {
     **{("mu", words): follow_ups.muted for words in (3, 5)},
     **{("um", words): follow_ups.unmuted for words in (3, 5)},
     ("rc", 2): customer_reminders.switched,
+    ("ln", 1): invoice_link.shown,
+    ("lx", 2): invoice_link.stopped,
+    ("lo", 1): invoice_link.renewed,
     ("sp", 3): lambda desk, who, act, *range: (
         statement.pdf(desk, who, *range, update_id=act.update_id),
     ),

@@ -1,5 +1,7 @@
 """New invoice, step by step: customer, items in a loop, paid now, due date, summary."""
 
+from functools import partial
+
 from markupsafe import Markup
 
 from bot.customers import get_customer
@@ -7,6 +9,7 @@ from bot.desk import Desk
 from bot.firm import numbering_of
 from bot.i18n import _, fill
 from bot.invoices import create_invoice
+from bot.links import invoice_link
 from handlers import receipts
 from handlers.customer_step import AskCustomer, chosen
 from handlers.form import Form, Go, Start
@@ -31,7 +34,7 @@ def _finish(desk: Desk, moment: Here) -> Reply:
         desk.clock,
         order_of(moment),
         by=moment.who.partner,
-        link=desk.invoice_link,
+        link=partial(invoice_link, desk),
         standing_on=moment.facts.seq,
         numbering=numbering_of(desk.store.firm.get()),
     )

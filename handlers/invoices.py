@@ -92,6 +92,7 @@ def card_rows(desk: Desk, invoice: Invoice) -> Rows:
     customer = Choice(_("👤 Customer"), f"c:{invoice.customer_id}")
     payment = Choice(_("💵 Payment"), f"+npi:{invoice.id}")
     follow_up = (Choice(_("⏰ Follow up"), f"+fu:{invoice.id}:i:{invoice.id}"),)
+    link = (Choice(_("🔗 Link"), f"ln:{invoice.id}"),)
     if invoice.cancelled is not None:
         back = Choice(_("↩ Put it back"), f"+xr:{invoice.cancelled.op}")
     else:
@@ -100,6 +101,7 @@ def card_rows(desk: Desk, invoice: Invoice) -> Rows:
         (Choice(_("📄 PDF again"), f"pdf:{invoice.id}"), whatsapp(invoice_url(desk, invoice))),
         (payment, customer) if invoice.remaining_balance else (customer,),
         *((follow_up,) if invoice.remaining_balance else ()),
+        *((link,) if desk.settings.public_url else ()),
         (Choice(_("🕘 History"), f"h:{invoice.id}"), back),
         (Choice(_("🧾 New invoice"), "new:invoice"), Choice(_("‹ Invoices"), "il:0")),
     )

@@ -28,15 +28,17 @@ def bot_environment(
     """What the bot's process gets: everything of ours, pointed at the simulator.
 
     ``root`` is the simulator's own address. Where the simulator is served is its own business, so
-    ``PORT`` and ``PUBLIC_URL`` stay behind; and no proxy stands between two local processes.
+    ``PORT`` stays behind; and no proxy stands between two local processes.
     """
-    kept = {key: value for key, value in environment.items() if key not in {"PORT", "PUBLIC_URL"}}
+    kept = {key: value for key, value in environment.items() if key != "PORT"}
     host = root.removeprefix("http://")
     direct = ",".join(filter(None, (environment.get("NO_PROXY"), "127.0.0.1,localhost")))
     return kept | {
         "TELEGRAM_BOT_TOKEN": token,
         "TELEGRAM_API_URL": root,
         "ADMIN_IDS": str(admin_id),
+        # Nobody calls it from outside, whatever the .env file says.
+        "PUBLIC_URL": "off",
         # Nothing leaves the machine, not even with a token for the Gateway in the environment.
         "TELEGRAM_GATEWAY_URL": root,
         "OTP_DELIVERY_URL": f"json://{host}/sms/{{phone}}",

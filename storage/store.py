@@ -14,6 +14,7 @@ from storage.inspection import Inspection
 from storage.invoices import Invoices
 from storage.lease import Lease
 from storage.ledger import Ledger
+from storage.links import Links
 from storage.payments import Payments
 from storage.remembered import remembering
 from storage.reminders import Reminders
@@ -40,6 +41,7 @@ class Store:
         self.follow_ups = FollowUps(database)
         self.customer_reminders = CustomerReminders(database)
         self.shown_lists = ShownLists(database)
+        self.links = Links(database)
         self.admins = Admins(database)
         self.firm = Firm(database)
         self.audit = Audit(database)
@@ -62,6 +64,7 @@ class Store:
             self.follow_ups,
             self.customer_reminders,
             self.shown_lists,
+            self.links,
             self.admins,
             self.firm,
             self.audit,

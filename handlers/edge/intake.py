@@ -177,6 +177,10 @@ class Intake:
         self._admitted.remove(update.update_id)
         return True
 
+    def depth(self) -> int:
+        """How many are taken and not done."""
+        return len(self._here)
+
     def is_here(self, update: Update) -> bool:
         """Whether it was taken, and is not done."""
         return update.update_id in self._here

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections import deque
 from functools import partial
 from typing import Any
@@ -13,6 +14,7 @@ from bot.desk import Desk
 from handlers.edge import rate_limit
 from handlers.edge.answering import Answering
 from handlers.edge.asking import asked
+from handlers.edge.counts import Counts
 from handlers.edge.failures import Died, Failures
 from handlers.edge.intake import Intake
 from handlers.edge.live_lists import ListsTick
@@ -54,13 +56,16 @@ class Receiver:
         intake: Intake,
         away: StoreAway,
         failures: Failures,
+        *,
         lists: ListsTick,
+        counts: Counts,
     ) -> None:
         self._desk = desk
         self._intake = intake
         self._away = away
         self._failures = failures
         self._lists = lists
+        self._counts = counts
         self._albums: deque[tuple[str, int]] = deque(maxlen=ALBUMS)
         self._has_run = False
 
@@ -68,7 +73,7 @@ class Receiver:
         """See to it that an update is done; when the bot stops before that, it stays kept."""
         if self._stops(context.application):
             return
-        patience = self._patience(update, context.application)
+        patience, begun = self._patience(update, context.application), time.monotonic()
         try:
             if not self._is_rest_of_album(update):
                 await self._answer(update, context.application, patience)
@@ -78,6 +83,7 @@ class Receiver:
             return
         self._away.is_back_for(update)
         self._intake.leave(update)
+        self._counts.updated(_kind(update), time.monotonic() - begun)
 
     async def answer_what_is_left(self, application: AnyApplication) -> None:
         """See to what the process before this one has left, before anything new.
@@ -106,7 +112,9 @@ class Receiver:
             thought = await self._thought(update, answering, patience)
             if thought is not None:
                 await answering.tell(*thought)
+                self._counts.replied(len(thought[1]))
         except Exception as error:  # noqa: BLE001 - whatever it is, the others go on
+            self._counts.failed()
             await self._failures.set_aside(application.bot, update, error, patience)
 
     async def _thought(
@@ -156,3 +164,8 @@ class Receiver:
         if first is None:
             self._albums.append((album, update.update_id))
         return first not in (None, update.update_id)
+
+
+def _kind(update: Update) -> str:
+    """Which of ``WANTED`` it is."""
+    return next((kind for kind in WANTED if getattr(update, kind) is not None), "other")

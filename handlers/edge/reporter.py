@@ -69,7 +69,7 @@ class ErrorReporter:
         if at_work or self.took_over:
             log.warning("Another bot runs with this TELEGRAM_BOT_TOKEN; this one stays.")
             return
-        self._stop(
+        self.stop(
             "Another bot is running with this TELEGRAM_BOT_TOKEN; this one stops. Stop the other "
             "one first, or ask @BotFather for another token, e.g. 123456789:AAExampleToken"
         )
@@ -77,7 +77,7 @@ class ErrorReporter:
     def _ask_again_or_stop(self, refused: TokenRefused) -> None:
         """A token that worked is refused in passing, or for good."""
         if refused.lasting > REFUSED_SECONDS:
-            self._stop(TOKEN_REFUSED)
+            self.stop(TOKEN_REFUSED)
         elif not refused.lasting:
             log.warning(
                 "Telegram refuses this TELEGRAM_BOT_TOKEN, which worked; it is asked again for "
@@ -91,11 +91,12 @@ class ErrorReporter:
             return  # it was told to
         failed = polling is not None and not polling.cancelled() and polling.exception()
         because = f": {place_of(failed)}" if failed else ""
-        self._stop(
+        self.stop(
             f"Telegram is not asked for updates any more{because}; the bot stops rather than "
             "answer nobody. Start it again: nothing is lost"
         )
 
-    def _stop(self, why: str) -> None:
+    def stop(self, why: str) -> None:
+        """End the process; it says why in one line."""
         self.fatal = why
         self.application.stop_running()

@@ -3,6 +3,7 @@
 import datetime as dt
 import logging
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -69,17 +70,20 @@ class InboxTick:
 class DailyTick(ABC):
     """Tells each partner something once a day.
 
-    Safe to run at any time, any number of times, in any number of processes.
+    Safe to run at any time, any number of times, in any number of processes. ``swept`` hears of
+    each run that found a store.
     """
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, swept: Callable[[], None] = lambda: None) -> None:
         self.desk = desk
+        self._swept = swept
         self._done: tuple[dt.date, set[str]] | None = None
         """The last day that is finished, for these partners. It only saves reading the books
         again every half minute; what was sent is for the store to know."""
 
     async def __call__(self, context: CallbackContext[Any, Any, Any, Any]) -> None:
-        await self._sweep(context.bot)
+        if await self._sweep(context.bot):
+            self._swept()
 
     async def _sweep(self, bot: Bot) -> bool:
         """Whether there was a store to look through."""

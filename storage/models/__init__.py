@@ -22,6 +22,7 @@ from storage.models.ledger import (
     PaymentDetails,
     PaymentMethod,
 )
+from storage.models.link import InvoiceLink
 from storage.models.part import Document, Part
 from storage.models.shown_list import ShownList
 from storage.models.user import SignIn, SignInLimit, User
@@ -40,6 +41,7 @@ __all__ = [
     "FollowUp",
     "Invoice",
     "InvoiceItem",
+    "InvoiceLink",
     "Language",
     "LedgerEntry",
     "LedgerLine",

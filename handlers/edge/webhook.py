@@ -1,0 +1,85 @@
+"""Telegram's calls: it is told where to call, and what comes goes the way of all updates."""
+
+import asyncio
+import logging
+from typing import Any
+
+from telegram import Bot
+from telegram.error import TelegramError
+from telegram.ext import CallbackContext
+
+from bot.desk import Desk
+from handlers.edge.intake import Intake, NotKept
+from handlers.edge.receive import WANTED
+from handlers.web.webhook import Busy, path_of, secret_of
+
+log = logging.getLogger(__name__)
+
+Json = dict[str, Any]
+
+CONNECTIONS = 20
+"""Calls that Telegram makes at once; each waits until its update is kept."""
+
+
+class Feed:
+    """One call after the other, as one poll after the other: what is here already is seen."""
+
+    def __init__(self, intake: Intake, bot: Bot, queue: "asyncio.Queue[object]") -> None:
+        self._intake = intake
+        self._bot = bot
+        self._queue = queue
+        self._turn = asyncio.Lock()
+
+    async def __call__(self, update: Json) -> None:
+        """Keep it, and let it be answered.
+
+        Raises:
+            Busy: the store is away, or another process works on these books by now.
+        """
+        async with self._turn:
+            if self._intake.is_taken_over():
+                raise Busy
+            try:
+                for one in await self._intake.take(self._bot, [update]):
+                    await self._queue.put(one)
+            except NotKept as error:
+                raise Busy from error
+
+
+class WebhookTick:
+    """Whoever asked for updates with this token meanwhile has ended the calls."""
+
+    def __init__(self, desk: Desk) -> None:
+        token = desk.settings.telegram_bot_token.get_secret_value()
+        self._url = f"{desk.settings.public_url}/telegram/{path_of(desk.secret_key, token)}"
+        self._secret = secret_of(desk.secret_key, token)
+
+    async def register(self, bot: Bot) -> None:
+        """Have Telegram call.
+
+        Raises:
+            TelegramError: it does not answer, or takes no such address.
+        """
+        await bot.set_webhook(
+            self._url,
+            secret_token=self._secret,
+            allowed_updates=list(WANTED),
+            max_connections=CONNECTIONS,
+            drop_pending_updates=False,
+        )
+
+    async def __call__(self, context: CallbackContext[Any, Any, Any, Any]) -> None:
+        try:
+            known = await context.bot.get_webhook_info()
+            if known.url != self._url:
+                log.warning("Telegram did not know any more where to call; it is told again.")
+                await self.register(context.bot)
+        except TelegramError as error:
+            log.warning("Telegram could not be asked where it calls: %s", error)
+            return
+        if known.pending_update_count and known.last_error_message:
+            log.warning(
+                "Telegram reaches PUBLIC_URL not always: %s (%s updates wait).",
+                known.last_error_message,
+                known.pending_update_count,
+            )

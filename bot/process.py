@@ -1,4 +1,4 @@
-"""The bot's process: by long polling, until it is told to stop."""
+"""The bot's process: by long polling, or in web mode, until it is told to stop."""
 
 import asyncio
 import gc
@@ -104,14 +104,17 @@ def _poll(application: App) -> None:
 
 
 def _be_called(loop: asyncio.AbstractEventLoop, web: Any) -> None:
+    beginning = loop.create_task(web.begin())
     try:
-        loop.run_until_complete(web.begin())
+        loop.run_until_complete(beginning)
         loop.run_forever()
     except SystemExit as told:
         if told.code:
             raise
     finally:
-        _begin_to_end(0)
+        _begin_to_end(1)  # by itself, unless it was told to
+        beginning.cancel()  # it may be told so before the start is through
+        loop.run_until_complete(asyncio.wait({beginning}))
         loop.run_until_complete(web.end())
 
 

@@ -41,7 +41,7 @@ EXAMPLES = {
     "port": "8000",
     "web_host": "127.0.0.1",
     "trusted_proxies": "127.0.0.1,10.0.0.0/8",
-    "metrics_token": "the output of: python -c 'import secrets; print(secrets.token_hex(16))'",
+    "metrics_token": "a-word-of-sixteen-letters-or-more",
     "log_level": "INFO",
 }
 """What a right value looks like; shown with the error when one is wrong."""

@@ -83,14 +83,13 @@ GUARDS = [
     Guard(
         "no second signal cuts the end short",
         "bot/process.py",
-        "                close_loop=False,  # it would give the signals their defaults back\n"
-        "            )\n"
+        "                _poll(application)\n"
         "        except Exception:\n"
         "            if reporter.fatal is None:  # else it is why, once more\n"
         "                raise\n"
         "        finally:\n"
         "            _begin_to_end(1)  # by itself, unless it was told to\n",
-        "            )\n"
+        "                _poll(application)\n"
         "        except Exception:\n"
         "            if reporter.fatal is None:  # else it is why, once more\n"
         "                raise\n",

@@ -26,8 +26,8 @@ GUARDS = [
     Guard(
         "no bot is there that asks for nothing",
         "bot/app.py",
-        '    queue.run_once(reporter.watch_polling, 0, name="polling", job_kwargs=late_is_fine)\n',
-        "",
+        '    queue.run_once(reporter.watch_polling, 0, name="polling", job_kwargs=LATE_IS_FINE)\n',
+        "    del reporter, queue\n",
         f"{ON_PROCESS}::test_polling_that_ends_by_itself_ends_it_in_one_line",
     ),
     Guard(

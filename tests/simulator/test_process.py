@@ -45,6 +45,7 @@ def test_the_bot_is_pointed_at_the_simulator_and_keeps_the_rest():
         "TELEGRAM_BOT_TOKEN": DEFAULT_TOKEN,
         "TELEGRAM_API_URL": "http://127.0.0.1:8000",
         "ADMIN_IDS": "7",
+        "PUBLIC_URL": "off",
         "TELEGRAM_GATEWAY_URL": "http://127.0.0.1:8000",
         "OTP_DELIVERY_URL": "json://127.0.0.1:8000/sms/{phone}",
         "CUSTOMER_REMINDER_URL": "json://127.0.0.1:8000/sms/{phone}",

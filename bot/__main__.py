@@ -1,4 +1,4 @@
-"""``python -m bot`` runs the bot; ``import`` brings in old books, ``otp-test`` tries the codes."""
+"""``python -m bot`` runs the bot; what else it can do is in ``USAGE``."""
 
 import sys
 
@@ -9,7 +9,8 @@ from bot.start import refuse
 USAGE = """\
 python -m bot                           runs the bot
 python -m bot import [--dry-run] FILE…  brings in old books
-python -m bot otp-test PHONE            sends a test code, and says which channel took it"""
+python -m bot otp-test PHONE            sends a test code, and says which channel took it
+python -m bot migrate [--dry-run]       brings the data forward to this version, as a start does"""
 
 
 def main(arguments: list[str]) -> int:
@@ -28,9 +29,13 @@ def main(arguments: list[str]) -> int:
             from bot.delivery import trial  # noqa: PLC0415
 
             return trial.main(given)
+        case ["migrate", *given]:
+            from bot import migrate  # noqa: PLC0415
+
+            return migrate.main(given)
     return refuse(
-        f"{arguments[0]} is no command. There are: python -m bot, "
-        "python -m bot import FILE.json, and python -m bot otp-test PHONE"
+        f"{arguments[0]} is no command. There are: import, otp-test and migrate; "
+        "python -m bot help tells more"
     )
 
 

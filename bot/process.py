@@ -71,6 +71,9 @@ def _serve(settings: Settings) -> int:
         DrawingProcess() as drawing,
     ):
         application = build_application(settings, store, draw=drawing.draw)
+        for step in store.schema.bring_forward():
+            if step.documents:
+                log.info("Schema %s: %s (%s documents)", step.version, step.what, step.documents)
         # What is loaded stays: neither a pause for garbage nor the end has to look through it.
         gc.freeze()
         loop = asyncio.new_event_loop()

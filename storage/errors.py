@@ -8,12 +8,13 @@ None of the driver's own errors passes beyond it.
     ├── StoreUnavailable   the database did not answer in time; nothing was half-written
     ├── StoreLocked        another process holds this DATA_DIR
     ├── StoreUnwritable    this DATA_DIR cannot be used
+    ├── SchemaTooNew       a later version of this program has written it
     ├── AlreadyExists      a unique value is taken: ``field`` says which
     ├── TooLarge           more bytes than one document may hold here
     ├── Outpaced           another writer was first: read again and decide again
     └── OperationConflict  one operation id came with two different contents; the first stands
 
-The first three stop a start; their text is then one line that says what to change.
+The first four stop a start; their text is then one line that says what to change.
 """
 
 from pathlib import Path
@@ -39,6 +40,14 @@ class StoreUnwritable(StorageError):
         super().__init__(
             f"The data in {path} cannot be used ({why}). "
             "Set DATA_DIR to a folder that this user can write, e.g. ./data"
+        )
+
+
+class SchemaTooNew(StorageError):
+    def __init__(self, version: int, newest: int) -> None:
+        super().__init__(
+            f"The data was written by a later version of this program (schema {version}; this one "
+            f"knows {newest}). Update the program, or restore a backup of before"
         )
 
 

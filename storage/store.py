@@ -15,6 +15,7 @@ from storage.invoices import Invoices
 from storage.lease import Lease
 from storage.ledger import Ledger
 from storage.links import Links
+from storage.migrations import Schema
 from storage.payments import Payments
 from storage.remembered import remembering
 from storage.reminders import Reminders
@@ -47,10 +48,16 @@ class Store:
         self.audit = Audit(database)
         self.inbox = Inbox(database)
         self.inspection = Inspection(database)
+        self.schema = Schema(database)
         self.lease = None if alone else Lease(database)
 
     def prepare(self) -> None:
-        """Make the indexes that are not there yet. The guarantees rest on them: at every start."""
+        """Make the indexes that are not there yet. The guarantees rest on them: at every start.
+
+        Raises:
+            SchemaTooNew: a later version of this program has written these data.
+        """
+        self.schema.version()
         for collection in (
             self.customers,
             self.invoices,

@@ -44,7 +44,7 @@ ten; and what a killed one has not answered is answered after the next start."""
 def run(settings: Settings) -> int:
     """Run until stopped. Returns the exit code; a failed start is one line on standard error."""
     share_one_heap()
-    start_logging(settings.log_level)
+    start_logging(settings.log_level, settings.log_format)
     for told in STOP:
         signal.signal(told, _stop)
     try:

@@ -43,6 +43,7 @@ EXAMPLES = {
     "trusted_proxies": "127.0.0.1,10.0.0.0/8",
     "metrics_token": "a-word-of-sixteen-letters-or-more",
     "log_level": "INFO",
+    "log_format": "json",
 }
 """What a right value looks like; shown with the error when one is wrong."""
 
@@ -54,6 +55,8 @@ MOST_DAYS_LATE = 365
 
 OFF = "off"
 """In the environment: none, whatever the ``.env`` file says."""
+
+LOG_FORMATS = ("auto", "text", "json")
 
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
@@ -159,6 +162,10 @@ class Settings(BaseSettings):
         description="What may read `/metrics` in web mode, at least 16 characters. None: nobody.",
     )
     log_level: str = Field(default="INFO", description=f"One of {', '.join(LOG_LEVELS)}.")
+    log_format: str = Field(
+        default="auto",
+        description="`text`, or `json` with an event a line; `auto` is text on a terminal.",
+    )
 
     @field_validator("admin_ids", mode="before")
     @classmethod
@@ -310,6 +317,13 @@ class Settings(BaseSettings):
         if value.upper() not in LOG_LEVELS:
             raise ValueError(f"one of {', '.join(LOG_LEVELS)}")
         return value.upper()
+
+    @field_validator("log_format")
+    @classmethod
+    def _known_format(cls, value: str) -> str:
+        if value.lower() not in LOG_FORMATS:
+            raise ValueError(f"one of {', '.join(LOG_FORMATS)}")
+        return value.lower()
 
     @model_validator(mode="after")
     def _key_beside_a_server(self) -> "Settings":

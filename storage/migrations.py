@@ -43,7 +43,7 @@ NEWEST = len(MIGRATIONS)
 
 @dataclass(frozen=True)
 class Pending:
-    """A step that is not done: to which version it leads, and how many documents it looks through."""
+    """A step that is not done: where it leads, and how many documents it looks through."""
 
     version: int
     what: str

@@ -83,7 +83,17 @@ class Receiver:
             return
         self._away.is_back_for(update)
         self._intake.leave(update)
-        self._counts.updated(_kind(update), time.monotonic() - begun)
+        self._done(update, time.monotonic() - begun)
+
+    def _done(self, update: Update, seconds: float) -> None:
+        kind = _kind(update)
+        self._counts.updated(kind, seconds)
+        about = {
+            "update_id": update.update_id,
+            "kind": kind,
+            "milliseconds": round(seconds * 1000),
+        }
+        log.info("A %s was answered in %s ms", kind, about["milliseconds"], extra={"about": about})
 
     async def answer_what_is_left(self, application: AnyApplication) -> None:
         """See to what the process before this one has left, before anything new.

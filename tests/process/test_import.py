@@ -59,7 +59,7 @@ async def test_a_wrong_setting_is_named(tmp_path, old_books):
 
 
 async def test_what_is_no_command_starts_no_bot(tmp_path):
-    assert_one_line(await command(tmp_path, "imports"), "imports is no command", "import, otp-test")
+    assert_one_line(await command(tmp_path, "imports"), "imports is no command", "otp-test")
 
 
 async def test_a_terminal_without_the_letters_gets_their_codes(tmp_path, old_books):

@@ -117,7 +117,7 @@ async def unclaimed(tmp_path):
 async def test_without_admin_ids_the_link_in_the_log_makes_one_admin(unclaimed):
     live = unclaimed
     stranger = await Phone.added(live.http, "Mallory", "+919800000001")
-    (link,) = re.findall(r"https://t\.me/\S+\?start=(\S+)", live.bot.said)
+    (link,) = re.findall(r"https://t\.me/\S+\?start=([\w-]+)", live.bot.said)
 
     await stranger.send("/start admin_guessed", sees="share your phone number")
     await live.admin.send(f"/start {link}", sees="You are the admin")

@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check format messages bench storm soak guards clean
+.PHONY: run test check deploy-check format messages bench storm soak guards clean
 .DEFAULT_GOAL := run
 
 # One stamp per kind of installation: running the product needs no test tools.
@@ -22,6 +22,10 @@ $(VENV)/.bench: $(VENV)/.dev
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,bench]'
 	@touch $@
 
+$(VENV)/.deploy: $(VENV)/.dev
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,deploy]'
+	@touch $@
+
 # With a token: the bot on Telegram. Without one: the bundled simulator, which starts the same bot beside itself.
 run: $(VENV)/.run
 	@if [ -n "$$TELEGRAM_BOT_TOKEN" ] || grep -qsE '^(export )?TELEGRAM_BOT_TOKEN=.+' .env; \
@@ -36,6 +40,10 @@ check: $(VENV)/.dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(MAKE) test
+
+# The Dockerfile, compose.yaml and their like: linters, and the image's steps without an engine (needs root, on Linux)
+deploy-check: $(VENV)/.deploy
+	@$(BIN)/python -m pytest -m deploy -n 0 tests/deploy
 
 # Whatever keeps the books is killed at random: make storm STORM='--only ledger --seed 7 --seconds 600'
 storm: $(VENV)/.dev

@@ -10,7 +10,8 @@ USAGE = """\
 python -m bot                           runs the bot
 python -m bot import [--dry-run] FILE…  brings in old books
 python -m bot otp-test PHONE            sends a test code, and says which channel took it
-python -m bot migrate [--dry-run]       brings the data forward to this version, as a start does"""
+python -m bot migrate [--dry-run]       brings the data forward to this version, as a start does
+python -m bot health                    says whether the bot with these settings works"""
 
 
 def main(arguments: list[str]) -> int:
@@ -33,8 +34,12 @@ def main(arguments: list[str]) -> int:
             from bot import migrate  # noqa: PLC0415
 
             return migrate.main(given)
+        case ["health", *given]:
+            from bot import health  # noqa: PLC0415
+
+            return health.main(given)
     return refuse(
-        f"{arguments[0]} is no command. There are: import, otp-test and migrate; "
+        f"{arguments[0]} is no command. There are: import, otp-test, migrate and health; "
         "python -m bot help tells more"
     )
 

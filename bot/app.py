@@ -21,6 +21,7 @@ from bot.clock import Clock, SystemClock
 from bot.delivery import AdminsChannel, OtpDelivery, customers_gateway, gateways
 from bot.desk import Desk
 from bot.drawing import Draw, draw_here
+from bot.health import mark_alive
 from bot.pdf import warm_up
 from bot.posting import catch_up_all
 from bot.secret_key import load_secret_key
@@ -119,8 +120,13 @@ def build_application(
     reporter = ErrorReporter(application, took_over=took_over)
     application.bot_data[REPORTER] = reporter
     lists, counts = ListsTick(desk), Counts(clock, intake.depth)
+
+    def swept() -> None:
+        counts.swept()
+        mark_alive(settings.data_dir)
+
     ticks: dict[str, tuple[Tick, dt.timedelta]] = {
-        "reminders": (ReminderTick(desk, counts.swept), EVERY),
+        "reminders": (ReminderTick(desk, swept), EVERY),
         "evenings": (EveningTick(desk), EVERY),
         "catch-up": (CatchUpTick(desk), EVERY),
         "sign-ins": (SignInTick(desk), EVERY),

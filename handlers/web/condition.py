@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from bot.desk import Desk
+from bot.health import SWEEP_WITHIN
 from handlers.edge.asking import asked
 from handlers.edge.counts import Counts
 from handlers.web.metrics import exposition
@@ -21,9 +22,6 @@ log = logging.getLogger(__name__)
 
 STORE_WITHIN = 3.0
 """Seconds for the store to answer."""
-
-SWEEP_WITHIN = 300.0
-"""Seconds in which what is due is looked through ten times."""
 
 
 class Condition:

@@ -6,5 +6,5 @@ from bot.__main__ import main
 def test_help_names_every_command(capsys):
     assert main(["--help"]) == 0
     said = capsys.readouterr().out
-    for command in ("import", "otp-test"):
+    for command in ("import", "otp-test", "health"):
         assert f"python -m bot {command}" in said

@@ -75,7 +75,7 @@ class Live:
             )
             # All that it can write is searched for secrets (tests/log_guard.py).
             settings["LOG_LEVEL"] = "DEBUG"
-            self.bot = Child(self.folder, settings | self.settings)
+            self.bot = self.child(settings | self.settings)
             stack.push_async_exit(self.bot)
             await self.start()
             self._stack = stack.pop_all()
@@ -83,6 +83,10 @@ class Live:
 
     async def __aexit__(self, *_: object) -> None:
         await self._stack.aclose()
+
+    def child(self, settings: dict[str, str]) -> Child:
+        """The bot's process, not started yet."""
+        return Child(self.folder, settings)
 
     async def start(self) -> None:
         """Start the bot; it fetches updates when this returns."""

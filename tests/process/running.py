@@ -47,12 +47,20 @@ class Child:
         self.module = module
         self._child: asyncio.subprocess.Process | None = None
 
+    @property
+    def command(self) -> tuple[str, ...]:
+        return sys.executable, "-m", self.module
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return bare_environment(self.folder) | self.settings
+
     async def start(self) -> None:
         """Start it, or start another one after the last has ended. What it says is added up."""
         with self._log.open("ab") as log:
             self._child = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", self.module),
-                env=bare_environment(self.folder) | self.settings,
+                *self.command,
+                env=self.environment,
                 cwd=self.folder,
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=log,

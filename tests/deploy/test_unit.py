@@ -1,0 +1,66 @@
+"""The unit of systemd, as far as it can be tried where systemd is not the first process."""
+
+import configparser
+import shlex
+import shutil
+import signal
+import subprocess
+import sys
+
+import pytest
+
+from tests.deploy.started import ByCommand, LiveBy
+from tests.process.running import CHECKOUT
+
+UNIT = CHECKOUT / "deploy" / "arhtiya-bot.service"
+
+PYTHON = "/opt/arhtiya-bot/.venv/bin/python"
+
+EXPOSED = 20
+"""Of 100, as ``systemd-analyze security`` counts what it could still do; 14 when written."""
+
+
+def service():
+    unit = configparser.RawConfigParser(strict=False, allow_no_value=True)
+    unit.optionxform = str
+    unit.read(UNIT)
+    return unit["Service"]
+
+
+def started(folder, settings):
+    """Its settings are in the file ``.env`` of its folder, and nowhere else."""
+    (folder / ".env").write_text("".join(f"{key}={value}\n" for key, value in settings.items()))
+    given = shlex.split(service()["ExecStart"].replace(PYTHON, sys.executable))
+    own = dict(part.split("=") for part in shlex.split(service()["Environment"]))
+    child = ByCommand(folder, settings, *given, **own)
+    child.settings = {}
+    return child
+
+
+@pytest.mark.process
+async def test_what_it_starts_is_the_bot_with_the_settings_beside_its_data(tmp_path):
+    async with LiveBy(tmp_path, started) as live:
+        await live.admin.send("/start", sees="You are the admin")
+        assert (tmp_path / "data" / "database").is_dir()
+        live.bot.signal(signal.SIGTERM)
+        assert await live.bot.ended() == 0
+
+
+def test_its_folder_is_the_one_it_may_write():
+    assert service()["WorkingDirectory"] == f"/var/lib/{service()['StateDirectory']}"
+    assert service()["ProtectSystem"] == "strict"
+
+
+@pytest.mark.deploy
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="there is no systemd-analyze")
+def test_systemd_understands_it_and_finds_little_exposed(tmp_path):
+    unit = tmp_path / UNIT.name
+    unit.write_text(UNIT.read_text().replace(PYTHON, sys.executable))
+    understood = analyzed("verify", unit)
+    assert (understood.returncode, understood.stderr) == (0, "")
+    secure = analyzed("security", "--offline=true", f"--threshold={EXPOSED}", unit)
+    assert secure.returncode == 0, secure.stdout
+
+
+def analyzed(*words):
+    return subprocess.run(["systemd-analyze", *words], capture_output=True, text=True, check=False)

@@ -349,6 +349,11 @@ def load_settings(**given: Any) -> Settings:
         what = first["msg"].removeprefix("Value error, ")
         verdict = "is missing" if first["type"] == "missing" else f"is wrong ({what})"
         raise StartError(f"{name.upper()} {verdict}; e.g. {EXAMPLES.get(name, '')}") from None
+    except PermissionError:
+        raise StartError(
+            "The file .env may not be read by the user that runs the bot; "
+            "e.g. sudo chown arhtiya-bot .env"
+        ) from None
     except UnicodeDecodeError:
         raise StartError(
             "The file .env is no UTF-8 text; save it as that, with lines such as CURRENCY=INR"

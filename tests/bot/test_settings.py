@@ -1,6 +1,7 @@
 """A setting that is wrong is named, with an example, and never quoted."""
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 
@@ -103,6 +104,16 @@ def test_a_file_env_that_is_no_utf_8_is_named(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
 
     with pytest.raises(StartError, match=r"\.env is no UTF-8 text.*CURRENCY=INR"):
+        load_settings()
+
+
+def test_a_file_env_of_somebody_else_is_named(monkeypatch):
+    def denied(_path):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "is_file", denied)
+
+    with pytest.raises(StartError, match=r"\.env may not be read.*chown"):
         load_settings()
 
 

@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check deploy-check format messages bench storm soak guards clean
+.PHONY: run test check deploy-check format messages bench storm soak guards audit licences clean
 .DEFAULT_GOAL := run
 
 # One stamp per kind of installation: running the product needs no test tools.
@@ -57,6 +57,16 @@ soak: $(VENV)/.dev
 guards: $(VENV)/.dev
 	@$(BIN)/python -m tests.guards
 
+# Known vulnerabilities of what is pinned; 2 is: could not be asked. Its tools are not the product's.
+audit:
+	@test -x .venv-audit/bin/pip-audit || { $(PYTHON) -m venv .venv-audit && \
+		.venv-audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit; }
+	@$(PYTHON) -m tools.audit .venv-audit/bin/pip-audit
+
+# docs/licences.md, after a change of the dependencies
+licences: $(VENV)/.dev
+	@$(BIN)/python -m tools.licences
+
 bench: $(VENV)/.bench
 	@$(BIN)/python -m benchmarks
 
@@ -69,4 +79,4 @@ format: $(VENV)/.dev
 	$(BIN)/ruff format .
 
 clean:
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-audit .pytest_cache .mypy_cache .ruff_cache .hypothesis

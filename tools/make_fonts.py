@@ -8,7 +8,6 @@ the blocks that the bot prints, keeps the layout rules that its script needs, an
 a PDF is scaled, never fitted to pixels. Needs fonttools (the ``dev`` extra).
 """
 
-# ruff: noqa: INP001 - scripts, not a package
 import argparse
 from dataclasses import dataclass
 from pathlib import Path

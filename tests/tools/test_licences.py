@@ -1,0 +1,32 @@
+"""docs/licences.md and constraints.txt are of what is installed."""
+
+import re
+from pathlib import Path
+
+from tools.licences import DOCUMENT, licence_of, needed
+
+CONSTRAINTS = Path(__file__).parents[2] / "constraints.txt"
+
+
+def normal(name):
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def listed():
+    rows = re.findall(r"^\| (\S+) \| (\S+) \| (.+) \|$", DOCUMENT.read_text(), re.MULTILINE)
+    return {name: (version, licence) for name, version, licence in rows if name != "library"}
+
+
+def test_every_library_is_listed_with_its_licence():
+    wanted = {name: (one.version, licence_of(one)) for name, one in needed().items()}
+    assert wanted.items() <= listed().items(), "run: make licences"
+
+
+def test_none_is_listed_of_which_nothing_is_known():
+    assert all(licence not in ("?", "UNKNOWN") for _version, licence in listed().values())
+
+
+def test_each_is_pinned():
+    pinned = dict(line.split("==") for line in CONSTRAINTS.read_text().split())
+    pins = {normal(name): version for name, version in pinned.items()}
+    assert {name: one.version for name, one in needed().items()}.items() <= pins.items()

@@ -17,6 +17,7 @@ from tests.guards import (
     polling,
     reminders,
     sessions,
+    web,
 )
 
 SUBJECTS = {
@@ -32,6 +33,7 @@ SUBJECTS = {
     "The answers": answers.GUARDS,
     "The reminders": reminders.GUARDS,
     "The lists on show": live_lists.GUARDS,
+    "The site": web.GUARDS,
     "The evening summary": evenings.GUARDS,
     "The forms": again_forms.GUARDS,
     "The lease": lease.GUARDS,

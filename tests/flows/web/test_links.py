@@ -92,3 +92,11 @@ async def test_a_customers_picture_is_shown_by_its_link(firm, partner, web):
     assert answer.headers["content-type"] == "image/jpeg"
     assert answer.content == firm.store.images.get(customer.image_id).content
     assert answer.headers["cache-control"] == "private, max-age=3600"
+
+
+async def test_a_picture_is_shown_by_its_own_link_alone(firm, web, link):
+    """Not by the token of another kind, of the same id."""
+    token = link.removesuffix(".pdf").rpartition("/")[2]
+    (invoice,) = firm.store.invoices.page(0, 1)
+    firm.store.images.add(invoice.id, jpeg(), "image/jpeg", "somebody")
+    assert (await web.get(f"/img/{token}")).status_code == 404

@@ -83,16 +83,35 @@ GUARDS = [
     Guard(
         "no second signal cuts the end short",
         "bot/process.py",
-        "                _poll(application)\n"
         "        except Exception:\n"
         "            if reporter.fatal is None:  # else it is why, once more\n"
         "                raise\n"
         "        finally:\n"
-        "            _begin_to_end(1)  # by itself, unless it was told to\n",
-        "                _poll(application)\n"
+        "            _begin_to_end(1)  # by itself, unless it was told to\n"
+        "    return refuse(reporter.fatal) if reporter.fatal else 0\n"
+        "\n"
+        "\n"
+        "def _poll(application: App) -> None:\n"
+        "    application.run_polling(\n"
+        "        allowed_updates=list(WANTED),\n"
+        "        bootstrap_retries=BOOTSTRAP_RETRIES,\n"
+        "        drop_pending_updates=False,\n"
+        "        poll_interval=ANSWER_FIRST,\n"
+        "        stop_signals=None,\n"
+        "        close_loop=False,  # it would give the signals their defaults back\n",
         "        except Exception:\n"
         "            if reporter.fatal is None:  # else it is why, once more\n"
-        "                raise\n",
+        "                raise\n"
+        "    return refuse(reporter.fatal) if reporter.fatal else 0\n"
+        "\n"
+        "\n"
+        "def _poll(application: App) -> None:\n"
+        "    application.run_polling(\n"
+        "        allowed_updates=list(WANTED),\n"
+        "        bootstrap_retries=BOOTSTRAP_RETRIES,\n"
+        "        drop_pending_updates=False,\n"
+        "        poll_interval=ANSWER_FIRST,\n"
+        "        stop_signals=None,\n",
         "tests/process/test_stop.py::test_to_be_told_again_changes_nothing",
     ),
     Guard(

@@ -87,3 +87,12 @@ async def test_to_be_told_again_changes_nothing(tmp_path, told):
             assert await bot.ended() == 0
     assert "Traceback" not in bot.said
     assert "hangs" not in bot.said
+
+
+async def test_to_be_told_as_it_ends_by_itself_does_not_hide_why(tmp_path):
+    (tmp_path / "told_again.py").write_text(TOLD_AGAIN, encoding="utf-8")
+    async with served(Telegram()) as root:
+        settings = {"TELEGRAM_BOT_TOKEN": "1:unknown", "TELEGRAM_API_URL": root}
+        async with Child(tmp_path, settings, "told_again") as bot:
+            assert await bot.ended() == 1
+    assert "TELEGRAM_BOT_TOKEN is refused" in bot.said

@@ -81,7 +81,9 @@ def build_application(
     store: Store,
     request: BaseRequest | None = None,
     clock: Clock | None = None,
+    *,
     draw: Draw = draw_here,
+    draw_long: Draw = draw_here,
 ) -> App:
     """Put the bot together. Tests and the simulator call the same function.
 
@@ -89,6 +91,7 @@ def build_application(
         request: carries the calls to Telegram; None is the network.
         clock: tells the time; None is the machine's.
         draw: makes the papers, here or in a process beside this one.
+        draw_long: likewise what takes minutes, in another one.
 
     Raises:
         StartError: a setting cannot be used.
@@ -115,6 +118,7 @@ def build_application(
         delivery=OtpDelivery([*gateways(settings), AdminsChannel(telling.tell)]),
         bot_username=lambda: bot.username,
         draw=draw,
+        draw_long=draw_long,
     )
     took_over = store.lease is not None and store.lease.taken_over
     reporter = ErrorReporter(application, took_over=took_over)

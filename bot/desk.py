@@ -18,7 +18,8 @@ class Desk:
     """Built in ``bot/app.py`` alone; tests bring a store and a clock of their own.
 
     ``bot_username`` is a function because Telegram tells the name only once the bot has started.
-    ``draw`` makes the papers: ``desk.draw(render_invoice, invoice, firm=firm)``.
+    ``draw`` makes the papers: ``desk.draw(render_invoice, invoice, firm=firm)``. ``draw_long``
+    makes what takes minutes, while papers are drawn.
     """
 
     store: Store
@@ -28,6 +29,7 @@ class Desk:
     delivery: OtpDelivery
     bot_username: Callable[[], str]
     draw: Draw = draw_here
+    draw_long: Draw = draw_here
 
     def deep_link(self, payload: str) -> str:
         """A link that opens the chat with the bot and hands it ``/start payload``."""

@@ -3,8 +3,9 @@
 Drawing is plain Python and holds the interpreter's lock for up to 5 ms at a time. An answer to a
 person passes from thread to thread, and would wait for it at each turn.
 
-``python -m bot.drawing FD`` is that process: it draws what comes over the socket ``FD`` until the
-other end is closed, however the bot ended. What it loads need not be loaded by the bot.
+``python -m bot.drawing FD SECONDS`` is that process: it draws what comes over the socket ``FD``
+until the other end is closed, however the bot ended, each within so many seconds. What it loads
+need not be loaded by the bot.
 """
 
 import logging
@@ -54,10 +55,13 @@ def draw_here(render: Callable[P, bytes], /, *args: P.args, **named: P.kwargs) -
 class DrawingProcess:
     """One process that draws papers, one after the other; ended with the block.
 
-    It is started by the first paper, and again by the next one after it ended.
+    It is started by the first paper, and again by the next one after it ended; which it does after
+    each where it is not ``lasting``. One that takes longer than ``longest`` seconds is given up.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, longest: int = LONGEST, lasting: bool = True) -> None:
+        self._longest = longest
+        self._lasting = lasting
         self._turn = Lock()
         self._child: _Child | None = None
         self._closed = False
@@ -69,11 +73,13 @@ class DrawingProcess:
             render: a function of a module, which the other process imports by its name.
 
         Raises:
-            DrawingFailed: the process ended twice over it, or it took longer than ``LONGEST``.
+            DrawingFailed: the process ended twice over it, or it took too long.
         """
         job = current_language(), render, args, named
         with self._turn:
             drawn = self._drawn(job)
+            if not self._lasting:
+                self._end()
         # With an error of its own it comes out here, where the log can tell the way it took.
         return render(*args, **named) if drawn is None else drawn
 
@@ -83,9 +89,12 @@ class DrawingProcess:
         if (child := self._child) is not None:
             child.kill()  # who waits for a paper of it hears so, and lets go of the turn
         with self._turn:
-            if self._child is not None:
-                self._child.end()
-                self._child = None
+            self._end()
+
+    def _end(self) -> None:
+        if self._child is not None:
+            self._child.end()
+            self._child = None
 
     def __enter__(self) -> Self:
         return self
@@ -98,7 +107,7 @@ class DrawingProcess:
             if self._closed:
                 break
             try:
-                self._child = self._child or _Child()
+                self._child = self._child or _Child(self._longest)
             except OSError as error:
                 log.warning("A paper is drawn by the bot itself; no process starts: %s", error)
                 return None
@@ -107,17 +116,18 @@ class DrawingProcess:
             except (EOFError, OSError):
                 code, self._child = self._child.end(), None
             if code == -signal.SIGALRM:
-                raise DrawingFailed(f"A paper took longer than {LONGEST} s.")
+                raise DrawingFailed(f"A paper took longer than {self._longest} s.")
             log.warning("The process that draws papers ended (exit code %s).", code)
         raise DrawingFailed("The process that draws papers ended.")
 
 
 class _Child:
-    def __init__(self) -> None:
+    def __init__(self, longest: int) -> None:
+        self._longest = longest
         self._socket, theirs = Pipe()
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603 - ourselves
-                [sys.executable, "-m", "bot.drawing", str(theirs.fileno())],
+                [sys.executable, "-m", "bot.drawing", str(theirs.fileno()), str(longest)],
                 stdin=subprocess.DEVNULL,
                 pass_fds=[theirs.fileno()],
             )
@@ -125,7 +135,7 @@ class _Child:
     def draw(self, job: tuple[Any, ...]) -> bytes | None:
         self._socket.send(job)
         # Its own alarm is sooner, unless it cannot even be woken.
-        if not self._socket.poll(LONGEST + 5):
+        if not self._socket.poll(self._longest + 5):
             raise TimeoutError
         drawn: bytes | None = self._socket.recv()
         return drawn
@@ -140,8 +150,8 @@ class _Child:
         return self._process.wait()
 
 
-def _serve(socket: Connection) -> None:
-    """Draw what comes until the other end is closed."""
+def _serve(socket: Connection, longest: int) -> None:
+    """Draw what comes until the other end is closed, each within so many seconds."""
     # Ctrl-C, and a platform's SIGTERM, go to all processes: the bot may still want papers.
     for told in (signal.SIGINT, signal.SIGTERM):
         signal.signal(told, signal.SIG_IGN)
@@ -149,7 +159,7 @@ def _serve(socket: Connection) -> None:
     try:
         while True:
             job = socket.recv_bytes()
-            signal.alarm(LONGEST)  # ends the process, whatever it hangs in
+            signal.alarm(longest)  # ends the process, whatever it hangs in
             drawn = _draw(job)
             signal.alarm(0)
             socket.send(drawn)
@@ -169,4 +179,4 @@ def _draw(job: bytes) -> bytes | None:
 
 
 if __name__ == "__main__":
-    _serve(Connection(int(sys.argv[1])))
+    _serve(Connection(int(sys.argv[1])), int(sys.argv[2]))

@@ -34,6 +34,9 @@ ANSWER_FIRST = 0.003
 """Seconds until Telegram is asked for more. Asking at once takes a millisecond of the same thread,
 just when what came is to be answered: answers come a fifth later."""
 
+EXPORT_WITHIN = 600
+"""Seconds. Of a hundred thousand invoices it takes two minutes."""
+
 STOP = (signal.SIGINT, signal.SIGTERM)
 
 END_WITHIN = 8.0
@@ -69,8 +72,11 @@ def _serve(settings: Settings) -> int:
         open_store(uri, settings.data_dir) as store,
         held(store.lease),
         DrawingProcess() as drawing,
+        DrawingProcess(longest=EXPORT_WITHIN, lasting=False) as exporting,
     ):
-        application = build_application(settings, store, draw=drawing.draw)
+        application = build_application(
+            settings, store, draw=drawing.draw, draw_long=exporting.draw
+        )
         for step in store.schema.bring_forward():
             if step.documents:
                 log.info("Schema %s: %s (%s documents)", step.version, step.what, step.documents)

@@ -31,6 +31,9 @@ WORDS = {
 }
 """What happened, by whom (as Telegram named them then), to whom or what."""
 
+ALL_BOOKS = N_("{actor} took out the books")
+"""An export that is of no one customer."""
+
 
 def listing(desk: Desk, page: int) -> Screen:
     """A page of events."""
@@ -52,8 +55,9 @@ def _what(event: AuditEvent) -> tuple[EventKind, int, str, str]:
 
 
 def _line(desk: Desk, event: AuditEvent, *others: AuditEvent) -> Markup:
+    all_books = event.kind is EventKind.EXPORT and not event.subject
     said = fill(
-        _(WORDS[event.kind]),
+        _(ALL_BOOKS if all_books else WORDS[event.kind]),
         actor=event.actor_name or event.telegram_user_id,
         subject=event.subject or "–",
     )

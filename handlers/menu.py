@@ -34,6 +34,7 @@ COMMANDS = (
     Command("invoices", lambda: _("Invoices, newest first"), lambda: _("📄 Invoices"), "il:0"),
     Command("due", lambda: _("Who owes, the longest due first"), lambda: _("💰 Collect"), "du:0"),
     Command("payments", lambda: _("Payments, newest first"), does="pa:0"),
+    Command("export", lambda: _("The books as an Excel file"), does="new:export"),
     Command("me", lambda: _("My profile, picture and session"), does="me"),
     Command("menu", lambda: _("The menu, or the question you were at")),
     Command("cancel", lambda: _("Drop what you are in the middle of")),

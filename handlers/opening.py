@@ -14,6 +14,7 @@ from handlers import (
     customer_form,
     customers,
     due_views,
+    export_form,
     firm_form,
     invoice_form,
     partner_form,
@@ -35,6 +36,7 @@ FORMS = FormMachine(
     promise_form.FORM,
     reversal_form.FORM,
     statement_form.FORM,
+    export_form.FORM,
     partner_form.FORM,
     firm_form.FORM,
 )

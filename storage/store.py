@@ -1,5 +1,6 @@
 """The store: every collection, under the names by which the rest of the product knows them."""
 
+from storage.accounts import Accounts
 from storage.admins import Admins
 from storage.audit import Audit
 from storage.collection import Database
@@ -48,6 +49,7 @@ class Store:
         self.audit = Audit(database)
         self.inbox = Inbox(database)
         self.inspection = Inspection(database)
+        self.accounts = Accounts(database)
         self.schema = Schema(database)
         self.lease = None if alone else Lease(database)
 

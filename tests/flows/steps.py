@@ -74,6 +74,7 @@ PARTNER_STEPS: dict[str, Way] = {
     "undo summary": walk(*PAID, "/payments", "[50,000]", "[Undo this payment]", "[Wrong amount]"),
     "promise until": walk(*SOLD, "[⏰ Follow up]", "[🤝 Promise]"),
     "statement range": walk("/customers", "[Ramesh Kumar]", "[📒 Statement]", "[Choose dates]"),
+    "export days": walk("/export"),
 }
 """For a signed-in partner of a firm that has the customer Ramesh Kumar."""
 

@@ -89,7 +89,8 @@ def shared_from(screen) -> list[str]:
 def papers(phone) -> list[str]:
     """What stands on each page of the documents that came."""
     documents = [screen.document for screen in phone.messages if "document" in screen.kept.message]
-    files = [pypdf.PdfReader(io.BytesIO(document.content)) for document in documents]
+    papers = [document for document in documents if document.name.endswith(".pdf")]
+    files = [pypdf.PdfReader(io.BytesIO(paper.content)) for paper in papers]
     return [page.extract_text() for file in files for page in file.pages]
 
 
@@ -161,6 +162,8 @@ MONEY = (
     "5",
     "[⟦As last time]",
     "/cancel",
+    "/export",
+    "[⟦Everything⟧]",
 )
 """A payment with its receipt, what is undone, an invoice that is paid, and that is cancelled."""
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.audit import audit
 from bot.money import format_amount
-from storage.models import LedgerEntry
+from storage.models import EventKind, LedgerEntry
 
 if TYPE_CHECKING:
     from tests.flows.busy_firm import BusyFirm
@@ -264,6 +264,8 @@ def _is_saved(firm: "BusyFirm", happened: Happened, was: Json, *, pressed: bool)
             return pressed and changed is not None and changed.id == op
         case "statement":
             return bool(happened.text)
+        case "export":
+            return store.audit.get(f"{op}:{EventKind.EXPORT}") is not None
         case _:
             return store.ledger.by_op(op) is not None
 

@@ -44,7 +44,7 @@ PHONE_STEPS = ("customer phone", "invoice customer within", "firm phone")
 MOBILE_STEPS = ("partner phone", "partner phone edited")
 
 DUE_STEPS = ("invoice due", "invoice due calendar", "promise until")
-PAST_STEPS = ("invoice date", "payment date", "statement range")
+PAST_STEPS = ("invoice date", "payment date", "statement range", "export days")
 
 OWN_FORM_STEPS = ("customer email", "firm gstin", "firm upi", "firm number", "payment which")
 """What has a form of its own, which its parser's tests know."""

@@ -10,7 +10,7 @@ from tests.flows.bad_input.rows import DATES, DAY_FIRST
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-ENDING = ("statement range", "promise until")
+ENDING = ("statement range", "export days", "promise until")
 """Whose answer ends the form, and is shown at once."""
 
 ANSWERS = ("due_date", "invoice_date", "date", "month")

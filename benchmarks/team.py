@@ -156,4 +156,5 @@ def _processes_in(folder: Path) -> list[str]:
 
 
 def _troubles(log: str) -> list[str]:
-    return [line for line in log.splitlines() if " ERROR " in line or " CRITICAL " in line]
+    levels = '"level": "ERROR"', '"level": "CRITICAL"'
+    return [line for line in log.splitlines() if any(level in line for level in levels)]

@@ -87,7 +87,7 @@ class LogGuard(logging.Handler):
         assert not self.holds_secret(said), f"the process told a secret:\n{said}"
 
     def emit(self, record: logging.LogRecord) -> None:
-        text = self.format(record)
+        text = f"{self.format(record)} {getattr(record, 'about', '')}"
         ours = record.name.partition(".")[0] in OURS
         if self.holds_secret(text) or (ours and self.holds_person(text)):
             self.leaks.append(f"{record.name} ({record.pathname}:{record.lineno}): {text}")

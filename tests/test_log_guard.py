@@ -37,6 +37,11 @@ def test_a_code_among_the_arguments(code):
     assert_caught(code)
 
 
+def test_a_code_among_the_fields(code):
+    log.debug("sent", extra={"about": {"body": code}})
+    assert_caught(code)
+
+
 def test_a_code_in_an_exception_or_its_cause(code):
     broken = RuntimeError("it broke")
     broken.__cause__ = ValueError(code)

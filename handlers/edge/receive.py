@@ -40,6 +40,9 @@ PAUSES = (0.2, 1.0)
 TRIES = len(PAUSES) + 1
 """How often an update is begun, in one process or several, before it is set aside."""
 
+ANSWERED, PASSED_OVER, SET_ASIDE = "answered", "passed over", "set aside"
+"""What becomes of an update, in the log; it is passed over when nothing is to be said of it."""
+
 ALBUMS = 64
 """So many are remembered; the pictures of one come within seconds."""
 
@@ -74,26 +77,29 @@ class Receiver:
         if self._stops(context.application):
             return
         patience, begun = self._patience(update, context.application), time.monotonic()
+        outcome = PASSED_OVER
         try:
             if not self._is_rest_of_album(update):
-                await self._answer(update, context.application, patience)
+                outcome = await self._answer(update, context.application, patience)
             done, now = self._desk.store.inbox.done, self._desk.clock.now()
             await patience.whatever_happens(partial(asked, done, update.update_id, now=now))
         except Stopping:
             return
         self._away.is_back_for(update)
         self._intake.leave(update)
-        self._done(update, time.monotonic() - begun)
+        self._done(update, outcome, time.monotonic() - begun)
 
-    def _done(self, update: Update, seconds: float) -> None:
+    def _done(self, update: Update, outcome: str, seconds: float) -> None:
         kind = _kind(update)
         self._counts.updated(kind, seconds)
         about = {
             "update_id": update.update_id,
             "kind": kind,
             "milliseconds": round(seconds * 1000),
+            "outcome": outcome,
         }
-        log.info("A %s was answered in %s ms", kind, about["milliseconds"], extra={"about": about})
+        said = "A %s was %s in %s ms"
+        log.info(said, kind, outcome, about["milliseconds"], extra={"about": about})
 
     async def answer_what_is_left(self, application: AnyApplication) -> None:
         """See to what the process before this one has left, before anything new.
@@ -116,16 +122,20 @@ class Receiver:
 
     async def _answer(
         self, update: Update, application: AnyApplication, patience: Patience
-    ) -> None:
+    ) -> str:
+        """Answer it, or set it aside; which of them it was."""
         answering = Answering(self._desk, application.bot, update, patience, self._lists)
         try:
             thought = await self._thought(update, answering, patience)
-            if thought is not None:
-                await answering.tell(*thought)
-                self._counts.replied(len(thought[1]))
+            if thought is None:
+                return PASSED_OVER
+            await answering.tell(*thought)
+            self._counts.replied(len(thought[1]))
         except Exception as error:  # noqa: BLE001 - whatever it is, the others go on
             self._counts.failed()
             await self._failures.set_aside(application.bot, update, error, patience)
+            return SET_ASIDE
+        return ANSWERED
 
     async def _thought(
         self, update: Update, answering: Answering, patience: Patience

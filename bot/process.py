@@ -35,7 +35,7 @@ ANSWER_FIRST = 0.003
 just when what came is to be answered: answers come a fifth later."""
 
 EXPORT_WITHIN = 600
-"""Seconds. Of a hundred thousand invoices it takes two minutes."""
+"""Seconds. A hundred thousand invoices take one and a half minutes."""
 
 STOP = (signal.SIGINT, signal.SIGTERM)
 

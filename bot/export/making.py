@@ -44,16 +44,18 @@ def make_export(desk: Desk, who: Who, period: Period) -> bytes:
         shutil.rmtree(folder, ignore_errors=True)  # a killed process's
         folder.mkdir(mode=0o700, parents=True)
         with TemporaryDirectory(dir=folder) as own:
-            accounts = Path(own) / "accounts"
+            accounts, book = Path(own) / "accounts", Path(own) / "book.xlsx"
             _put(desk.store, accounts)
-            content = desk.draw_long(render_books, accounts, heading)
-    if len(content) > LARGEST:
-        raise ExportTooLarge(
-            _(
-                "The file has {size} MB; Telegram takes 50. Take fewer days, e.g. 1/4 - 30/6."
-            ).format(size=len(content) // 1_000_000)
-        )
-    return content
+            desk.draw_long(render_books, accounts, book, heading)
+            size = book.stat().st_size
+            if size > LARGEST:
+                raise ExportTooLarge(
+                    _(
+                        "The file has {size} MB, and Telegram takes 50. Take fewer days, "
+                        "e.g. 1/4 - 30/6."
+                    ).format(size=size // 1_000_000)
+                )
+            return book.read_bytes()
 
 
 def heading_of(desk: Desk, who: Who, period: Period) -> Heading:

@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import IO, Any
 
-AT_ONCE = 10_000
+AT_ONCE = 4_000
 """Rows that are sorted in memory."""
 
 Row = tuple[tuple[Any, ...], tuple[Any, ...]]

@@ -21,22 +21,24 @@ Kept = tuple[str, dict[str, Any] | None, list[dict[str, Any]]]
 """A customer's id, document, and entries, as ``storage.accounts`` gives them."""
 
 
-def render_books(accounts: Path, heading: Heading, *, most_rows: int = MOST_ROWS) -> bytes:
-    """An XLSX of these accounts, pickled one after the other as ``Kept``.
+def render_books(
+    accounts: Path, to: Path, heading: Heading, *, most_rows: int = MOST_ROWS
+) -> bytes:
+    """Write an XLSX of these accounts, pickled one after the other as ``Kept``.
 
-    What lies on the disk meanwhile lies beside that file. A sheet has ``most_rows`` at most.
+    What lies on the disk meanwhile lies beside ``to``. A sheet has ``most_rows`` at most.
+
+    Returns:
+        Nothing: on the way between two processes it would be in memory several times.
     """
     flows = Flows()
-    rows = {table: Ordered(accounts.parent) for table in TABLES}
+    rows = {table: Ordered(to.parent) for table in TABLES}
     for books in _books(accounts, heading.period):
         flows.take_in(books)
         for table in TABLES:
             for row in table.rows(books):
                 rows[table].add(table.key(row), table.values(row))
-    path = accounts.with_suffix(".xlsx")
-    with Workbook(
-        path, zone=heading.zone, made_at=heading.made_at, most_rows=most_rows
-    ) as workbook:
+    with Workbook(to, zone=heading.zone, made_at=heading.made_at, most_rows=most_rows) as workbook:
         about = About(workbook, heading)
         sheets = {table: workbook.sheet(_(table.name), table.columns) for table in TABLES}
         for table, sheet in sheets.items():
@@ -44,7 +46,7 @@ def render_books(accounts: Path, heading: Heading, *, most_rows: int = MOST_ROWS
                 sheet.write(values)
             sheet.end()
         about.fill(sheets, flows)
-    return path.read_bytes()
+    return b""
 
 
 def _books(accounts: Path, period: Period) -> Iterator[CustomerBooks]:

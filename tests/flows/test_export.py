@@ -114,7 +114,7 @@ async def test_who_is_signed_out_meanwhile_gets_nothing(firm, partner, books, mo
 async def test_what_telegram_does_not_take_is_said(partner, books, monkeypatch):
     monkeypatch.setattr(making, "LARGEST", 1000)
     await walk(*EVERYTHING)(partner)
-    assert "Telegram takes 50. Take fewer days" in partner.screen.text
+    assert "and Telegram takes 50. Take fewer days" in partner.screen.text
 
 
 async def test_what_takes_too_long_is_said(partner, books, monkeypatch):

@@ -3,13 +3,11 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from bot.export.books import CustomerBooks
 from bot.export.cells import Kind, text
-from bot.export.period import Period
+from bot.export.heading import Heading
 from bot.export.tables import (
     AMOUNT,
     BALANCE_CLOSES,
@@ -50,21 +48,6 @@ NOTES = (
     N_("Cancelled invoices and undone payments keep their place, and say so."),
     N_("What took them back stands in the ledger, under its own day."),
 )
-
-
-@dataclass(frozen=True)
-class Heading:
-    """``made_at`` is UTC, ``phone`` E.164, ``currency`` ISO 4217, ``zone`` the firm's."""
-
-    firm: str
-    address: str | None
-    phone: str | None
-    gstin: str | None
-    period: Period
-    made_at: dt.datetime
-    made_by: str
-    zone: ZoneInfo
-    currency: str
 
 
 class Flows:

@@ -8,9 +8,7 @@ from threading import Lock
 
 from bot.desk import Desk, Who
 from bot.errors import UserError
-from bot.export.about import Heading
-from bot.export.period import Period
-from bot.export.rendering import render_books
+from bot.export import Heading, Period, render_books
 from bot.firm import letterhead_of
 from bot.i18n import _
 from bot.text import FILE_NAME_LIMIT, safe_file_name

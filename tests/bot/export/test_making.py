@@ -2,7 +2,10 @@
 
 import datetime as dt
 import pickle
+import subprocess
+import sys
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -20,6 +23,7 @@ from tests.bot.books import every_kind, keep, receive, sell
 from tests.bot.desks import desk_of
 from tests.bot.export.reading_back import WHO, about, exported, paise, rows, total
 
+CHECKOUT = Path(__file__).parents[3]
 DAY = dt.timedelta(days=1)
 SHEETS = ["About", "Customers", "Invoices", "Items", "Payments", "Ledger"]
 
@@ -162,6 +166,14 @@ def test_it_is_drawn_elsewhere_and_nothing_stays(busy, clock, tmp_path):
         assert make_export(desk, WHO, Period()) == here
         assert drawing._child is None
     assert not list((tmp_path / "export").iterdir())
+
+
+def test_the_bot_itself_loads_nothing_of_what_writes_it():
+    loads = "import sys, bot.app; print(any(name == 'xlsxwriter' for name in sys.modules))"
+    said = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", loads], cwd=CHECKOUT, capture_output=True, check=True
+    )
+    assert said.stdout == b"False\n"
 
 
 def test_what_a_killed_process_left_is_taken_away(store, clock, tmp_path):

@@ -1,4 +1,4 @@
-"""The export itself: drawn from a file of accounts, in a process beside the bot's.
+"""The export itself: written from a file of accounts, in a process beside the bot's.
 
 Sheet after sheet, each in its order, with one customer's books or one row in memory at a time.
 """
@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from bot.export.about import About, Flows, Heading
+from bot.export.about import About, Flows
 from bot.export.books import CustomerBooks
+from bot.export.heading import Heading
 from bot.export.order import Ordered
 from bot.export.period import Period
 from bot.export.tables import TABLES
-from bot.export.workbook import MOST_ROWS, Workbook
+from bot.export.workbook import Workbook
 from bot.i18n import _
 from storage.models import Customer, LedgerEntry
 
@@ -21,15 +22,10 @@ Kept = tuple[str, dict[str, Any] | None, list[dict[str, Any]]]
 """A customer's id, document, and entries, as ``storage.accounts`` gives them."""
 
 
-def render_books(
-    accounts: Path, to: Path, heading: Heading, *, most_rows: int = MOST_ROWS
-) -> bytes:
+def write_books(accounts: Path, to: Path, heading: Heading) -> None:
     """Write an XLSX of these accounts, pickled one after the other as ``Kept``.
 
-    What lies on the disk meanwhile lies beside ``to``. A sheet has ``most_rows`` at most.
-
-    Returns:
-        Nothing: on the way between two processes it would be in memory several times.
+    What lies on the disk meanwhile lies beside ``to``.
     """
     flows = Flows()
     rows = {table: Ordered(to.parent) for table in TABLES}
@@ -38,7 +34,7 @@ def render_books(
         for table in TABLES:
             for row in table.rows(books):
                 rows[table].add(table.key(row), table.values(row))
-    with Workbook(to, zone=heading.zone, made_at=heading.made_at, most_rows=most_rows) as workbook:
+    with Workbook(to, zone=heading.zone, made_at=heading.made_at) as workbook:
         about = About(workbook, heading)
         sheets = {table: workbook.sheet(_(table.name), table.columns) for table in TABLES}
         for table, sheet in sheets.items():
@@ -46,7 +42,6 @@ def render_books(
                 sheet.write(values)
             sheet.end()
         about.fill(sheets, flows)
-    return b""
 
 
 def _books(accounts: Path, period: Period) -> Iterator[CustomerBooks]:

@@ -45,24 +45,47 @@ Client = MongoClient[dict[str, Any]]
 
 
 @contextmanager
-def open_store(uri: str | None, data_dir: Path) -> Iterator[Store]:
+def open_store(uri: str | None, data_dir: Path, *, unfinished: bool = False) -> Iterator[Store]:
     """The store, prepared, until the block ends. ``data_dir`` is held by one process at a time.
 
-    ``uri`` is a MongoDB's, whose path names the database (``arhtiya`` when it has none); None is
-    the embedded store in ``data_dir``.
+    Args:
+        uri: a MongoDB's, whose path names the database (``arhtiya`` when it has none); None is
+            the embedded store in ``data_dir``.
+        data_dir: made when it is not there.
+        unfinished: also one that is no bot's to work on, for whoever fills it or moved it.
 
     Raises:
         StoreLocked: another process works on this ``data_dir``.
         StoreUnwritable: ``data_dir`` cannot be used.
         StoreUnavailable: the MongoDB does not answer, or does not let us in.
+        StoreHalfFilled, StoreMoved: see ``storage.filling``.
     """
     with locked(data_dir):
         if uri is None:
             with embedded_server(data_dir) as embedded, _client(embedded) as client:
-                yield _embedded_store(client, data_dir)
+                yield _embedded_store(client, data_dir, unfinished=unfinished)
         else:
-            with _client(uri) as client:
-                yield _remote_store(client)
+            with open_remote(uri, unfinished=unfinished) as store:
+                yield store
+
+
+@contextmanager
+def open_remote(
+    uri: str, *, unfinished: bool = False, named: str = "MONGODB_URI"
+) -> Iterator[Store]:
+    """The store in a MongoDB, beside whatever is open.
+
+    Args:
+        uri: as of :func:`open_store`, like ``unfinished``.
+        unfinished: likewise.
+        named: where the address was given, for the words of an error.
+
+    Raises:
+        StoreUnavailable: it does not answer, or does not let us in.
+        StoreHalfFilled, StoreMoved: see ``storage.filling``.
+    """
+    with _client(uri, named) as client:
+        yield _remote_store(client, named, unfinished=unfinished)
 
 
 @contextmanager
@@ -83,7 +106,7 @@ def store_errors() -> Iterator[None]:
         raise
 
 
-def _client(uri: str) -> Client:
+def _client(uri: str, named: str = "MONGODB_URI") -> Client:
     try:
         return MongoClient(
             uri,
@@ -98,40 +121,44 @@ def _client(uri: str) -> Client:
         )
     except (InvalidURI, ConfigurationError, ValueError) as error:
         # Its words may hold a part of the password.
-        raise StoreUnavailable(
-            f"MONGODB_URI is not the address of a MongoDB, {EXAMPLE}"
-        ) from error
+        raise StoreUnavailable(f"{named} is not the address of a MongoDB, {EXAMPLE}") from error
 
 
-def _embedded_store(client: Client, data_dir: Path) -> Store:
+def _embedded_store(client: Client, data_dir: Path, *, unfinished: bool) -> Store:
     store = Store(client[DEFAULT_NAME], alone=True)
     try:
         store.ping()
-        store.prepare()
+        store.prepare(unfinished=unfinished)
     except OperationFailure as error:
         raise StoreUnwritable(data_dir / FOLDER, _words(error)) from error
     return store
 
 
-def _remote_store(client: Client) -> Store:
-    store = Store(client.get_default_database(DEFAULT_NAME))
-    servers = client.topology_description.server_descriptions()
-    hosts = ", ".join(f"{host}:{port}" if port else host for host, port in servers)
+def _remote_store(client: Client, named: str, *, unfinished: bool) -> Store:
+    database = client.get_default_database(DEFAULT_NAME)
+    hosts = _hosts(client)
+    store = Store(database, address=f"{hosts}/{database.name}")
     try:
         # An operation's own time is longer than a person waits for a start.
         with pymongo.timeout(AWAY_AFTER_MS / 1000):
             store.ping()
-        store.prepare()
+        store.prepare(unfinished=unfinished)
     except AWAY as error:
         raise StoreUnavailable(
-            f"The MongoDB at {hosts} does not answer. Start it, or correct MONGODB_URI, {EXAMPLE}"
+            f"The MongoDB at {hosts} does not answer. Start it, or correct {named}, {EXAMPLE}"
         ) from error
     except OperationFailure as error:
         raise StoreUnavailable(
             f"The MongoDB at {hosts} refuses us ({_words(error)}). "
-            f"Correct the name and password in MONGODB_URI, {EXAMPLE}"
+            f"Correct the name and password in {named}, {EXAMPLE}"
         ) from error
     return store
+
+
+def _hosts(client: Client) -> str:
+    """Its hosts, without a name or a password: ``db1.example.net:27017, db2…``."""
+    servers = client.topology_description.server_descriptions()
+    return ", ".join(f"{host}:{port}" if port else host for host, port in servers)
 
 
 def _words(error: OperationFailure) -> str:

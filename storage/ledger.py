@@ -176,12 +176,12 @@ class Ledger:
         Raises:
             Outpaced: the operation, the place after the head or the invoice number is taken.
         """
-        position = _position(entry.customer_id, entry.seq)
+        place = position(entry.customer_id, entry.seq)
         try:
-            self._entries.insert_one({**entry.stored(), "position": position})
+            self._entries.insert_one({**entry.stored(), "position": place})
         except DuplicateKeyError as error:
             self._last_numbers.clear()
-            raise Outpaced(f"{entry.op} at {position}") from error
+            raise Outpaced(f"{entry.op} at {place}") from error
         if entry.number_key is not None:
             financial_year, serial = divmod(entry.number_key, NUMBERS_A_YEAR)
             known = self._last_numbers.get(financial_year, 0)
@@ -251,7 +251,8 @@ class Ledger:
         return next((int(row["entries"]) for row in sums), 0)
 
 
-def _position(customer_id: str, seq: int) -> str:
+def position(customer_id: str, seq: int) -> str:
+    """Where an entry stands, in one text that sorts."""
     return f"{customer_id}:{seq:08}"
 
 
@@ -259,5 +260,5 @@ def _positions(
     customer_id: str, after_seq: int = 0, upto_seq: int | None = None
 ) -> dict[str, str]:
     # ";" is the character after ":", so this ends with the customer's last position.
-    end = f"{customer_id};" if upto_seq is None else _position(customer_id, upto_seq + 1)
-    return {"$gt": _position(customer_id, after_seq), "$lt": end}
+    end = f"{customer_id};" if upto_seq is None else position(customer_id, upto_seq + 1)
+    return {"$gt": position(customer_id, after_seq), "$lt": end}

@@ -88,6 +88,10 @@ class Schema:
         steps = self.pending()
         for step in steps:
             MIGRATIONS[step.version - 1].run(self._database)
-            noted = {"_id": VERSION, "version": step.version}
-            self._documents.replace_one({"_id": VERSION}, noted, upsert=True)
+            self.note(step.version)
         return steps
+
+    def note(self, version: int) -> None:
+        """Keep that the documents here are of this version."""
+        noted = {"_id": VERSION, "version": version}
+        self._documents.replace_one({"_id": VERSION}, noted, upsert=True)

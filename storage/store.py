@@ -7,6 +7,7 @@ from storage.collection import Database
 from storage.customer_reminders import CustomerReminders
 from storage.customers import Customers
 from storage.drafts import Drafts
+from storage.filling import Filling
 from storage.firm import Firm
 from storage.follow_ups import FollowUps
 from storage.images import Images
@@ -18,6 +19,7 @@ from storage.ledger import Ledger
 from storage.links import Links
 from storage.migrations import Schema
 from storage.payments import Payments
+from storage.reading import Reading
 from storage.remembered import remembering
 from storage.reminders import Reminders
 from storage.shown_lists import ShownLists
@@ -26,10 +28,14 @@ from storage.users import Users
 
 
 class Store:
-    """``alone``: no other process writes to this database while this one has it."""
+    """``alone``: no other process writes to this database while this one has it.
 
-    def __init__(self, database: Database, *, alone: bool = False) -> None:
+    ``address`` is where it is, without a password; empty where it is in ``DATA_DIR``.
+    """
+
+    def __init__(self, database: Database, *, alone: bool = False, address: str = "") -> None:
         self._database = database
+        self.address = address
         asked_at_every_update = remembering(database) if alone else database
         self.customers = Customers(database)
         self.invoices = Invoices(database)
@@ -50,15 +56,23 @@ class Store:
         self.inbox = Inbox(database)
         self.inspection = Inspection(database)
         self.accounts = Accounts(database)
+        self.reading = Reading(database)
+        self.filling = Filling(database)
         self.schema = Schema(database)
         self.lease = None if alone else Lease(database)
 
-    def prepare(self) -> None:
+    def prepare(self, *, unfinished: bool = False) -> None:
         """Make the indexes that are not there yet. The guarantees rest on them: at every start.
+
+        Args:
+            unfinished: for whoever fills this store, or moved it.
 
         Raises:
             SchemaTooNew: a later version of this program has written these data.
+            StoreHalfFilled, StoreMoved: no bot works here.
         """
+        if not unfinished:
+            self.filling.check()
         self.schema.version()
         for collection in (
             self.customers,

@@ -1,0 +1,111 @@
+"""Filling an empty store with what was kept elsewhere. It may die in the middle and go on later.
+
+Until it is done a mark in ``meta`` says what is being filled in, and no bot works on such a store.
+A store whose data were moved elsewhere has another mark: two that go on from the same books would
+each be right, and neither the other's.
+"""
+
+from collections.abc import Callable, Sequence
+from itertools import islice
+from typing import Any
+
+from storage.collection import Database, count
+from storage.contents import BACKED_UP, PASSING
+from storage.errors import StoreHalfFilled, StoreMoved, StoreNotEmpty
+from storage.reading import PAGE, PAGES, Reading
+
+FILLING, MOVED = "filling", "moved"
+"""The ``_id`` of each mark."""
+
+LEFT_BY_A_START = ("admins", "reminders")
+"""What a bot has noted that nobody has used: links that nobody opened, checks of empty books."""
+
+
+class Filling:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._marks = database["meta"]
+        self._reading = Reading(database)
+
+    def check(self, *, moved_to: str = "") -> None:
+        """Whether the data here are whole, and the ones to go on with.
+
+        Args:
+            moved_to: an address to which they may have been moved all the same.
+
+        Raises:
+            StoreHalfFilled: its filling was begun, and not finished.
+            StoreMoved: its data are elsewhere by now.
+        """
+        if mark := self._marks.find_one({"_id": FILLING}):
+            raise StoreHalfFilled(mark["source"])
+        mark = self._marks.find_one({"_id": MOVED})
+        if mark and mark["to"] != moved_to:
+            raise StoreMoved(mark["to"])
+
+    def begin(self, source: str) -> bool:
+        """Begin to fill this store, or go on with it.
+
+        Args:
+            source: names what it is filled with, the same each time.
+
+        Returns:
+            Whether it was begun before.
+
+        Raises:
+            StoreNotEmpty: somebody's data are here.
+            StoreHalfFilled: with another source.
+        """
+        mark = self._marks.find_one({"_id": FILLING})
+        if mark is not None:
+            if mark["source"] != source:
+                raise StoreHalfFilled(mark["source"])
+            return True
+        if found := self._found():
+            raise StoreNotEmpty(found)
+        for name in (*LEFT_BY_A_START, *PASSING):
+            self._database[name].delete_many({})
+        self._marks.insert_one({"_id": FILLING, "source": source})
+        return False
+
+    def put(self, name: str, documents: Sequence[dict[str, Any]]) -> None:
+        """Keep those that are not here yet; as many as fit into a reply (``storage.reading``)."""
+        here = self._reading.these(name, [document["_id"] for document in documents])
+        new = [document for document in documents if document["_id"] not in here]
+        if new:
+            self._database[name].insert_many(new, ordered=False)
+
+    def drop_others(
+        self, name: str, right: Callable[[Sequence[str]], dict[str, dict[str, Any]]]
+    ) -> None:
+        """Drop what an earlier attempt has put here, and is otherwise or not there any more.
+
+        Args:
+            name: of the collection.
+            right: gives the documents as they are to be, by their ids.
+        """
+        documents = self._reading.each(name)
+        while page := list(islice(documents, PAGES.get(name, PAGE))):
+            wanted = right([document["_id"] for document in page])
+            wrong = [one["_id"] for one in page if wanted.get(one["_id"]) != one]
+            if wrong:
+                self._database[name].delete_many({"_id": {"$in": wrong}})
+
+    def finish(self) -> None:
+        self._marks.delete_one({"_id": FILLING})
+
+    def mark_moved(self, to: str) -> None:
+        """No bot works here any more."""
+        self._marks.replace_one({"_id": MOVED}, {"_id": MOVED, "to": to}, upsert=True)
+
+    def unmark_moved(self) -> bool:
+        """Let a bot work here again; whether it was marked."""
+        return self._marks.delete_one({"_id": MOVED}).deleted_count == 1
+
+    def _found(self) -> dict[str, int]:
+        """How many documents there are that somebody may want, by collection."""
+        found = {
+            name: count(self._database[name]) for name in BACKED_UP if name not in LEFT_BY_A_START
+        }
+        found["admins"] = count(self._database["admins"], {"telegram_user_id": {"$gt": 0}})
+        return {name: documents for name, documents in found.items() if documents}

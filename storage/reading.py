@@ -1,0 +1,149 @@
+"""All that is kept, one document after the other, for whoever takes it elsewhere."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from pymongo import ASCENDING
+
+from storage.collection import Database, count
+from storage.contents import AFTER_THE_LEDGER, BEFORE_THE_LEDGER
+from storage.ledger import NUMBERS_A_YEAR, position
+
+PAGE = 100
+"""Documents in one reply, which holds 16 MB at most: see ``storage.ledger.PAGE``."""
+
+PAGES = {"images": 2}
+"""Of collections whose documents are larger."""
+
+NOTHING_SHOWN = {"applied_seq": 0, "total_outstanding_balance": 0, "advance": 0}
+"""What a customer shows before their first entry."""
+
+Taken = tuple[str, dict[str, Any]]
+"""A collection's name, and one of its documents."""
+
+
+class Reading:
+    """By aggregations alone: the embedded store pages through a find without any index."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def each(self, name: str) -> Iterator[dict[str, Any]]:
+        """All documents of a collection, by ``_id``."""
+        return self._in_order(name, "_id")
+
+    def these(self, name: str, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+        """Those of these documents that are there, by ``_id``; as many as fit into a reply."""
+        pipeline = [{"$match": {"_id": {"$in": list(ids)}}}]
+        found = self._database[name].aggregate(pipeline, batchSize=len(ids) + 1)
+        return {document["_id"]: document for document in found}
+
+    def snapshot(self) -> Iterator[Taken]:
+        """What a backup holds, of one moment, while others go on posting.
+
+        That moment is the ledger's: of each customer the entries up to one of them, and of the
+        invoice numbers all up to the last. Whatever else shows the ledger was read before it, and
+        so may lag behind it as any view may, and never runs ahead.
+        """
+        known = set()
+        for name in BEFORE_THE_LEDGER:
+            for document in self.each(name):
+                if name == "customers":
+                    known.add(document["_id"])
+                yield name, document
+        cut = _Cut()
+        for entry in self._ledger(cut):
+            yield "ledger", entry
+        for customer in self._added_since(known, cut):
+            yield "customers", customer
+        for name in AFTER_THE_LEDGER:
+            for document in self.each(name):
+                yield name, document
+
+    def _ledger(self, cut: "_Cut") -> Iterator[dict[str, Any]]:
+        there, read = count(self._database["ledger"]), 0
+        for entry in self._in_order("ledger", "position"):
+            cut.take_in(entry)
+            yield entry
+            read += 1
+        while missing := self._missing(cut):
+            for entry in self._up_to(missing, cut):
+                cut.take_in(entry)
+                yield entry
+        if read < there:
+            # Broken ones, which have no place, are not for a backup to leave out.
+            for entry in self.each("ledger"):
+                if not isinstance(entry.get("position"), str):
+                    yield entry
+
+    def _added_since(self, known: set[str], cut: "_Cut") -> Iterator[dict[str, Any]]:
+        """Customers of entries that were read, who may have been posted to after the moment."""
+        for id in sorted(cut.heads.keys() - known):
+            if (customer := self._database["customers"].find_one({"_id": id})) is not None:
+                yield {**customer, **NOTHING_SHOWN}
+
+    def _missing(self, cut: "_Cut") -> dict[str, str]:
+        """Up to which position entries are missing, by customer, for the numbers to have no gap.
+
+        Numbers are taken in order, so that each of these was there before one that was read.
+        """
+        if count(self._database["ledger"]) == sum(cut.heads.values()):
+            return {}
+        missing: dict[str, str] = {}
+        fields = {"number_key": 1, "position": 1}
+        for one in self._in_order("ledger", "number_key", after=0, fields=fields):
+            if cut.lacks(one):
+                customer_id = one["position"].rpartition(":")[0]
+                missing[customer_id] = max(one["position"], missing.get(customer_id, ""))
+        return missing
+
+    def _up_to(self, ends: dict[str, str], cut: "_Cut") -> Iterator[dict[str, Any]]:
+        for customer_id, last in ends.items():
+            after = position(customer_id, cut.heads[customer_id])
+            yield from self._in_order("ledger", "position", after=after, upto=last)
+
+    def _in_order(
+        self,
+        name: str,
+        by: str,
+        *,
+        after: Any = "",
+        upto: Any = None,
+        fields: dict[str, int] | None = None,
+    ) -> Iterator[dict[str, Any]]:
+        """By a unique field, a page at a time; each page is one reply, which cannot be cut off."""
+        most, range_ = PAGES.get(name, PAGE), {} if upto is None else {"$lte": upto}
+        while True:
+            pipeline: list[dict[str, Any]] = [
+                {"$match": {by: {"$gt": after, **range_}}},
+                {"$sort": {by: ASCENDING}},
+                {"$limit": most},
+                *([{"$project": fields}] if fields else []),
+            ]
+            page = list(self._database[name].aggregate(pipeline, batchSize=most + 1))
+            yield from page
+            if len(page) < most:
+                return
+            after = page[-1][by]
+
+
+class _Cut:
+    """How much of the ledger was read: the last ``seq`` by customer, the last serial by year."""
+
+    def __init__(self) -> None:
+        self.heads = Counter[str]()
+        self._serials = Counter[int]()
+
+    def take_in(self, entry: dict[str, Any]) -> None:
+        customer_id, _colon, seq = entry["position"].rpartition(":")
+        self.heads[customer_id] = int(seq)
+        if isinstance(key := entry.get("number_key"), int):
+            year, serial = divmod(key, NUMBERS_A_YEAR)
+            self._serials[year] = max(serial, self._serials[year])
+
+    def lacks(self, entry: dict[str, Any]) -> bool:
+        """Whether a later number than this entry's was read, and it was not."""
+        year, serial = divmod(entry["number_key"], NUMBERS_A_YEAR)
+        customer_id, _colon, seq = entry["position"].rpartition(":")
+        return serial < self._serials[year] and int(seq) > self.heads[customer_id]

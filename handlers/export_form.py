@@ -112,7 +112,7 @@ def _made(desk: Desk, who: Who, period: Period) -> Screen:
     caption = fill(_("Books, {period}. Open it with Excel or LibreOffice."), period=period)
     return Screen(
         fill(_("📊 <b>The books</b>, {period}"), period=period),
-        document=Document(name, lambda: content, caption),
+        documents=(Document(name, lambda: content, caption),),
     )
 
 

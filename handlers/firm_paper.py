@@ -32,10 +32,12 @@ def sample(desk: Desk) -> Screen:
     invoice = _invoice(desk)
     currency = desk.settings.currency
     return Screen(
-        document=Document(
-            name=f"{_('Sample invoice')}.pdf",
-            make=partial(desk.draw, render_invoice, invoice, firm=firm, currency=currency),
-            caption=_caption(invoice, firm, currency),
+        documents=(
+            Document(
+                name=f"{_('Sample invoice')}.pdf",
+                make=partial(desk.draw, render_invoice, invoice, firm=firm, currency=currency),
+                caption=_caption(invoice, firm, currency),
+            ),
         ),
         fresh=True,
     )

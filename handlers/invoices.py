@@ -205,19 +205,21 @@ def pdf(desk: Desk, invoice: Invoice) -> Screen:
     moved = desk.store.ledger.has_moved_since(invoice.id)
     name = safe_file_name(f"{invoice.invoice_number} {invoice.customer_name}", "invoice")
     return Screen(
-        document=Document(
-            name=f"{name}.pdf",
-            make=partial(
-                desk.draw,
-                render_invoice,
-                invoice,
-                firm=firm,
-                settlements=settlements,
-                account_moved=moved,
-                zone=desk.clock.zone,
-                currency=currency,
+        documents=(
+            Document(
+                name=f"{name}.pdf",
+                make=partial(
+                    desk.draw,
+                    render_invoice,
+                    invoice,
+                    firm=firm,
+                    settlements=settlements,
+                    account_moved=moved,
+                    zone=desk.clock.zone,
+                    currency=currency,
+                ),
+                caption=caption,
             ),
-            caption=caption,
         ),
         fresh=True,
     )

@@ -119,18 +119,20 @@ def pdf(desk: Desk, payment_id: str) -> Screen:
     # The day before the name, which may be cut.
     title = _("Receipt {day} {name}").format(day=day, name=customer.name)
     return Screen(
-        document=Document(
-            name=f"{safe_file_name(title, 'receipt')}.pdf",
-            make=partial(
-                desk.draw,
-                render_receipt,
-                receipt,
-                firm=firm,
-                customer=Party(customer.name, customer.phone, customer.address),
-                zone=desk.clock.zone,
-                currency=currency,
+        documents=(
+            Document(
+                name=f"{safe_file_name(title, 'receipt')}.pdf",
+                make=partial(
+                    desk.draw,
+                    render_receipt,
+                    receipt,
+                    firm=firm,
+                    customer=Party(customer.name, customer.phone, customer.address),
+                    zone=desk.clock.zone,
+                    currency=currency,
+                ),
+                caption=caption,
             ),
-            caption=caption,
         ),
         fresh=True,
     )

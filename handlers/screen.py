@@ -110,7 +110,7 @@ class Screen:
         choices: rows of buttons under it.
         menu: rows of the keyboard below the chat; None leaves it as it is.
         ask_contact: label of a button that shares the phone number.
-        document: sent after the text.
+        documents: sent after the text, one after the other.
         photo: bytes of a picture to show with the text as its caption.
         toast: a short word on the button that was pressed.
         fresh: send a new message even where the pressed one could be edited.
@@ -131,7 +131,7 @@ class Screen:
     choices: Rows = ()
     menu: tuple[tuple[str, ...], ...] | None = None
     ask_contact: str = ""
-    document: Document | None = None
+    documents: tuple[Document, ...] = ()
     photo: bytes | None = None
     toast: str = ""
     fresh: bool = False

@@ -101,22 +101,24 @@ def pdf(
     # The days before the name, which may be cut.
     title = _("Statement {range} {name}").format(range=_range(shown), name=customer.name)
     return Screen(
-        document=Document(
-            name=f"{safe_file_name(title, 'statement')}.pdf",
-            make=partial(
-                desk.draw,
-                render_statement,
-                shown,
-                firm=firm,
-                customer=Party(customer.name, customer.phone, customer.address),
-                zone=desk.clock.zone,
-                currency=currency,
-            ),
-            caption=fill(
-                _("Statement · {name} · {words}\n{range}"),
-                name=customer.name,
-                range=_range(shown),
-                words=balance_words(shown.closing, currency),
+        documents=(
+            Document(
+                name=f"{safe_file_name(title, 'statement')}.pdf",
+                make=partial(
+                    desk.draw,
+                    render_statement,
+                    shown,
+                    firm=firm,
+                    customer=Party(customer.name, customer.phone, customer.address),
+                    zone=desk.clock.zone,
+                    currency=currency,
+                ),
+                caption=fill(
+                    _("Statement · {name} · {words}\n{range}"),
+                    name=customer.name,
+                    range=_range(shown),
+                    words=balance_words(shown.closing, currency),
+                ),
             ),
         ),
         fresh=True,

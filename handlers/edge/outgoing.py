@@ -56,7 +56,7 @@ async def deliver(
 async def send(
     bot: Bot, screen: Screen, chat_id: int, patiently: Patiently = at_once
 ) -> tuple[Shown, ...]:
-    """Send a screen as new messages: its picture or text, then its document.
+    """Send a screen as new messages: its picture or text, then its documents.
 
     Raises:
         TelegramError: as :func:`deliver` does.

@@ -59,7 +59,7 @@ class Sending:
         self.shown: list[Shown] = []
 
     async def send(self, screen: Screen) -> None:
-        """Send a screen as new messages: its picture or text, then its document.
+        """Send a screen as new messages: its picture or text, then its documents.
 
         Raises:
             Forbidden: the chat takes no message of ours.
@@ -72,8 +72,8 @@ class Sending:
             await self._photo(screen, screen.photo)
         elif screen.text:
             await self._text(screen)
-        if screen.document is not None:
-            await self._document(screen.document)
+        for document in screen.documents:
+            await self._document(document)
 
     async def change(self, screen: Screen, message_id: int) -> None:
         """Turn a message into this screen; below it where that does not work.
@@ -103,8 +103,8 @@ class Sending:
                 rest = [first, *rest]
         below = await self._parts(rest, markup)
         self._note(screen, below.message_id if below else message_id)
-        if screen.document is not None:
-            await self._document(screen.document)
+        for document in screen.documents:
+            await self._document(document)
 
     async def refresh(self, screen: Screen, message_id: int) -> None:
         """Turn a message into this screen where that works."""

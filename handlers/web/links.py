@@ -84,7 +84,8 @@ def _paper(desk: Desk, token: str) -> Document | None:
     except NotThere:
         return None
     log.info("Invoice %s is opened by its link.", invoice_id)
-    return pdf(desk, invoice).document
+    (paper,) = pdf(desk, invoice).documents
+    return paper
 
 
 def _image(desk: Desk, token: str) -> Image | None:

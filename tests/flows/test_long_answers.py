@@ -64,7 +64,7 @@ class TestLong:
         assert (words.text, words.buttons) == (caption, [])
         assert (photo.text, photo.buttons) == ("", ["Back"])
         paper = Document("Long.pdf", lambda: b"%PDF-1.7", fill("{caption}", caption=caption))
-        await outgoing.send(bot, Screen(document=paper), chat_id)
+        await outgoing.send(bot, Screen(documents=(paper,)), chat_id)
         words, sent = partner.messages[-2:]
         assert words.text == caption
         assert (sent.document.name, sent.document.caption) == ("Long.pdf", "")
@@ -97,7 +97,7 @@ class TestTakingLong:
             assert all(shown.acquire(timeout=10) for _times in range(3))
             return b"%PDF-1.7"
 
-        screen = Screen(document=Document("Slow.pdf", make))
+        screen = Screen(documents=(Document("Slow.pdf", make),))
         await outgoing.send(firm.chat.application.bot, screen, partner.person.user_id)
         assert partner.screen.document.name == "Slow.pdf"
         assert partner.person.typing is None

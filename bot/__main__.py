@@ -1,6 +1,7 @@
 """``python -m bot`` runs the bot; what else it can do is in ``USAGE``."""
 
 import sys
+from importlib import import_module
 
 from bot.errors import StartError
 from bot.settings import load_settings
@@ -11,7 +12,20 @@ python -m bot                           runs the bot
 python -m bot import [--dry-run] FILE…  brings in old books
 python -m bot otp-test PHONE            sends a test code, and says which channel took it
 python -m bot migrate [--dry-run]       brings the data forward to this version, as a start does
+python -m bot restore [--dry-run] FILE… fills an empty store from a backup
+python -m bot move-data --to URI        moves the data to a MongoDB
 python -m bot health                    says whether the bot with these settings works"""
+
+
+COMMANDS = {
+    "import": "bot.importing.command",
+    "otp-test": "bot.delivery.trial",
+    "migrate": "bot.migrate",
+    "restore": "bot.backup.command",
+    "move-data": "bot.move_data",
+    "health": "bot.health",
+}
+"""The module of each, whose ``main`` it is. Serving does without them."""
 
 
 def main(arguments: list[str]) -> int:
@@ -22,24 +36,11 @@ def main(arguments: list[str]) -> int:
         case ["-h" | "--help" | "help"]:
             print(USAGE)  # noqa: T201 - asked for
             return 0
-        case ["import", *given]:
-            from bot.importing import command  # noqa: PLC0415 - serving does without
-
-            return command.main(given)
-        case ["otp-test", *given]:
-            from bot.delivery import trial  # noqa: PLC0415
-
-            return trial.main(given)
-        case ["migrate", *given]:
-            from bot import migrate  # noqa: PLC0415
-
-            return migrate.main(given)
-        case ["health", *given]:
-            from bot import health  # noqa: PLC0415
-
-            return health.main(given)
+        case [name, *given] if name in COMMANDS:
+            return int(import_module(COMMANDS[name]).main(given))
+    *others, last = COMMANDS
     return refuse(
-        f"{arguments[0]} is no command. There are: import, otp-test, migrate and health; "
+        f"{arguments[0]} is no command. There are: {', '.join(others)} and {last}; "
         "python -m bot help tells more"
     )
 

@@ -28,6 +28,7 @@ from bot.secret_key import load_secret_key
 from bot.settings import Settings
 from handlers.edge.admins import AdminMessenger
 from handlers.edge.audit_tick import AuditTick
+from handlers.edge.backup_tick import BackupTick
 from handlers.edge.counts import Counts
 from handlers.edge.customer_tick import EVERY as CUSTOMERS_EVERY
 from handlers.edge.customer_tick import CustomerReminderTick
@@ -64,7 +65,7 @@ WARM_UP_AFTER = 3.0
 LATE_IS_FINE = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
 """APScheduler's default drops a job that is a second late."""
 
-LATER = frozenset({"audit", "inbox", "webhook"})
+LATER = frozenset({"audit", "backup", "inbox", "webhook"})
 """The ticks that come first when their time has passed, and not with the start."""
 
 WEBHOOK_EVERY = dt.timedelta(minutes=5)
@@ -137,6 +138,7 @@ def build_application(
         "lists": (lists, LISTS_EVERY),
         "inbox": (InboxTick(desk), HOURLY),
         "audit": (AuditTick(desk, telling.tell), EVERY),
+        "backup": (BackupTick(desk, admins), EVERY),
     }
     if send := customers_gateway(settings):
         ticks["customers"] = CustomerReminderTick(desk, send), CUSTOMERS_EVERY

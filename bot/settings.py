@@ -41,6 +41,8 @@ EXAMPLES = {
     "port": "8000",
     "web_host": "127.0.0.1",
     "trusted_proxies": "127.0.0.1,10.0.0.0/8",
+    "backup_time": "02:30",
+    "backup_passphrase": "five words that nobody would guess",
     "metrics_token": "a-word-of-sixteen-letters-or-more",
     "log_level": "INFO",
     "log_format": "json",
@@ -55,6 +57,9 @@ MOST_DAYS_LATE = 365
 
 OFF = "off"
 """In the environment: none, whatever the ``.env`` file says."""
+
+SHORTEST_PASSPHRASE = 12
+"""Characters."""
 
 LOG_FORMATS = ("auto", "text", "json")
 
@@ -161,6 +166,16 @@ class Settings(BaseSettings):
         default=None,
         description="What may read `/metrics` in web mode, at least 16 characters. None: nobody.",
     )
+    backup_time: dt.time | None = Field(
+        default=dt.time(2, 30),
+        description="When the admins are sent the night's backup, in the firm's zone. `off`: "
+        "never.",
+    )
+    backup_passphrase: SecretStr | None = Field(
+        default=None,
+        description="What backups are encrypted with, at least 12 characters; keep it elsewhere "
+        "too. None: they are not.",
+    )
     log_level: str = Field(default="INFO", description=f"One of {', '.join(LOG_LEVELS)}.")
     log_format: str = Field(
         default="auto",
@@ -260,6 +275,18 @@ class Settings(BaseSettings):
         if value.upper() not in phonenumbers.SUPPORTED_REGIONS:
             raise ValueError("no such country")
         return value.upper()
+
+    @field_validator("backup_time", mode="before")
+    @classmethod
+    def _clock_time_if_any(cls, value: Any) -> Any:
+        return None if value == OFF else cls._clock_time(value)
+
+    @field_validator("backup_passphrase")
+    @classmethod
+    def _cannot_be_tried_out(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and len(value.get_secret_value()) < SHORTEST_PASSPHRASE:
+            raise ValueError(f"at least {SHORTEST_PASSPHRASE} characters")
+        return value
 
     @field_validator("reminder_time", "evening_time", mode="before")
     @classmethod

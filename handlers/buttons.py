@@ -8,6 +8,7 @@ from collections.abc import Callable
 from bot.desk import Desk, Who
 from handlers import (
     audit,
+    backup,
     customer_reminders,
     customers,
     due_views,
@@ -87,6 +88,7 @@ ADMINS_DEEDS: dict[tuple[str, int], Deed] = {
     ("ur", 2): users.reactivated,
     ("uo", 1): users.signed_out,
     ("uu", 1): users.unlocked,
+    ("backup", 0): backup.backup,
 }
 
 

@@ -26,6 +26,7 @@ WORDS = {
     EventKind.REMOVE: N_("{actor} deactivated <b>{subject}</b>"),
     EventKind.REACTIVATE: N_("{actor} reactivated <b>{subject}</b>"),
     EventKind.EXPORT: N_("{actor} took out the statement of <b>{subject}</b>"),
+    EventKind.BACKUP: N_("{actor} took out a backup"),
     EventKind.SETTING: N_("{actor} changed the firm"),
     EventKind.ADMIN: N_("{actor} became the admin"),
 }

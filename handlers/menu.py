@@ -45,6 +45,9 @@ COMMANDS = (
     Command("removeuser", lambda: _("Deactivate a partner"), admin=True),
     Command("firm", lambda: _("The firm on its papers"), does="firm:", admin=True),
     Command("audit", lambda: _("Check the books"), does="audit", admin=True),
+    Command(
+        "backup", lambda: _("All books as files, to keep elsewhere"), does="backup", admin=True
+    ),
 )
 """What the bot registers with Telegram; the README lists the same, held by a test."""
 

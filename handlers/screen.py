@@ -111,6 +111,7 @@ class Screen:
         menu: rows of the keyboard below the chat; None leaves it as it is.
         ask_contact: label of a button that shares the phone number.
         documents: sent after the text, one after the other.
+        silent: nobody's phone sounds, where it is sent to who did not ask for it.
         photo: bytes of a picture to show with the text as its caption.
         toast: a short word on the button that was pressed.
         fresh: send a new message even where the pressed one could be edited.
@@ -132,6 +133,7 @@ class Screen:
     menu: tuple[tuple[str, ...], ...] | None = None
     ask_contact: str = ""
     documents: tuple[Document, ...] = ()
+    silent: bool = False
     photo: bytes | None = None
     toast: str = ""
     fresh: bool = False

@@ -16,7 +16,7 @@ from storage.directory import Directory, Listed
 from storage.errors import AlreadyExists
 from storage.folding import fold_name
 from storage.models import Customer
-from storage.types import instant_text
+from storage.types import instant_text, new_instant
 
 LISTED_FOR = 3600
 """Seconds until the directory is read anew, for the sake of those whom another process renamed.
@@ -198,6 +198,13 @@ class Customers:
 
     def count(self) -> int:
         return count(self._documents)
+
+    def first_added(self) -> dt.datetime | None:
+        """When the first one was added, UTC; None: there is none."""
+        earliest = {"_id": None, "at": {"$min": "$created_at"}}
+        for row in self._documents.aggregate([{"$group": earliest}]):
+            return new_instant(row["at"]) if row["at"] else None
+        return None
 
     def advances(self) -> dict[str, int]:
         """What is held in advance, in paise, of whom who owes at the same time; by their ids."""

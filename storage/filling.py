@@ -6,13 +6,12 @@ each be right, and neither the other's.
 """
 
 from collections.abc import Callable, Sequence
-from itertools import islice
 from typing import Any
 
 from storage.collection import Database, count
 from storage.contents import BACKED_UP, PASSING
 from storage.errors import StoreHalfFilled, StoreMoved, StoreNotEmpty
-from storage.reading import PAGE, PAGES, Reading
+from storage.reading import Reading, paged
 
 FILLING, MOVED = "filling", "moved"
 """The ``_id`` of each mark."""
@@ -84,8 +83,7 @@ class Filling:
             name: of the collection.
             right: gives the documents as they are to be, by their ids.
         """
-        documents = self._reading.each(name)
-        while page := list(islice(documents, PAGES.get(name, PAGE))):
+        for page in paged(name, self._reading.each(name)):
             wanted = right([document["_id"] for document in page])
             wrong = [one["_id"] for one in page if wanted.get(one["_id"]) != one]
             if wrong:

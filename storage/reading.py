@@ -1,7 +1,8 @@
 """All that is kept, one document after the other, for whoever takes it elsewhere."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from pymongo import ASCENDING
@@ -21,6 +22,13 @@ NOTHING_SHOWN = {"applied_seq": 0, "total_outstanding_balance": 0, "advance": 0}
 
 Taken = tuple[str, dict[str, Any]]
 """A collection's name, and one of its documents."""
+
+
+def paged(name: str, documents: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    """A collection's documents, as many at a time as fit into a reply."""
+    rest = iter(documents)
+    while page := list(islice(rest, PAGES.get(name, PAGE))):
+        yield page
 
 
 class Reading:

@@ -93,7 +93,7 @@ def embedded_store(prepared, tmp_path, monkeypatch):
     with ExitStack() as opened:
         with monkeypatch.context() as patched:
             # The indexes came with the copy: to make them takes longer than most tests.
-            patched.setattr(Store, "prepare", lambda _: None)
+            patched.setattr(Store, "prepare", lambda _store, **_named: None)
             store = opened.enter_context(open_store(None, folder))
         yield store
 

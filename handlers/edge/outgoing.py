@@ -61,7 +61,7 @@ async def send(
     Raises:
         TelegramError: as :func:`deliver` does.
     """
-    sending = Sending(bot, chat_id, patiently)
+    sending = Sending(bot, chat_id, patiently, silent=screen.silent)
     await sending.send(screen)
     sending.tell()
     return tuple(sending.shown)

@@ -29,6 +29,12 @@ Send = Callable[[], Awaitable[Message]]
 Shown = tuple[int, Screen]
 """The number of a message, and what stands in it now: a list, or what took the place of one."""
 
+ANSWER_WITHIN = 5.0
+"""Seconds for Telegram to answer once it has all of a document; PTB's own number."""
+
+LOOKED_THROUGH = 1_000_000
+"""Bytes a second: so fast it looks at what it got, before it answers."""
+
 SHOWN_AS_WORKING_AFTER = 0.5
 """Seconds; most papers are drawn sooner."""
 
@@ -50,8 +56,11 @@ async def at_once(call: Callable[[], Awaitable[T]]) -> T:
 class Sending:
     """To one chat; what is lost on the way is told at the end, by :meth:`tell`."""
 
-    def __init__(self, bot: Bot, chat_id: int, patiently: Patiently = at_once) -> None:
+    def __init__(
+        self, bot: Bot, chat_id: int, patiently: Patiently = at_once, *, silent: bool = False
+    ) -> None:
         self._bot = bot
+        self._silent = silent or None
         self.chat_id = chat_id
         self._patiently = patiently
         self._refused: TelegramError | None = None
@@ -162,7 +171,9 @@ class Sending:
         for text, buttons in zip(texts, [*[None] * (len(texts) - 1), markup], strict=False):
 
             async def call(text: Markup = text, buttons: Any = buttons) -> Message:
-                return await self._bot.send_message(self.chat_id, text, reply_markup=buttons)
+                return await self._bot.send_message(
+                    self.chat_id, text, reply_markup=buttons, disable_notification=self._silent
+                )
 
             last = await self._made(call)
         return last
@@ -181,9 +192,17 @@ class Sending:
         content = await self._patiently(lambda: self._drawn(document))
         caption = await self._caption(document.caption)
 
+        within = ANSWER_WITHIN + len(content) / LOOKED_THROUGH
+
         async def call() -> Message:
             file = InputFile(content, filename=document.name)
-            return await self._bot.send_document(self.chat_id, file, caption=caption)
+            return await self._bot.send_document(
+                self.chat_id,
+                file,
+                caption=caption,
+                disable_notification=self._silent,
+                read_timeout=within,
+            )
 
         await self._made(call, document.name)
 

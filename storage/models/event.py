@@ -21,6 +21,7 @@ class EventKind(StrEnum):
     REMOVE = "remove"
     REACTIVATE = "reactivate"
     EXPORT = "export"
+    BACKUP = "backup"
     SETTING = "setting"
     ADMIN = "admin"
     """Somebody became the admin by the one-time link."""

@@ -171,7 +171,7 @@ class TestNoConnection:
         pull_the_plug("sendMessage", times=len(PAUSES) + 1)
         bot, chat_id = firm.chat.application.bot, partner.person.user_id
         with pytest.raises(NotSent):
-            await outgoing.send(bot, text("wheat", document=PAPER), chat_id)
+            await outgoing.send(bot, text("wheat", documents=(PAPER,)), chat_id)
         assert hurry.slept == list(PAUSES)
         assert (count(partner, "wheat"), papers(partner)) == (0, [])
 
@@ -187,7 +187,7 @@ class TestInDoubt:
         bot, chat_id = firm.chat.application.bot, partner.person.user_id
         faults.plan(method, fault)
         with pytest.raises(InDoubt) as doubt:
-            await outgoing.send(bot, text("wheat", document=PAPER), chat_id)
+            await outgoing.send(bot, text("wheat", documents=(PAPER,)), chat_id)
         assert doubt.value.document == ("Invoice 1.pdf" if method == "sendDocument" else "")
         arrived = 1 if fault.takes_effect else 0
         seen = {"sendMessage": count(partner, "wheat"), "sendDocument": len(papers(partner))}

@@ -1,0 +1,97 @@
+"""``python -m bot restore``: from a backup's files to a store that a bot can start on."""
+
+import argparse
+import getpass
+import sys
+from pathlib import Path
+
+from bot.audit import Findings
+from bot.backup.archive import Archive
+from bot.backup.parts import are_sealed, joined
+from bot.backup.restoring import check, restore, try_out
+from bot.errors import StartError
+from bot.lease import held
+from bot.settings import EXAMPLES, Settings, load_settings
+from bot.start import refuse
+from storage.database import open_store, store_errors
+from storage.errors import StorageError
+
+SHOWN = 10
+"""Differences."""
+
+
+def main(arguments: list[str]) -> int:
+    """Returns the exit code: 0 when all is there and adds up; what is wrong is said in words."""
+    given = _parser().parse_args(arguments)
+    try:
+        settings = load_settings(
+            # Neither is used, and the bot cannot start without them.
+            telegram_bot_token=EXAMPLES["telegram_bot_token"],
+            secret_key=EXAMPLES["secret_key"],
+        )
+        with joined(given.files, _passphrase(settings, given.files)) as file, store_errors():
+            archive = Archive(file)
+            check(archive)
+            _say(f"This is {archive.source}; all of it is as it was written.")
+            if given.dry_run:
+                return _tried(archive)
+            return _restored(archive, settings)
+    except (StartError, StorageError) as error:
+        return refuse(str(error))
+    except OSError as error:
+        return refuse(f"The disk takes nothing more, or cannot be read ({error.strerror})")
+
+
+def _tried(archive: Archive) -> int:
+    code = _verdict(try_out(archive, _say))
+    _say("This was a dry run, in a store that is gone again: nothing was changed.")
+    return code
+
+
+def _restored(archive: Archive, settings: Settings) -> int:
+    uri = settings.mongodb_uri.get_secret_value() if settings.mongodb_uri else None
+    with open_store(uri, settings.data_dir, unfinished=True) as store, held(store.lease):
+        code = _verdict(restore(archive, store, _say))
+    _say(
+        "Start the bot: everybody signs in anew. With another SECRET_KEY than before (or "
+        "another secret.key in DATA_DIR), links that customers have open nothing any more."
+    )
+    return code
+
+
+def _verdict(found: Findings) -> int:
+    _say(f"The books: {found}.")
+    for difference in found.differences[:SHOWN]:
+        _say(f"- {difference}")
+    if found.differences:
+        _say("They stand as they did in the backup. /audit in the chat tells more.")
+    return 1 if found.differences else 0
+
+
+def _passphrase(settings: Settings, files: list[Path]) -> str | None:
+    if not are_sealed(files):
+        return None
+    if settings.backup_passphrase is not None:
+        return settings.backup_passphrase.get_secret_value()
+    return getpass.getpass("Passphrase of the backup: ") if sys.stdin.isatty() else None
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m bot restore",
+        description="Restore a backup into an empty store: DATA_DIR, or the MongoDB at "
+        "MONGODB_URI.",
+    )
+    parser.add_argument(
+        "--dry-run",
+        action="store_true",
+        help="restore it into a store that is gone afterwards, and check its books",
+    )
+    parser.add_argument(
+        "files", nargs="+", type=Path, metavar="FILE", help="the backup, or all of its parts"
+    )
+    return parser
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)  # noqa: T201 - what a command says

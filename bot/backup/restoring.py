@@ -1,0 +1,56 @@
+"""From a backup's files back to books; into a store in which nobody keeps any."""
+
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bot.audit import Findings, audit
+from bot.backup.archive import Archive
+from bot.posting import catch_up_all
+from storage.database import open_store
+from storage.errors import SchemaTooNew
+from storage.migrations import NEWEST
+from storage.reading import paged
+from storage.store import Store
+
+Tell = Callable[[str], None]
+"""Hears of what is done, in a line each."""
+
+
+def check(archive: Archive) -> None:
+    """Whether it can be restored here.
+
+    Raises:
+        BackupUnusable: something in it is not as it was written.
+        SchemaTooNew: a later version of this program made it.
+    """
+    if archive.manifest.schema_version > NEWEST:
+        raise SchemaTooNew(archive.manifest.schema_version, NEWEST)
+    archive.check()
+
+
+def restore(archive: Archive, store: Store, tell: Tell) -> Findings:
+    """Fill the store, or go on with that, and check the books. Checked before: :func:`check`.
+
+    Raises:
+        StoreNotEmpty: somebody's data are in it.
+        StoreHalfFilled: it is being filled with something else.
+    """
+    if store.filling.begin(archive.source):
+        tell("This was begun before, and goes on.")
+    for name, member in archive.manifest.collections.items():
+        for page in paged(name, archive.documents(name)):
+            store.filling.put(name, page)
+        tell(f"{name}: {member.documents}")
+    store.schema.note(archive.manifest.schema_version)
+    store.schema.bring_forward()
+    # What shows the ledger may have been read before the last of it was.
+    catch_up_all(store)
+    store.filling.finish()
+    return audit(store)
+
+
+def try_out(archive: Archive, tell: Tell) -> Findings:
+    """Restore it into a store that is gone afterwards, and check its books."""
+    with TemporaryDirectory(prefix="restore-") as folder, open_store(None, Path(folder)) as store:
+        return restore(archive, store, tell)

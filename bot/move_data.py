@@ -1,0 +1,155 @@
+"""``python -m bot move-data --to URI``: all data to another MongoDB, in which nobody keeps any.
+
+It may die at any step; the same command goes on with it. In the end both sides have the same
+documents and the same findings of the check of all books, and no bot works on the old one.
+"""
+
+import argparse
+import getpass
+import hashlib
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from typing import Any
+
+from bot.audit import Findings, audit
+from bot.errors import StartError
+from bot.lease import held
+from bot.secret_key import FILE
+from bot.settings import EXAMPLES, Settings, load_settings
+from bot.start import refuse
+from storage.contents import BACKED_UP, PASSING
+from storage.database import open_remote, open_store, store_errors
+from storage.errors import StorageError, StoreLocked
+from storage.jsonl import as_line
+from storage.reading import paged
+from storage.store import Store
+
+SOURCE = "data moved from another store"
+
+ALL = (*BACKED_UP, *PASSING)
+
+
+class NotTheSame(StartError):
+    """What arrived is not what was sent. The text is one line."""
+
+
+def main(arguments: list[str]) -> int:
+    """Returns the exit code; what is wrong is one line on standard error."""
+    given = _parser().parse_args(arguments)
+    try:
+        settings = load_settings(
+            # Neither is used, and the bot cannot start without them.
+            telegram_bot_token=EXAMPLES["telegram_bot_token"],
+            secret_key=EXAMPLES["secret_key"],
+        )
+        with _source(settings) as source, store_errors():
+            if given.undo:
+                return _undo(source)
+            uri = getpass.getpass("MongoDB: ") if given.to == "-" else given.to
+            with open_remote(uri, unfinished=True, named="--to") as target, held(target.lease):
+                move(source, target)
+        return _said_what_is_next(settings)
+    except StoreLocked:
+        return refuse(
+            f"The bot works on the data in {settings.data_dir}. Stop it first: what it took "
+            "while they are moved would be lost"
+        )
+    except (StartError, StorageError) as error:
+        return refuse(str(error))
+
+
+@contextmanager
+def _source(settings: Settings) -> Iterator[Store]:
+    uri = settings.mongodb_uri.get_secret_value() if settings.mongodb_uri else None
+    with ExitStack() as stack:
+        store = stack.enter_context(open_store(uri, settings.data_dir, unfinished=True))
+        stack.enter_context(held(store.lease))
+        yield store
+
+
+def move(source: Store, target: Store) -> None:
+    """Copy, compare, check both, and hand over.
+
+    Raises:
+        NotTheSame: a document, or what the check of the books finds, differs.
+        StoreNotEmpty: the target has somebody's data.
+        StoreMoved, StoreHalfFilled: the source's are elsewhere, or were never all there.
+    """
+    if source.address and source.address == target.address:
+        raise StartError("The data are in that MongoDB already")
+    source.filling.check(moved_to=target.address)
+    before = audit(source)
+    _say(f"Here: {before}.")
+    if target.filling.begin(SOURCE):
+        _say("This was begun before, and goes on.")
+        for name in ALL:
+            target.filling.drop_others(name, partial(source.reading.these, name))
+    for name in ALL:
+        for page in paged(name, source.reading.each(name)):
+            target.filling.put(name, page)
+        _say(f"{name}: {_compared(name, source, target)}")
+    target.schema.note(source.schema.version())
+    after = audit(target)
+    _say(f"There: {after}.")
+    if _found(after) != _found(before):
+        raise NotTheSame("The check of the books finds other things there than here")
+    # In this order: whatever dies in between, no two bots work on the same books.
+    source.filling.mark_moved(target.address)
+    target.filling.finish()
+
+
+def _compared(name: str, source: Store, target: Store) -> int:
+    """How many documents of a collection there are, here and there."""
+    here, there = _digest(source.reading.each(name)), _digest(target.reading.each(name))
+    if here != there:
+        raise NotTheSame(
+            f"Of {name} there are {there[0]} documents there and {here[0]} here, or one differs. "
+            "Nothing is lost here; run the same command again"
+        )
+    return here[0]
+
+
+def _digest(documents: Iterator[dict[str, Any]]) -> tuple[int, str]:
+    digest, count = hashlib.sha256(), 0
+    for document in documents:
+        digest.update(as_line(document))
+        count += 1
+    return count, digest.hexdigest()
+
+
+def _found(findings: Findings) -> tuple[int, int, Sequence[str]]:
+    return findings.customers, findings.entries, sorted(findings.differences)
+
+
+def _undo(source: Store) -> int:
+    if not source.filling.unmark_moved():
+        return refuse("These data were not moved; there is nothing to undo")
+    _say("A bot can work here again. What was posted at the other place since is not here.")
+    return 0
+
+
+def _said_what_is_next(settings: Settings) -> int:
+    _say("All data are there, and both sides have the same. Now set MONGODB_URI to that address")
+    if settings.mongodb_uri is None:
+        _say(f"and SECRET_KEY to what is in {settings.data_dir / FILE}, so that links go on.")
+    _say("No bot starts on the data here any more; delete them once all is well.")
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m bot move-data",
+        description="Move the data of DATA_DIR (or MONGODB_URI) to a MongoDB without any.",
+    )
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("--to", metavar="URI", help="its address; - asks for it, unseen")
+    what.add_argument(
+        "--undo", action="store_true", help="go on here, without what was posted there since"
+    )
+    return parser
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stdout, flush=True)  # noqa: T201 - what a command says

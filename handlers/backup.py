@@ -1,0 +1,92 @@
+"""The admin's backup: the books as files in the chat, made while everybody goes on."""
+
+import logging
+from collections.abc import Iterator
+from dataclasses import replace
+
+from markupsafe import Markup
+
+from bot.admins import admin_ids
+from bot.audit_trail import note
+from bot.backup.making import Backup, make_backup
+from bot.desk import Desk, Who
+from bot.drawing import DrawingFailed
+from bot.i18n import _, fill, ngettext
+from handlers.screen import Act, Document, Reply, Screen, say
+from storage.database import store_errors
+from storage.errors import StorageError
+from storage.models import EventKind
+
+log = logging.getLogger(__name__)
+
+MB = 1_000_000
+
+
+def backup(desk: Desk, who: Who, act: Act) -> Reply:
+    """Make one and send it here. Noted before anything goes out, once for each asking."""
+    note(desk, EventKind.BACKUP, who, id=f"backup:{who.telegram_id}:{act.update_id}")
+    return (Screen(fill(_("💾 Making a backup…")), fresh=True, work=lambda: _made(desk, who)),)
+
+
+def _made(desk: Desk, who: Who) -> Screen:
+    try:
+        with store_errors():
+            made = make_backup(desk)
+            if who.telegram_id not in admin_ids(desk.settings, desk.store):
+                # It takes long, and whoever is no admin by now gets nothing of it.
+                return say(_("You are no admin any more; the backup was not sent."))
+    except (DrawingFailed, OSError) as error:
+        return not_made(desk, error)
+    return sent(made)
+
+
+def sent(made: Backup) -> Screen:
+    """A backup that was made, with its files."""
+    return Screen(Markup("\n").join(_words(made)), documents=tuple(_documents(made)))
+
+
+def of_the_night(made: Backup) -> Screen:
+    """The same, which nobody asked for."""
+    return replace(sent(made), silent=True)
+
+
+def not_made(desk: Desk, error: DrawingFailed | OSError | StorageError) -> Screen:
+    """Why there is none, for who can do something about it."""
+    log.warning("A backup could not be made: %s", error)
+    why = error.strerror if isinstance(error, OSError) else str(error)
+    return say(
+        _(
+            "⚠️ <b>The backup could not be made</b>: {why}\n"
+            "Look after the space in {folder}. /backup tries again."
+        ),
+        why=why,
+        folder=desk.settings.data_dir,
+    )
+
+
+def _words(made: Backup) -> Iterator[Markup]:
+    counted = {name: member.documents for name, member in made.manifest.collections.items()}
+    customers = ngettext("{count} customer", "{count} customers", counted["customers"])
+    entries = ngettext("{count} entry", "{count} entries", counted["ledger"])
+    yield fill(
+        _("💾 <b>Backup</b>: {customers}, {entries}, {size} MB"),
+        customers=customers.format(count=counted["customers"]),
+        entries=entries.format(count=counted["ledger"]),
+        size=f"{made.size / MB:.1f}",
+    )
+    if made.encrypted:
+        yield fill(_("🔒 It opens with your BACKUP_PASSPHRASE; keep that in another place too."))
+    else:
+        yield fill(
+            _("🔓 It is not encrypted: whoever has it reads the books. Set BACKUP_PASSPHRASE.")
+        )
+    if len(made.files) > 1:
+        yield fill(_("It comes in {count} files; all are needed."), count=len(made.files))
+
+
+def _documents(made: Backup) -> Iterator[Document]:
+    for number, path in enumerate(made.files, 1):
+        caption = Markup()
+        if len(made.files) > 1:
+            caption = fill(_("{number} of {count}"), number=number, count=len(made.files))
+        yield Document(path.name, path.read_bytes, caption)

@@ -1,0 +1,91 @@
+"""Whatever the parts, the archive comes out of them, or a sentence that says what is missing."""
+
+import pytest
+
+from bot.backup import parts
+from bot.backup.archive import BackupUnusable
+from bot.backup.parts import are_sealed, joined, split
+
+PASSPHRASE = "five words that nobody would guess"  # noqa: S105
+CONTENT = bytes(range(256)) * 10
+
+
+@pytest.fixture
+def archive(tmp_path, monkeypatch):
+    monkeypatch.setattr(parts, "LARGEST", 1300)
+    path = tmp_path / "a.zip"
+    path.write_bytes(CONTENT)
+    return path
+
+
+def files(archive):
+    return sorted(archive.parent.iterdir())
+
+
+def read(found, passphrase):
+    with joined(found, passphrase) as file:
+        return file.read()
+
+
+@pytest.mark.parametrize("passphrase", [None, PASSPHRASE])
+def test_what_was_split_is_joined_in_whatever_order_it_is_named(archive, passphrase):
+    split(archive, passphrase)
+    found = files(archive)
+    end = "" if passphrase is None else ".age"
+    assert [path.name for path in found] == [f"a.zip.00{number}{end}" for number in (1, 2)]
+    assert are_sealed(found) is (passphrase is not None)
+    for order in (found, found[::-1]):
+        assert read(order, passphrase) == CONTENT
+
+
+@pytest.mark.parametrize(("passphrase", "name"), [(None, "a.zip"), (PASSPHRASE, "a.zip.age")])
+def test_what_fits_is_one_file_with_a_plain_name(archive, monkeypatch, passphrase, name):
+    monkeypatch.setattr(parts, "LARGEST", len(CONTENT))
+    split(archive, passphrase)
+    (path,) = files(archive)
+    assert path.name == name
+    assert read([path], passphrase) == CONTENT
+
+
+def test_a_sealed_part_says_nothing_of_what_is_in_it(archive):
+    archive.write_bytes(b"Ramesh Kumar owes a lakh " * 100)
+    split(archive, PASSPHRASE)
+    for path in files(archive):
+        assert path.read_bytes().startswith(b"age-encryption.org/v1\n")
+        assert b"Ramesh" not in path.read_bytes()
+
+
+def test_a_missing_part_is_named(archive):
+    split(archive, None)
+    found = files(archive)[1:]
+    with pytest.raises(BackupUnusable, match="Part 001 of the backup is missing"):
+        read(found, None)
+
+
+def test_a_part_that_is_there_twice_is_no_other(archive):
+    split(archive, None)
+    first, second = files(archive)
+    with pytest.raises(BackupUnusable, match="there twice"):
+        read([first, second, second], None)
+
+
+def test_another_passphrase_opens_nothing(archive):
+    split(archive, PASSPHRASE)
+    with pytest.raises(BackupUnusable, match=r"a\.zip\.001\.age does not open: BACKUP_PASSPHRASE"):
+        read(files(archive), PASSPHRASE + "!")
+    with pytest.raises(BackupUnusable, match="encrypted: set BACKUP_PASSPHRASE"):
+        read(files(archive), None)
+
+
+def test_a_damaged_part_does_not_open(archive):
+    split(archive, PASSPHRASE)
+    first = files(archive)[0]
+    first.write_bytes(first.read_bytes()[:-1] + b"!")
+    with pytest.raises(BackupUnusable, match="or the file is damaged"):
+        read(files(archive), PASSPHRASE)
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path):
+    for asked in (lambda: are_sealed([tmp_path / "b.zip"]), lambda: read([tmp_path], None)):
+        with pytest.raises(BackupUnusable, match="cannot be read"):
+            asked()

@@ -1,0 +1,78 @@
+"""From ``DATA_DIR`` to a MongoDB by one command, for which the embedded store's server stands."""
+
+import signal
+
+import pytest
+
+from storage.embedded import embedded_server
+from tests.process.live import Live
+from tests.process.running import command
+from tests.process.test_start import refusal
+
+pytestmark = pytest.mark.process
+
+
+@pytest.fixture
+def mongodb(tmp_path):
+    (tmp_path / "server").mkdir()
+    with embedded_server(tmp_path / "server") as uri:
+        yield uri
+
+
+async def test_the_books_and_whoever_is_signed_in_go_on_there(tmp_path, mongodb):
+    async with Live(tmp_path) as live:
+        ravi = await live.partner()
+        await ravi.press("New customer", sees="What is the customer's name")
+        await ravi.send("Ramesh Kumar", sees="Phone")
+        await ravi.press("Save now", sees="was added")
+        await ravi.press("New invoice", sees="item")
+
+        running = await command(tmp_path, "move-data", "--to", mongodb)
+        assert "The bot works on the data in data. Stop it first" in running.complained
+
+        live.bot.signal(signal.SIGTERM)
+        assert await live.bot.ended() == 0
+        moved = await command(tmp_path, "move-data", "--to", mongodb)
+        assert (moved.code, moved.complained) == (0, "")
+        assert moved.said.count("1 customer, 0 entries, 0 differences") == 2
+        assert "drafts: 1" in moved.said
+        assert "SECRET_KEY to what is in data/secret.key" in moved.said
+
+        refused = await refusal(tmp_path, {})
+        assert len(refused.lines) == 1
+        assert "These data were moved to the MongoDB at " in refused.lines[0]
+
+        key = (tmp_path / "data" / "secret.key").read_text(encoding="ascii")
+        live.bot = live.child({**live.bot.settings, "MONGODB_URI": mongodb, "SECRET_KEY": key})
+        async with live.bot:
+            await live.start()
+            await ravi.send("wheat 52 2425", sees="1,26,100")
+            assert "its data is in MongoDB" in live.bot.said
+
+
+async def test_it_can_be_undone(tmp_path, mongodb):
+    async with Live(tmp_path) as live:
+        await live.partner()
+        live.bot.signal(signal.SIGTERM)
+        assert await live.bot.ended() == 0
+        nothing = await command(tmp_path, "move-data", "--undo")
+        assert "nothing to undo" in nothing.complained
+        await command(tmp_path, "move-data", "--to", mongodb)
+        undone = await command(tmp_path, "move-data", "--undo")
+        assert (undone.code, undone.complained) == (0, "")
+        await live.start()
+        await live.admin.send("/users", sees="Ravi Kumar")
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("http://db.example.net", "--to is not the address of a MongoDB"),
+        ("mongodb://127.0.0.1:1/arhtiya", "The MongoDB at 127.0.0.1:1 does not answer"),
+    ],
+)
+async def test_an_address_that_is_none_is_one_line(tmp_path, address, words):
+    refused = await command(tmp_path, "move-data", "--to", address)
+    assert refused.code == 1
+    assert words in refused.complained
+    assert len(refused.complained.splitlines()) == 1

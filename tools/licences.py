@@ -19,6 +19,7 @@ SPDX = {
     "BSD License": "BSD-3-Clause",
     "LGPL": "LGPL-2.1-or-later",
     "PSFL": "PSF-2.0",
+    "The MIT License (MIT)": "MIT",
 }
 """Older packages' words for what has an identifier by now. Theirs are in their licence files."""
 
@@ -76,8 +77,15 @@ def licence_of(package: Distribution) -> str:
         return expression
     classifiers = said.get_all("Classifier") or ()
     of_licence = [one.rpartition(" :: ")[2] for one in classifiers if one.startswith("License")]
-    words = said.get("License") or (of_licence or ["?"])[0]
+    words = said.get("License") or (of_licence or [_title(package)])[0]
     return SPDX.get(words, words)
+
+
+def _title(package: Distribution) -> str:
+    """The first line of its licence, which says more than nothing."""
+    files = package.metadata.get_all("License-File") or ()
+    texts = (package.read_text(f"licenses/{name}") for name in files)
+    return next((text.splitlines()[0] for text in texts if text), "?")
 
 
 def document() -> str:

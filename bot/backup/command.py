@@ -29,21 +29,23 @@ def main(arguments: list[str]) -> int:
             telegram_bot_token=EXAMPLES["telegram_bot_token"],
             secret_key=EXAMPLES["secret_key"],
         )
-        with joined(given.files, _passphrase(settings, given.files)) as file, store_errors():
+        passphrase = _passphrase(settings, given.files)
+        settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with joined(given.files, passphrase, inside=settings.data_dir) as file, store_errors():
             archive = Archive(file)
             check(archive)
             _say(f"This is {archive.source}; all of it is as it was written.")
             if given.dry_run:
-                return _tried(archive)
+                return _tried(archive, settings)
             return _restored(archive, settings)
     except (StartError, StorageError) as error:
         return refuse(str(error))
     except OSError as error:
-        return refuse(f"The disk takes nothing more, or cannot be read ({error.strerror})")
+        return refuse(f"DATA_DIR takes nothing more, or cannot be used ({error.strerror})")
 
 
-def _tried(archive: Archive) -> int:
-    code = _verdict(try_out(archive, _say))
+def _tried(archive: Archive, settings: Settings) -> int:
+    code = _verdict(try_out(archive, _say, inside=settings.data_dir))
     _say("This was a dry run, in a store that is gone again: nothing was changed.")
     return code
 

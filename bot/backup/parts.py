@@ -1,12 +1,12 @@
-"""An archive in parts that Telegram takes, each sealed with a passphrase where one is set.
+"""An archive as the files that are sent: sealed with a passphrase, and in parts, where it must be.
 
-A part is a piece of the ZIP as it stands, so that ``cat`` and 7-Zip put them together; a sealed
-one is an age file (https://age-encryption.org/v1), which ``age`` and ``rage`` open.
+Parts are pieces of the file as it stands: ``cat``, or 7-Zip, puts them together.
 """
 
 import re
+import shutil
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO
@@ -16,24 +16,18 @@ from bot.backup.archive import BackupUnusable
 LARGEST = 45_000_000
 """Bytes of a part. A bot may send 50 MB."""
 
-SEALED = b"age-encryption.org/v1\n"
-"""How an age file begins."""
-
-_NUMBER = re.compile(r"\.zip\.([0-9]{3,})(?:\.age)?$")
+_NUMBER = re.compile(r"\.([0-9]{3,})$")
 
 
 def split(archive: Path, passphrase: str | None) -> None:
-    """Put its parts in the archive's place; of one that needs none, itself or what is sealed."""
-    if passphrase is None and archive.stat().st_size <= LARGEST:
+    """Put in the archive's place what is to be sent of it."""
+    if passphrase is not None:
+        archive = _sealed(archive, passphrase)
+    if archive.stat().st_size <= LARGEST:
         return
-    several = archive.stat().st_size > LARGEST
     with archive.open("rb") as file:
         for number, content in enumerate(iter(lambda: file.read(LARGEST), b""), 1):
-            name = f"{archive.name}.{number:03}" if several else archive.name
-            if passphrase is not None:
-                archive.with_name(f"{name}.age").write_bytes(_sealed(content, passphrase))
-            else:
-                archive.with_name(name).write_bytes(content)
+            archive.with_name(f"{archive.name}.{number:03}").write_bytes(content)
     archive.unlink()
 
 
@@ -41,29 +35,36 @@ def are_sealed(files: Sequence[Path]) -> bool:
     """Whether a passphrase is needed for them.
 
     Raises:
-        BackupUnusable: one cannot be read.
+        BackupUnusable: one is missing, or cannot be read.
     """
-    for path in files:
-        try:
-            with path.open("rb") as file:
-                if file.read(len(SEALED)) == SEALED:
-                    return True
-        except OSError as error:
-            raise BackupUnusable(f"{path} cannot be read ({error.strerror})") from error
-    return False
+    from bot.backup.age import SEALED  # noqa: PLC0415
+
+    with _readable(_in_order(files)[0]) as file:
+        return file.read(len(SEALED)) == SEALED
 
 
 @contextmanager
-def joined(files: Sequence[Path], passphrase: str | None) -> Iterator[IO[bytes]]:
+def joined(files: Sequence[Path], passphrase: str | None, *, inside: Path) -> Iterator[IO[bytes]]:
     """The archive, put together in a file that is gone with the block.
+
+    Args:
+        files: all of its parts, in whatever order.
+        passphrase: None where they are not sealed.
+        inside: a folder with room for it. (``/tmp`` may be memory.)
 
     Raises:
         BackupUnusable: the passphrase is another, or a part is missing or cannot be read.
+        OSError: there is no room.
     """
-    with TemporaryFile() as whole:
+    sealed = are_sealed(files)
+    with ExitStack() as stack:
+        whole: IO[bytes] = stack.enter_context(TemporaryFile(dir=inside))
         for path in _in_order(files):
-            whole.write(_content(path, passphrase))
+            with _readable(path) as file:
+                shutil.copyfileobj(file, whole)
         whole.seek(0)
+        if sealed:
+            whole = _opened(whole, stack.enter_context(TemporaryFile(dir=inside)), passphrase)
         yield whole
 
 
@@ -80,31 +81,40 @@ def _in_order(files: Sequence[Path]) -> Sequence[Path]:
     return [numbers[number] for number in sorted(numbers)]
 
 
-def _sealed(content: bytes, passphrase: str) -> bytes:
-    import pyrage  # noqa: PLC0415 - only where something is sealed or opened
+@contextmanager
+def _readable(path: Path) -> Iterator[IO[bytes]]:
+    try:
+        file = path.open("rb")
+    except OSError as error:
+        raise BackupUnusable(f"{path} cannot be read ({error.strerror})") from error
+    with file:
+        yield file
 
-    sealed: bytes = pyrage.passphrase.encrypt(content, passphrase)
+
+def _sealed(archive: Path, passphrase: str) -> Path:
+    from bot.backup import age  # noqa: PLC0415 - OpenSSL only where something is sealed or opened
+
+    sealed = archive.with_name(f"{archive.name}.age")
+    with archive.open("rb") as source, sealed.open("wb") as to:
+        age.seal(source, to, passphrase)
+    archive.unlink()
     return sealed
 
 
-def _content(path: Path, passphrase: str | None) -> bytes:
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise BackupUnusable(f"{path} cannot be read ({error.strerror})") from error
-    return _opened(path, content, passphrase) if content.startswith(SEALED) else content
-
-
-def _opened(path: Path, content: bytes, passphrase: str | None) -> bytes:
-    import pyrage  # noqa: PLC0415
+def _opened(whole: IO[bytes], to: IO[bytes], passphrase: str | None) -> IO[bytes]:
+    from bot.backup import age  # noqa: PLC0415
 
     if passphrase is None:
         raise BackupUnusable("The backup is encrypted: set BACKUP_PASSPHRASE, with which it was")
     try:
-        opened: bytes = pyrage.passphrase.decrypt(content, passphrase)
-    except pyrage.DecryptError as error:
+        age.unseal(whole, to, passphrase)
+    except age.WrongPassphrase as error:
         raise BackupUnusable(
-            f"{path.name} does not open: BACKUP_PASSPHRASE is another than it was made with, "
-            "or the file is damaged"
+            "The backup does not open: BACKUP_PASSPHRASE is another than it was made with"
         ) from error
-    return opened
+    except age.Damaged as error:
+        raise BackupUnusable(
+            "The backup is damaged, or not all of it. Take another copy of it, or an earlier one"
+        ) from error
+    to.seek(0)
+    return to

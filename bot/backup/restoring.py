@@ -50,7 +50,14 @@ def restore(archive: Archive, store: Store, tell: Tell) -> Findings:
     return audit(store)
 
 
-def try_out(archive: Archive, tell: Tell) -> Findings:
-    """Restore it into a store that is gone afterwards, and check its books."""
-    with TemporaryDirectory(prefix="restore-") as folder, open_store(None, Path(folder)) as store:
+def try_out(archive: Archive, tell: Tell, *, inside: Path) -> Findings:
+    """Restore it into a store that is gone afterwards, and check its books.
+
+    Raises:
+        OSError: there is no room in the folder ``inside``.
+    """
+    with (
+        TemporaryDirectory(prefix="restore-", dir=inside) as folder,
+        open_store(None, Path(folder)) as store,
+    ):
         return restore(archive, store, tell)

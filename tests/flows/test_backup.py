@@ -48,10 +48,10 @@ def restored(found: dict[str, bytes], folder, passphrase=None):
         path = folder / name
         path.write_bytes(content)
         paths.append(path)
-    with joined(paths, passphrase) as file:
+    with joined(paths, passphrase, inside=folder) as file:
         archive = Archive(file)
         check(archive)
-        return try_out(archive, lambda _line: None)
+        return try_out(archive, lambda _line: None, inside=folder)
 
 
 class Calls(list[tuple[str, str]]):

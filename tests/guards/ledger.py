@@ -22,8 +22,8 @@ GUARDS = [
     Guard(
         "an operation posts once: `_id` is the operation",
         LEDGER,
-        '{**entry.stored(), "position": position}',
-        '{**entry.stored(), "_id": position, "position": position}',
+        '{**entry.stored(), "position": place}',
+        '{**entry.stored(), "_id": place, "position": place}',
         "tests/bot/test_reversals.py::test_asking_again_gives_the_first_result",
     ),
     Guard(

@@ -27,10 +27,10 @@ def desk(store, clock, tmp_path):
 
 def found_in(made, passphrase=None):
     """What the check of all books says of a backup once it is restored."""
-    with joined(made.files, passphrase) as file:
+    with joined(made.files, passphrase, inside=made.files[0].parent) as file:
         archive = Archive(file)
         check(archive)
-        return try_out(archive, lambda _line: None)
+        return try_out(archive, lambda _line: None, inside=made.files[0].parent)
 
 
 def test_all_books_are_in_it(desk):

@@ -39,7 +39,7 @@ def busy(store, clock, tmp_path):
 @pytest.fixture
 def archive(busy, clock, tmp_path):
     made = make_backup(desk_of(busy, clock, data_dir=tmp_path))
-    with joined(made.files, None) as file:
+    with joined(made.files, None, inside=made.files[0].parent) as file:
         yield Archive(file)
 
 
@@ -70,16 +70,16 @@ def test_identical_books(archive, busy, empty):
     empty.filling.check()
 
 
-def test_a_try_changes_nothing_and_finds_the_same(archive, busy):
+def test_a_try_changes_nothing_and_finds_the_same(archive, busy, tmp_path):
     before = everything(busy)
-    assert try_out(archive, quiet) == audit(busy)
+    assert try_out(archive, quiet, inside=tmp_path) == audit(busy)
     assert everything(busy) == before
 
 
 def test_what_is_wrong_in_the_books_is_restored_as_it_was_and_said(busy, clock, tmp_path, empty):
     busy._database["payments"].update_one({"_id": "p"}, {"$set": {"amount": 1}})
     made = make_backup(desk_of(busy, clock, data_dir=tmp_path))
-    with joined(made.files, None) as file:
+    with joined(made.files, None, inside=made.files[0].parent) as file:
         found = restore(Archive(file), empty, quiet)
     assert found == audit(busy)
     assert len(found.views) > 0
@@ -145,5 +145,5 @@ def test_a_backup_of_before_a_collection_was_there_is_restored(archive, busy, em
 def test_it_can_be_read_after_a_leap_day(busy, clock, tmp_path):
     clock.moment = dt.datetime(2028, 2, 29, 23, 59, 59, tzinfo=dt.UTC)
     made = make_backup(desk_of(busy, clock, data_dir=tmp_path))
-    with joined(made.files, None) as file:
+    with joined(made.files, None, inside=made.files[0].parent) as file:
         assert Archive(file).manifest.made_at == clock.moment

@@ -19,8 +19,6 @@ from storage.models import EventKind
 
 log = logging.getLogger(__name__)
 
-MB = 1_000_000
-
 
 def backup(desk: Desk, who: Who, act: Act) -> Reply:
     """Make one and send it here. Noted before anything goes out, once for each asking."""
@@ -69,10 +67,10 @@ def _words(made: Backup) -> Iterator[Markup]:
     customers = ngettext("{count} customer", "{count} customers", counted["customers"])
     entries = ngettext("{count} entry", "{count} entries", counted["ledger"])
     yield fill(
-        _("💾 <b>Backup</b>: {customers}, {entries}, {size} MB"),
+        _("💾 <b>Backup</b>: {customers}, {entries}, {size}"),
         customers=customers.format(count=counted["customers"]),
         entries=entries.format(count=counted["ledger"]),
-        size=f"{made.size / MB:.1f}",
+        size=_size(made.size),
     )
     if made.encrypted:
         yield fill(_("🔒 It opens with your BACKUP_PASSPHRASE; keep that in another place too."))
@@ -82,6 +80,11 @@ def _words(made: Backup) -> Iterator[Markup]:
         )
     if len(made.files) > 1:
         yield fill(_("It comes in {count} files; all are needed."), count=len(made.files))
+
+
+def _size(count: int) -> str:
+    """``5 kB``, ``4.3 MB``."""
+    return f"{count / 1e6:.1f} MB" if count >= 1e6 else f"{count / 1e3:.0f} kB"
 
 
 def _documents(made: Backup) -> Iterator[Document]:

@@ -9,6 +9,7 @@ from bot.audit import Findings
 from bot.backup.archive import Archive
 from bot.backup.parts import are_sealed, joined
 from bot.backup.restoring import check, restore, try_out
+from bot.clock import SystemClock
 from bot.errors import StartError
 from bot.lease import held
 from bot.settings import EXAMPLES, Settings, load_settings
@@ -53,7 +54,8 @@ def _tried(archive: Archive, settings: Settings) -> int:
 def _restored(archive: Archive, settings: Settings) -> int:
     uri = settings.mongodb_uri.get_secret_value() if settings.mongodb_uri else None
     with open_store(uri, settings.data_dir, unfinished=True) as store, held(store.lease):
-        code = _verdict(restore(archive, store, _say))
+        now = SystemClock(settings.timezone).now()
+        code = _verdict(restore(archive, store, _say, now=now))
     _say(
         "Start the bot: everybody signs in anew. With another SECRET_KEY than before (or "
         "another secret.key in DATA_DIR), links that customers have open nothing any more."

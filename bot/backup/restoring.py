@@ -1,5 +1,6 @@
 """From a backup's files back to books; into a store in which nobody keeps any."""
 
+import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -29,8 +30,17 @@ def check(archive: Archive) -> None:
     archive.check()
 
 
-def restore(archive: Archive, store: Store, tell: Tell) -> Findings:
+def restore(
+    archive: Archive, store: Store, tell: Tell, *, now: dt.datetime | None = None
+) -> Findings:
     """Fill the store, or go on with that, and check the books. Checked before: :func:`check`.
+
+    Args:
+        archive: the backup.
+        store: an empty one, or one that this was begun on.
+        tell: hears how far it is.
+        now: UTC. What fell due until then is no customer reminded of: what they have paid since
+            the backup nobody knows here. None changes nothing.
 
     Raises:
         StoreNotEmpty: somebody's data are in it.
@@ -46,6 +56,9 @@ def restore(archive: Archive, store: Store, tell: Tell) -> Findings:
     store.schema.bring_forward()
     # What shows the ledger may have been read before the last of it was.
     catch_up_all(store)
+    if now is not None:
+        for id in store.customers.reminded():
+            store.customers.remind_from_now(id, now)
     store.filling.finish()
     return audit(store)
 

@@ -1,6 +1,7 @@
 """All books as files in the admin's chat: asked for, and every night."""
 
 import io
+import re
 import zipfile
 
 import httpx
@@ -82,8 +83,8 @@ class TestAskedFor:
         assert name == "backup-2026-08-01-143000.zip"
         assert str(restored(found, tmp_path)) == "1 customer, 2 entries, 0 differences"
         (words,) = said(khanna.admin)
-        assert words == (
-            "💾 Backup: 1 customer, 2 entries, 0.0 MB\n🔓 It is not encrypted: whoever has it "
+        assert re.sub(r"[0-9]+ kB", "n kB", words) == (
+            "💾 Backup: 1 customer, 2 entries, n kB\n🔓 It is not encrypted: whoever has it "
             "reads the books. Set BACKUP_PASSPHRASE."
         )
 
@@ -221,6 +222,27 @@ class TestOfTheNight:
         night.clock.advance(hours=1)
         await tick(night, "backup")
         assert len(files(night.admin)) == 1
+
+    async def test_that_nobody_could_be_reached_is_in_the_log_and_not_tried_again(
+        self, night, caplog
+    ):
+        await night.admin.block()
+        for _time in range(2):
+            await tick(night, "backup")
+            night.clock.advance(minutes=20)
+        assert caplog.text.count("The night's backup reached no admin") == 1
+        assert len(list((night.data_dir / "backup").iterdir())) == 1
+
+    async def test_with_another_time_there_is_rather_one_too_many(self, night):
+        await tick(night, "backup")
+        night.settings["backup_time"] = "23:00"
+        await night.chat.restart()
+        await morning(night, SECOND, 23, 0)
+        await tick(night, "backup")
+        assert list(files(night.admin)) == [
+            "backup-2026-08-02-023000.zip",
+            "backup-2026-08-02-230000.zip",
+        ]
 
     @pytest.mark.usefixtures("hurry")
     async def test_while_telegram_is_away_it_waits_and_is_not_made_again(

@@ -142,6 +142,16 @@ def test_a_backup_of_before_a_collection_was_there_is_restored(archive, busy, em
     assert everything(empty) == everything(busy)
 
 
+def test_no_customer_is_reminded_of_what_they_may_have_paid_since(busy, clock, tmp_path, empty):
+    busy.customers.remind("ramesh", clock.now())
+    made = make_backup(desk_of(busy, clock, data_dir=tmp_path))
+    clock.advance(days=3)
+    with joined(made.files, None, inside=tmp_path) as file:
+        restore(Archive(file), empty, quiet, now=clock.now())
+    assert empty.customers.get("ramesh").reminded_from == clock.now()
+    assert empty.customers.get("suresh").reminded_from is None
+
+
 def test_it_can_be_read_after_a_leap_day(busy, clock, tmp_path):
     clock.moment = dt.datetime(2028, 2, 29, 23, 59, 59, tzinfo=dt.UTC)
     made = make_backup(desk_of(busy, clock, data_dir=tmp_path))

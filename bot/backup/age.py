@@ -3,7 +3,7 @@
 The library that speaks it in Python gives the passphrase a second of work, and with that 512 MB of
 memory; the small server on which a bot runs has no more in all. Here it is given ``WORK``, which
 the format leaves to whoever writes, and a file goes through in pieces. The primitives are
-OpenSSL's; that library opens these files in the tests, and they open its.
+PyCryptodome's and Python's; that library opens these files in the tests, and they open its.
 """
 
 import base64
@@ -14,8 +14,7 @@ import secrets
 from collections.abc import Iterator
 from typing import IO
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+from Cryptodome.Cipher import ChaCha20_Poly1305
 
 SEALED = b"age-encryption.org/v1\n"
 """How such a file begins."""
@@ -49,14 +48,12 @@ class Damaged(Exception):
 def seal(source: IO[bytes], to: IO[bytes], passphrase: str) -> None:
     """Write all of ``source``, sealed."""
     salt, file_key, nonce = (secrets.token_bytes(16) for _each in range(3))
-    wrapped = ChaCha20Poly1305(_wrapping_key(passphrase, salt, WORK)).encrypt(
-        bytes(12), file_key, None
-    )
+    wrapped = _encrypted(_wrapping_key(passphrase, salt, WORK), bytes(12), file_key)
     header = SEALED + b"-> scrypt %s %d\n%s\n---" % (_text(salt), WORK, _text(wrapped))
     to.write(header + b" " + _text(_mac(file_key, header)) + b"\n" + nonce)
-    cipher = ChaCha20Poly1305(_derived(file_key, nonce, b"payload"))
+    key = _derived(file_key, nonce, b"payload")
     for number, piece in _pieces(source, PIECE):
-        to.write(cipher.encrypt(number, piece, None))
+        to.write(_encrypted(key, number, piece))
 
 
 def unseal(source: IO[bytes], to: IO[bytes], passphrase: str) -> None:
@@ -71,19 +68,15 @@ def unseal(source: IO[bytes], to: IO[bytes], passphrase: str) -> None:
         raise Damaged
     salt, wrapped, mac = (_bytes(header[at]) for at in (1, 3, 4))
     try:
-        key = _wrapping_key(passphrase, salt, int(header[2]))
-        file_key = ChaCha20Poly1305(key).decrypt(bytes(12), wrapped, None)
-    except InvalidTag as error:
+        file_key = _decrypted(_wrapping_key(passphrase, salt, int(header[2])), bytes(12), wrapped)
+    except Damaged as error:
         raise WrongPassphrase from error
     if not hmac.compare_digest(mac, _mac(file_key, header[0])):
         raise Damaged
     source.seek(header.end() + len(" \n") + len(header[4]))
-    cipher = ChaCha20Poly1305(_derived(file_key, source.read(16), b"payload"))
-    try:
-        for number, piece in _pieces(source, PIECE + _TAG):
-            to.write(cipher.decrypt(number, piece, None))
-    except InvalidTag as error:
-        raise Damaged from error
+    key = _derived(file_key, source.read(16), b"payload")
+    for number, piece in _pieces(source, PIECE + _TAG):
+        to.write(_decrypted(key, number, piece))
 
 
 def _pieces(source: IO[bytes], size: int) -> Iterator[tuple[bytes, bytes]]:
@@ -95,6 +88,20 @@ def _pieces(source: IO[bytes], size: int) -> Iterator[tuple[bytes, bytes]]:
         if not following:
             return
         number, piece = number + 1, following
+
+
+def _encrypted(key: bytes, nonce: bytes, content: bytes) -> bytes:
+    cipher = ChaCha20_Poly1305.new(key=key, nonce=nonce)
+    return b"".join(cipher.encrypt_and_digest(content))
+
+
+def _decrypted(key: bytes, nonce: bytes, content: bytes) -> bytes:
+    """Raises Damaged: it is not what was encrypted so."""
+    cipher = ChaCha20_Poly1305.new(key=key, nonce=nonce)
+    try:
+        return cipher.decrypt_and_verify(content[:-_TAG], content[-_TAG:])
+    except ValueError as error:
+        raise Damaged from error
 
 
 def _wrapping_key(passphrase: str, salt: bytes, work: int) -> bytes:

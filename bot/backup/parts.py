@@ -92,7 +92,7 @@ def _readable(path: Path) -> Iterator[IO[bytes]]:
 
 
 def _sealed(archive: Path, passphrase: str) -> Path:
-    from bot.backup import age  # noqa: PLC0415 - OpenSSL only where something is sealed or opened
+    from bot.backup import age  # noqa: PLC0415 - ciphers only where something is sealed or opened
 
     sealed = archive.with_name(f"{archive.name}.age")
     with archive.open("rb") as source, sealed.open("wb") as to:

@@ -14,7 +14,7 @@ from bot.drawing import DrawingFailed
 from bot.i18n import _, fill, ngettext
 from handlers.screen import Act, Document, Reply, Screen, say
 from storage.database import store_errors
-from storage.errors import StorageError
+from storage.errors import ChangedMeanwhile
 from storage.models import EventKind
 
 log = logging.getLogger(__name__)
@@ -33,7 +33,7 @@ def _made(desk: Desk, who: Who) -> Screen:
             if who.telegram_id not in admin_ids(desk.settings, desk.store):
                 # It takes long, and whoever is no admin by now gets nothing of it.
                 return say(_("You are no admin any more; the backup was not sent."))
-    except (DrawingFailed, OSError) as error:
+    except (DrawingFailed, OSError, ChangedMeanwhile) as error:
         return not_made(desk, error)
     return sent(made)
 
@@ -48,7 +48,7 @@ def of_the_night(made: Backup) -> Screen:
     return replace(sent(made), silent=True)
 
 
-def not_made(desk: Desk, error: DrawingFailed | OSError | StorageError) -> Screen:
+def not_made(desk: Desk, error: DrawingFailed | OSError | ChangedMeanwhile) -> Screen:
     """Why there is none, for who can do something about it."""
     log.warning("A backup could not be made: %s", error)
     why = error.strerror if isinstance(error, OSError) else str(error)
@@ -84,7 +84,8 @@ def _words(made: Backup) -> Iterator[Markup]:
 
 def _size(count: int) -> str:
     """``5 kB``, ``4.3 MB``."""
-    return f"{count / 1e6:.1f} MB" if count >= 1e6 else f"{count / 1e3:.0f} kB"
+    shown = f"{count / 1e6:.1f} MB" if count >= 1e6 else f"{count / 1e3:.0f} kB"
+    return shown.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _documents(made: Backup) -> Iterator[Document]:

@@ -12,6 +12,8 @@ None of the driver's own errors passes beyond it.
     ├── StoreHalfFilled    a backup, or another store's data, came into it in part
     ├── StoreMoved         its data are kept elsewhere by now
     ├── StoreNotEmpty      it has data, and was to be filled with others
+    ├── DoesNotFit         two documents with which it was to be filled exclude each other
+    ├── ChangedMeanwhile   what was read is of no one moment: read it again
     ├── AlreadyExists      a unique value is taken: ``field`` says which
     ├── TooLarge           more bytes than one document may hold here
     ├── Outpaced           another writer was first: read again and decide again
@@ -81,6 +83,18 @@ class StoreNotEmpty(StorageError):
             "Set DATA_DIR to a new folder, e.g. ./data2, or MONGODB_URI to a new database"
         )
         self.found = found
+
+
+class DoesNotFit(StorageError):
+    def __init__(self, name: str, why: str) -> None:
+        super().__init__(
+            f"Two documents of {name} exclude each other ({why}), and not all of it is here now"
+        )
+
+
+class ChangedMeanwhile(StorageError):
+    def __init__(self, field: str) -> None:
+        super().__init__(f"{field} changed hands while all of it was read")
 
 
 class AlreadyExists(StorageError):

@@ -8,13 +8,18 @@ each be right, and neither the other's.
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from pymongo.errors import BulkWriteError
+
 from storage.collection import Database, count
 from storage.contents import BACKED_UP, PASSING
-from storage.errors import StoreHalfFilled, StoreMoved, StoreNotEmpty
+from storage.errors import DoesNotFit, StoreHalfFilled, StoreMoved, StoreNotEmpty
 from storage.reading import Reading, paged
 
 FILLING, MOVED = "filling", "moved"
 """The ``_id`` of each mark."""
+
+DUPLICATE_KEY = 11000
+"""MongoDB's code for an index that takes a value once."""
 
 LEFT_BY_A_START = ("admins", "reminders")
 """What a bot has noted that nobody has used: links that nobody opened, checks of empty books."""
@@ -68,11 +73,22 @@ class Filling:
         return False
 
     def put(self, name: str, documents: Sequence[dict[str, Any]]) -> None:
-        """Keep those that are not here yet; as many as fit into a reply (``storage.reading``)."""
+        """Keep those that are not here yet; as many as fit into a reply (``storage.reading``).
+
+        Raises:
+            DoesNotFit: one has what is another's alone.
+        """
         here = self._reading.these(name, [document["_id"] for document in documents])
         new = [document for document in documents if document["_id"] not in here]
-        if new:
+        if not new:
+            return
+        try:
             self._database[name].insert_many(new, ordered=False)
+        except BulkWriteError as error:
+            first = error.details["writeErrors"][0]
+            if first["code"] != DUPLICATE_KEY:
+                raise
+            raise DoesNotFit(name, first["errmsg"]) from error
 
     def drop_others(
         self, name: str, right: Callable[[Sequence[str]], dict[str, dict[str, Any]]]

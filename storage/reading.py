@@ -9,6 +9,7 @@ from pymongo import ASCENDING
 
 from storage.collection import Database, count
 from storage.contents import AFTER_THE_LEDGER, BEFORE_THE_LEDGER
+from storage.errors import ChangedMeanwhile
 from storage.ledger import NUMBERS_A_YEAR, position
 
 PAGE = 25
@@ -17,6 +18,9 @@ embedded store makes one, others wait: with 100 three times as long, and all of 
 
 PAGES = {"images": 2}
 """Of collections whose documents are larger."""
+
+NOBODY_ELSES = {"customers": ("phone",), "users": ("phone", "telegram_user_id")}
+"""What may pass from one to another while they are read, and is in no store twice."""
 
 NOTHING_SHOWN = {"applied_seq": 0, "total_outstanding_balance": 0, "advance": 0}
 """What a customer shows before their first entry."""
@@ -54,7 +58,21 @@ class Reading:
         That moment is the ledger's: of each customer the entries up to one of them, and of the
         invoice numbers all up to the last. Whatever else shows the ledger was read before it, and
         so may lag behind it as any view may, and never runs ahead.
+
+        Raises:
+            ChangedMeanwhile: a phone passed from one to another; read it all again.
         """
+        taken = set[tuple[str, str, object]]()
+        for name, document in self._snapshot():
+            for field in NOBODY_ELSES.get(name, ()):
+                one = (name, field, document.get(field))
+                if one in taken:
+                    raise ChangedMeanwhile(f"{name}.{field}")
+                if one[2] is not None:
+                    taken.add(one)
+            yield name, document
+
+    def _snapshot(self) -> Iterator[Taken]:
         known = set()
         for name in BEFORE_THE_LEDGER:
             for document in self.each(name):
@@ -102,7 +120,7 @@ class Reading:
         missing: dict[str, str] = {}
         fields = {"number_key": 1, "position": 1}
         for one in self._in_order("ledger", "number_key", after=0, fields=fields):
-            if cut.lacks(one):
+            if isinstance(one.get("position"), str) and cut.lacks(one):
                 customer_id = one["position"].rpartition(":")[0]
                 missing[customer_id] = max(one["position"], missing.get(customer_id, ""))
         return missing

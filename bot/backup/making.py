@@ -1,7 +1,7 @@
 """A backup from the store to its files, while everybody goes on posting."""
 
 import shutil
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,6 +11,7 @@ from bot.backup import pack_backup
 from bot.backup.archive import Manifest
 from bot.desk import Desk
 from storage.contents import BACKED_UP
+from storage.errors import ChangedMeanwhile
 from storage.jsonl import put
 from storage.store import Store
 
@@ -19,6 +20,9 @@ FOLDER = "backup"
 
 KEPT = 2
 """Backups in it: the last one, and the one before, which may be on its way to an admin still."""
+
+TRIES = 3
+"""How often all is read; once, as a rule."""
 
 _turn = Lock()
 """One at a time: each reads all books."""
@@ -49,6 +53,7 @@ def make_backup(desk: Desk) -> Backup:
     Raises:
         DrawingFailed: it took too long, or nothing could pack it.
         OSError: the disk takes nothing more.
+        ChangedMeanwhile: phones passed from one to another each time it was read.
     """
     secret = desk.settings.backup_passphrase
     passphrase = secret.get_secret_value() if secret else None
@@ -62,7 +67,7 @@ def make_backup(desk: Desk) -> Backup:
             dump, packed = Path(own) / "dump", Path(own) / "packed"
             dump.mkdir()
             packed.mkdir(mode=0o700)
-            _put_all(desk.store, dump)
+            _put_all_of_one_moment(desk.store, dump)
             manifest = desk.draw_long(
                 pack_backup,
                 dump,
@@ -79,6 +84,13 @@ def make_backup(desk: Desk) -> Backup:
             Manifest.model_validate_json(manifest, strict=False),
             encrypted=passphrase is not None,
         )
+
+
+def _put_all_of_one_moment(store: Store, folder: Path) -> None:
+    for _try in range(TRIES - 1):
+        with suppress(ChangedMeanwhile):
+            return _put_all(store, folder)
+    return _put_all(store, folder)
 
 
 def _put_all(store: Store, folder: Path) -> None:

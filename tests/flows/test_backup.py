@@ -83,7 +83,7 @@ class TestAskedFor:
         assert name == "backup-2026-08-01-143000.zip"
         assert str(restored(found, tmp_path)) == "1 customer, 2 entries, 0 differences"
         (words,) = said(khanna.admin)
-        assert re.sub(r"[0-9]+ kB", "n kB", words) == (
+        assert re.sub(r"[0-9]+\skB", "n kB", words) == (
             "💾 Backup: 1 customer, 2 entries, n kB\n🔓 It is not encrypted: whoever has it "
             "reads the books. Set BACKUP_PASSPHRASE."
         )

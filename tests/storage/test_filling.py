@@ -3,7 +3,7 @@
 import pytest
 
 from storage.admins import AdminClaim
-from storage.errors import StoreHalfFilled, StoreMoved, StoreNotEmpty
+from storage.errors import DoesNotFit, StoreHalfFilled, StoreMoved, StoreNotEmpty
 from storage.models import Customer
 from storage.reading import PAGES
 from tests.bot.books import every_kind, keep
@@ -24,6 +24,15 @@ def test_what_is_there_is_not_put_twice(store):
     store.filling.put("images", [ONE, TWO])
     store.filling.finish()
     assert images(store) == [ONE, TWO]
+
+
+def test_documents_that_exclude_each_other_are_refused_in_words(store):
+    store.filling.begin(SOURCE)
+    two = [Customer(id=id, name=id, phone="+919876543210").stored() for id in ("a", "b")]
+    with pytest.raises(DoesNotFit, match="Two documents of customers exclude each other"):
+        store.filling.put("customers", two)
+    with pytest.raises(StoreHalfFilled):
+        store.filling.check()
 
 
 def test_no_bot_works_on_a_half_filled_store(store):

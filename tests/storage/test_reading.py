@@ -9,6 +9,7 @@ from bot.audit import audit
 from bot.posting import catch_up_all
 from bot.reversals import NewReversal, reverse
 from storage.contents import BACKED_UP
+from storage.errors import ChangedMeanwhile
 from storage.models import Customer
 from storage.store import Store
 from tests.bot.asking import PARTNER
@@ -58,8 +59,9 @@ def test_with_nobody_posting_it_is_all_that_is_there(kept):
     } == (everything(kept))
 
 
-def test_an_entry_without_its_place_is_not_left_out(kept):
-    kept._database["ledger"].update_one({"_id": "a"}, {"$unset": {"position": ""}})
+@pytest.mark.parametrize("id", ["a", "drop c", "zaheer 1"])
+def test_an_entry_without_its_place_is_not_left_out(kept, id):
+    kept._database["ledger"].update_one({"_id": id}, {"$unset": {"position": ""}})
     read = [document["_id"] for name, document in kept.reading.snapshot() if name == "ledger"]
     assert sorted(read) == sorted(one["_id"] for one in kept._database["ledger"].find())
 
@@ -126,6 +128,22 @@ def test_a_number_that_was_passed_by_is_fetched(mongomock_store, clock, monkeypa
     # What came after the last number is of a later moment.
     assert entries == ["gopal 1", "zaheer 1", "zaheer 2", "gopal 2"]
     assert audit(filled(read)).differences == ()
+
+
+def test_a_phone_that_passes_from_one_to_another_meanwhile_is_in_no_snapshot_twice(
+    mongomock_store, monkeypatch
+):
+    monkeypatch.setattr("storage.reading.PAGE", 1)
+    kept, phone = mongomock_store, "+919876543210"
+    kept.customers.add(Customer(id="gopal", name="Gopal", phone=phone))
+    kept.customers.add(Customer(id="zaheer", name="Zaheer"))
+    taken = kept.reading.snapshot()
+    assert next(taken)[1]["_id"] == "gopal"
+    kept.customers.update_profile("gopal", {"phone": None})
+    kept.customers.update_profile("zaheer", {"phone": phone})
+    with pytest.raises(ChangedMeanwhile, match=r"customers\.phone"):
+        list(taken)
+    assert len(list(kept.reading.snapshot())) == 2
 
 
 def test_a_customer_who_is_named_and_not_there_holds_up_nothing(kept):

@@ -12,6 +12,7 @@ from bot.backup.making import make_backup
 from bot.backup.parts import joined
 from bot.backup.restoring import check, try_out
 from bot.drawing import DrawingProcess
+from storage.errors import ChangedMeanwhile
 from storage.models import Customer
 from tests.bot.books import every_kind, keep, receive, sell
 from tests.bot.desks import desk_of
@@ -102,6 +103,22 @@ def test_a_full_disk_leaves_the_earlier_one(desk, clock, monkeypatch):
     assert [path.name for path in (desk.settings.data_dir / "backup").iterdir()] == [
         "backup-2026-08-01-143000"
     ]
+
+
+def test_what_changed_hands_meanwhile_is_read_again(desk, monkeypatch):
+    left = [ChangedMeanwhile("customers.phone"), ChangedMeanwhile("customers.phone")]
+    put_all = making._put_all
+
+    def changing(store, folder):
+        put_all(store, folder)
+        if left:
+            raise left.pop()
+
+    monkeypatch.setattr(making, "_put_all", changing)
+    assert found_in(make_backup(desk)) == audit(desk.store)
+    left += [ChangedMeanwhile("customers.phone")] * 3
+    with pytest.raises(ChangedMeanwhile):
+        make_backup(desk)
 
 
 @pytest.mark.process

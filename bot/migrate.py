@@ -2,11 +2,11 @@
 
 import argparse
 
+from bot.commands import say, settings_without_telegram, store_of
 from bot.errors import StartError
 from bot.lease import held
-from bot.settings import EXAMPLES, load_settings
 from bot.start import refuse
-from storage.database import open_store, store_errors
+from storage.database import store_errors
 from storage.errors import StorageError, StoreLocked
 from storage.migrations import NEWEST
 from storage.store import Store
@@ -16,13 +16,8 @@ def main(arguments: list[str]) -> int:
     """Returns the exit code; what is wrong is one line on standard error."""
     given = _parser().parse_args(arguments)
     try:
-        settings = load_settings(
-            # Neither is used, and the bot cannot start without them.
-            telegram_bot_token=EXAMPLES["telegram_bot_token"],
-            secret_key=EXAMPLES["secret_key"],
-        )
-        uri = settings.mongodb_uri.get_secret_value() if settings.mongodb_uri else None
-        with open_store(uri, settings.data_dir) as store, store_errors():
+        settings = settings_without_telegram()
+        with store_of(settings) as store, store_errors():
             if given.dry_run:
                 return _tell(store)
             with held(store.lease):
@@ -39,8 +34,8 @@ def main(arguments: list[str]) -> int:
 def _tell(store: Store) -> int:
     steps = store.schema.pending()
     for step in steps:
-        _say(f"To schema {step.version}: {step.what} ({step.documents} documents).")
-    _say(
+        say(f"To schema {step.version}: {step.what} ({step.documents} documents).")
+    say(
         "This was a dry run: nothing was changed."
         if steps
         else f"Nothing is to be done: the data have schema {NEWEST}, this version's."
@@ -50,8 +45,8 @@ def _tell(store: Store) -> int:
 
 def _migrate(store: Store) -> int:
     for step in store.schema.bring_forward():
-        _say(f"Schema {step.version}: {step.what} ({step.documents} documents).")
-    _say(f"The data have schema {NEWEST}, this version's.")
+        say(f"Schema {step.version}: {step.what} ({step.documents} documents).")
+    say(f"The data have schema {NEWEST}, this version's.")
     return 0
 
 
@@ -64,7 +59,3 @@ def _parser() -> argparse.ArgumentParser:
         "--dry-run", action="store_true", help="say what would be done, and do nothing"
     )
     return parser
-
-
-def _say(line: str) -> None:
-    print(line)  # noqa: T201 - what a command says

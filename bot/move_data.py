@@ -7,20 +7,20 @@ documents and the same findings of the check of all books, and no bot works on t
 import argparse
 import getpass
 import hashlib
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from typing import Any
 
 from bot.audit import Findings, audit
+from bot.commands import say, settings_without_telegram, store_of
 from bot.errors import StartError
 from bot.lease import held
 from bot.secret_key import FILE
-from bot.settings import EXAMPLES, Settings, load_settings
+from bot.settings import Settings
 from bot.start import refuse
 from storage.contents import BACKED_UP, PASSING
-from storage.database import open_remote, open_store, store_errors
+from storage.database import open_remote, store_errors
 from storage.errors import StorageError, StoreLocked
 from storage.jsonl import as_line
 from storage.reading import paged
@@ -39,11 +39,7 @@ def main(arguments: list[str]) -> int:
     """Returns the exit code; what is wrong is one line on standard error."""
     given = _parser().parse_args(arguments)
     try:
-        settings = load_settings(
-            # Neither is used, and the bot cannot start without them.
-            telegram_bot_token=EXAMPLES["telegram_bot_token"],
-            secret_key=EXAMPLES["secret_key"],
-        )
+        settings = settings_without_telegram()
         with _source(settings) as source, store_errors():
             if given.undo:
                 return _undo(source)
@@ -62,9 +58,8 @@ def main(arguments: list[str]) -> int:
 
 @contextmanager
 def _source(settings: Settings) -> Iterator[Store]:
-    uri = settings.mongodb_uri.get_secret_value() if settings.mongodb_uri else None
     with ExitStack() as stack:
-        store = stack.enter_context(open_store(uri, settings.data_dir, unfinished=True))
+        store = stack.enter_context(store_of(settings, unfinished=True))
         stack.enter_context(held(store.lease))
         yield store
 
@@ -81,18 +76,18 @@ def move(source: Store, target: Store) -> None:
         raise StartError("The data are in that MongoDB already")
     source.filling.check(moved_to=target.address)
     before = audit(source)
-    _say(f"Here: {before}.")
+    say(f"Here: {before}.")
     if target.filling.begin(SOURCE):
-        _say("This was begun before, and goes on.")
+        say("This was begun before, and goes on.")
         for name in ALL:
             target.filling.drop_others(name, partial(source.reading.these, name))
     for name in ALL:
         for page in paged(name, source.reading.each(name)):
             target.filling.put(name, page)
-        _say(f"{name}: {_compared(name, source, target)}")
+        say(f"{name}: {_compared(name, source, target)}")
     target.schema.note(source.schema.version())
     after = audit(target)
-    _say(f"There: {after}.")
+    say(f"There: {after}.")
     if _found(after) != _found(before):
         raise NotTheSame("The check of the books finds other things there than here")
     # In this order: whatever dies in between, no two bots work on the same books.
@@ -126,15 +121,15 @@ def _found(findings: Findings) -> tuple[int, int, Sequence[str]]:
 def _undo(source: Store) -> int:
     if not source.filling.unmark_moved():
         return refuse("These data were not moved; there is nothing to undo")
-    _say("A bot can work here again. What was posted at the other place since is not here.")
+    say("A bot can work here again. What was posted at the other place since is not here.")
     return 0
 
 
 def _said_what_is_next(settings: Settings) -> int:
-    _say("All data are there, and both sides have the same. Now set MONGODB_URI to that address")
+    say("All data are there, and both sides have the same. Now set MONGODB_URI to that address")
     if settings.mongodb_uri is None:
-        _say(f"and SECRET_KEY to what is in {settings.data_dir / FILE}, so that links go on.")
-    _say("No bot starts on the data here any more; delete them once all is well.")
+        say(f"and SECRET_KEY to what is in {settings.data_dir / FILE}, so that links go on.")
+    say("No bot starts on the data here any more; delete them once all is well.")
     return 0
 
 
@@ -149,7 +144,3 @@ def _parser() -> argparse.ArgumentParser:
         "--undo", action="store_true", help="go on here, without what was posted there since"
     )
     return parser
-
-
-def _say(line: str) -> None:
-    print(line, file=sys.stdout, flush=True)  # noqa: T201 - what a command says

@@ -12,6 +12,7 @@ from typing import Any
 from telegram.error import InvalidToken, NetworkError, TelegramError
 
 from bot.app import REPORTER, WEB, App, build_application
+from bot.commands import store_of
 from bot.drawing import DrawingProcess
 from bot.errors import StartError
 from bot.heap import share_one_heap
@@ -22,7 +23,7 @@ from bot.start import refuse
 from handlers.edge.receive import WANTED
 from handlers.edge.reporter import TOKEN_REFUSED, ErrorReporter
 from handlers.edge.traces import way_of
-from storage.database import open_store, store_errors
+from storage.database import store_errors
 from storage.errors import StorageError
 
 log = logging.getLogger(__name__)
@@ -67,9 +68,8 @@ def run(settings: Settings) -> int:
 
 
 def _serve(settings: Settings) -> int:
-    uri = settings.mongodb_uri.get_secret_value() if settings.mongodb_uri else None
     with (
-        open_store(uri, settings.data_dir) as store,
+        store_of(settings) as store,
         held(store.lease),
         DrawingProcess() as drawing,
         DrawingProcess(longest=EXPORT_WITHIN, lasting=False) as exporting,

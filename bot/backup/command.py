@@ -10,11 +10,12 @@ from bot.backup.archive import Archive
 from bot.backup.parts import are_sealed, joined
 from bot.backup.restoring import check, restore, try_out
 from bot.clock import SystemClock
+from bot.commands import say, settings_without_telegram, store_of
 from bot.errors import StartError
 from bot.lease import held
-from bot.settings import EXAMPLES, Settings, load_settings
+from bot.settings import Settings
 from bot.start import refuse
-from storage.database import open_store, store_errors
+from storage.database import store_errors
 from storage.errors import StorageError
 
 SHOWN = 10
@@ -25,17 +26,13 @@ def main(arguments: list[str]) -> int:
     """Returns the exit code: 0 when all is there and adds up; what is wrong is said in words."""
     given = _parser().parse_args(arguments)
     try:
-        settings = load_settings(
-            # Neither is used, and the bot cannot start without them.
-            telegram_bot_token=EXAMPLES["telegram_bot_token"],
-            secret_key=EXAMPLES["secret_key"],
-        )
+        settings = settings_without_telegram()
         passphrase = _passphrase(settings, given.files)
         settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         with joined(given.files, passphrase, inside=settings.data_dir) as file, store_errors():
             archive = Archive(file)
             check(archive)
-            _say(f"This is {archive.source}; all of it is as it was written.")
+            say(f"This is {archive.source}; all of it is as it was written.")
             if given.dry_run:
                 return _tried(archive, settings)
             return _restored(archive, settings)
@@ -46,17 +43,16 @@ def main(arguments: list[str]) -> int:
 
 
 def _tried(archive: Archive, settings: Settings) -> int:
-    code = _verdict(try_out(archive, _say, inside=settings.data_dir))
-    _say("This was a dry run, in a store that is gone again: nothing was changed.")
+    code = _verdict(try_out(archive, say, inside=settings.data_dir))
+    say("This was a dry run, in a store that is gone again: nothing was changed.")
     return code
 
 
 def _restored(archive: Archive, settings: Settings) -> int:
-    uri = settings.mongodb_uri.get_secret_value() if settings.mongodb_uri else None
-    with open_store(uri, settings.data_dir, unfinished=True) as store, held(store.lease):
+    with store_of(settings, unfinished=True) as store, held(store.lease):
         now = SystemClock(settings.timezone).now()
-        code = _verdict(restore(archive, store, _say, now=now))
-    _say(
+        code = _verdict(restore(archive, store, say, now=now))
+    say(
         "Start the bot: everybody signs in anew. With another SECRET_KEY than before (or "
         "another secret.key in DATA_DIR), links that customers have open nothing any more."
     )
@@ -64,11 +60,11 @@ def _restored(archive: Archive, settings: Settings) -> int:
 
 
 def _verdict(found: Findings) -> int:
-    _say(f"The books: {found}.")
+    say(f"The books: {found}.")
     for difference in found.differences[:SHOWN]:
-        _say(f"- {difference}")
+        say(f"- {difference}")
     if found.differences:
-        _say("They stand as they did in the backup. /audit in the chat tells more.")
+        say("They stand as they did in the backup. /audit in the chat tells more.")
     return 1 if found.differences else 0
 
 
@@ -95,7 +91,3 @@ def _parser() -> argparse.ArgumentParser:
         "files", nargs="+", type=Path, metavar="FILE", help="the backup, or all of its parts"
     )
     return parser
-
-
-def _say(line: str) -> None:
-    print(line, flush=True)  # noqa: T201 - what a command says

@@ -9,11 +9,12 @@ import io
 import logging
 import sys
 
+from bot.commands import settings_without_telegram
 from bot.delivery import Attempt, OtpDelivery, Outcome, gateways
 from bot.errors import InvalidPhone, StartError
 from bot.logs import hold_back_libraries
 from bot.phones import mask_phone, parse_phone
-from bot.settings import EXAMPLES, load_settings
+from bot.settings import EXAMPLES
 from bot.sign_in import new_code
 from bot.start import refuse
 
@@ -41,10 +42,7 @@ def main(arguments: list[str]) -> int:
 
 
 def _send(typed: str) -> int:
-    # The two that the bot cannot start without are not used.
-    settings = load_settings(
-        telegram_bot_token=EXAMPLES["telegram_bot_token"], secret_key=EXAMPLES["secret_key"]
-    )
+    settings = settings_without_telegram()
     phone = parse_phone(typed, settings.default_region, mobile=True)
     chain = gateways(settings.model_copy(update={"otp_body": settings.otp_body or BODY}))
     if not chain:

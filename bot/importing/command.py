@@ -1,12 +1,11 @@
 """``python -m bot import FILE.json…``: reads old books, says what it would do, and does it."""
 
 import argparse
-import io
-import sys
 from pathlib import Path
 
 from bot.audit import audit
 from bot.clock import Clock, SystemClock
+from bot.commands import say, settings_without_telegram, store_of
 from bot.errors import StartError
 from bot.importing.bringing_in import bring_in
 from bot.importing.documents import Firm, understand
@@ -14,9 +13,9 @@ from bot.importing.planning import make_plan
 from bot.importing.reading import Reading, read_files
 from bot.importing.report import describe
 from bot.posting import catch_up_all
-from bot.settings import EXAMPLES, Settings, load_settings
+from bot.settings import Settings
 from bot.start import refuse
-from storage.database import open_store, store_errors
+from storage.database import store_errors
 from storage.errors import StorageError, StoreLocked
 from storage.store import Store
 
@@ -24,14 +23,10 @@ from storage.store import Store
 def main(arguments: list[str]) -> int:
     """Returns the exit code: 1 when anything is refused; what cannot begin is one line."""
     given = _parser().parse_args(arguments)
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        # A name in a script that the terminal's encoding lacks is no reason to stop.
-        sys.stdout.reconfigure(errors="backslashreplace")
     try:
-        settings = _settings()
+        settings = settings_without_telegram()
         reading = read_files(given.files)
-        uri = settings.mongodb_uri.get_secret_value() if settings.mongodb_uri else None
-        with open_store(uri, settings.data_dir) as store, store_errors():
+        with store_of(settings) as store, store_errors():
             clock = SystemClock(settings.timezone)
             return import_books(store, clock, settings, reading, dry_run=given.dry_run)
     except StoreLocked:
@@ -61,17 +56,17 @@ def import_books(
         catch_up_all(store)
     firm = Firm(settings.default_region, settings.timezone, clock.today())
     plan = make_plan(store, understand(reading, firm))
-    _say(describe(plan, settings.currency), "")
+    say(describe(plan, settings.currency), "")
     if plan.refused:
-        _say("Nothing was brought in. Correct what is refused, then import again.")
+        say("Nothing was brought in. Correct what is refused, then import again.")
         return 1
     if dry_run:
-        _say("This was a dry run: nothing was brought in.")
+        say("This was a dry run: nothing was brought in.")
         return 0
     bring_in(store, clock, plan)
-    _say("It is all in the books now." if plan.is_new else "It was all in the books before.")
+    say("It is all in the books now." if plan.is_new else "It was all in the books before.")
     found = audit(store)
-    _say(f"The books were checked: {found}.", *found.differences)
+    say(f"The books were checked: {found}.", *found.differences)
     return 1 if found.differences else 0
 
 
@@ -86,14 +81,3 @@ def _parser() -> argparse.ArgumentParser:
         "--dry-run", action="store_true", help="say what would be done, and do nothing"
     )
     return parser
-
-
-def _settings() -> Settings:
-    """All that the bot has; of the two that it cannot start without, an import uses neither."""
-    return load_settings(
-        telegram_bot_token=EXAMPLES["telegram_bot_token"], secret_key=EXAMPLES["secret_key"]
-    )
-
-
-def _say(*lines: str) -> None:
-    print(*lines, sep="\n")  # noqa: T201 - what a command says

@@ -1,5 +1,6 @@
 """``python -m bot`` runs the bot; what else it can do is in ``USAGE``."""
 
+import signal
 import sys
 from importlib import import_module
 
@@ -37,6 +38,8 @@ def main(arguments: list[str]) -> int:
             print(USAGE)  # noqa: T201 - asked for
             return 0
         case [name, *given] if name in COMMANDS:
+            # Told to stop, also by a lease that was lost, it leaves by way of all its blocks.
+            signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
             return int(import_module(COMMANDS[name]).main(given))
     *others, last = COMMANDS
     return refuse(

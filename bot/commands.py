@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from bot.lease import held
 from bot.settings import EXAMPLES, Settings, load_settings
 from storage.database import open_store
 from storage.store import Store
@@ -26,6 +27,21 @@ def store_of(settings: Settings, *, unfinished: bool = False) -> Iterator[Store]
     """The store with these settings, as ``storage.database.open_store`` opens it."""
     uri = settings.mongodb_uri.get_secret_value() if settings.mongodb_uri else None
     with open_store(uri, settings.data_dir, unfinished=unfinished) as store:
+        yield store
+
+
+@contextmanager
+def alone_on(settings: Settings, *, unfinished: bool = False) -> Iterator[Store]:
+    """The same store, with no other process at work on it until the block ends.
+
+    Raises:
+        StartError: another one is at work on it, or has taken it over in the middle.
+        StorageError: as of :func:`store_of`.
+    """
+    with store_of(settings, unfinished=unfinished) as store, held(store.lease):
+        if not unfinished:
+            # Whoever was at work until now may have moved the data, or filled half of them in.
+            store.filling.check()
         yield store
 
 

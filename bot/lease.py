@@ -89,6 +89,17 @@ def held(
             raise StartError(LOST)
 
 
+def still_held(*leases: Lease | None) -> None:
+    """Before what cannot be taken back: whether nobody else has one of them by now.
+
+    Raises:
+        StartError: somebody has.
+    """
+    for lease in leases:
+        if lease is not None and not lease.beat():
+            raise StartError(LOST)
+
+
 def _take(lease: Lease, wait: Callable[[float], object]) -> None:
     """Wait until nobody holds the lease, or until the holder does not move, and take it.
 

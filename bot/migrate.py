@@ -2,9 +2,8 @@
 
 import argparse
 
-from bot.commands import say, settings_without_telegram, store_of
+from bot.commands import alone_on, say, settings_without_telegram, store_of
 from bot.errors import StartError
-from bot.lease import held
 from bot.start import refuse
 from storage.database import store_errors
 from storage.errors import StorageError, StoreLocked
@@ -17,11 +16,11 @@ def main(arguments: list[str]) -> int:
     given = _parser().parse_args(arguments)
     try:
         settings = settings_without_telegram()
-        with store_of(settings) as store, store_errors():
-            if given.dry_run:
+        if given.dry_run:
+            with store_of(settings) as store, store_errors():
                 return _tell(store)
-            with held(store.lease):
-                return _migrate(store)
+        with alone_on(settings) as store, store_errors():
+            return _migrate(store)
     except StoreLocked:
         return refuse(
             f"The bot works on the data in {settings.data_dir}. It brought them forward when it "

@@ -7,15 +7,14 @@ documents and the same findings of the check of all books, and no bot works on t
 import argparse
 import getpass
 import hashlib
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
 from bot.audit import Findings, audit
-from bot.commands import say, settings_without_telegram, store_of
+from bot.commands import alone_on, say, settings_without_telegram
 from bot.errors import StartError
-from bot.lease import held
+from bot.lease import held, still_held
 from bot.secret_key import FILE
 from bot.settings import Settings
 from bot.start import refuse
@@ -40,12 +39,12 @@ def main(arguments: list[str]) -> int:
     given = _parser().parse_args(arguments)
     try:
         settings = settings_without_telegram()
-        with _source(settings) as source, store_errors():
+        with alone_on(settings, unfinished=True) as source, store_errors():
             if given.undo:
                 return _undo(source)
-            uri = getpass.getpass("MongoDB: ") if given.to == "-" else given.to
+            uri = _asked_for() if given.to == "-" else given.to
             with open_remote(uri, unfinished=True, named="--to") as target, held(target.lease):
-                move(source, target)
+                move(source, target, still_ours=partial(still_held, source.lease, target.lease))
         return _said_what_is_next(settings)
     except StoreLocked:
         return refuse(
@@ -56,16 +55,13 @@ def main(arguments: list[str]) -> int:
         return refuse(str(error))
 
 
-@contextmanager
-def _source(settings: Settings) -> Iterator[Store]:
-    with ExitStack() as stack:
-        store = stack.enter_context(store_of(settings, unfinished=True))
-        stack.enter_context(held(store.lease))
-        yield store
-
-
-def move(source: Store, target: Store) -> None:
+def move(source: Store, target: Store, *, still_ours: Callable[[], None] = lambda: None) -> None:
     """Copy, compare, check both, and hand over.
+
+    Args:
+        source: where the data are.
+        target: where they go; nobody has any there.
+        still_ours: raises when somebody else works on either by now.
 
     Raises:
         NotTheSame: a document, or what the check of the books finds, differs.
@@ -90,9 +86,17 @@ def move(source: Store, target: Store) -> None:
     say(f"There: {after}.")
     if _found(after) != _found(before):
         raise NotTheSame("The check of the books finds other things there than here")
+    still_ours()
     # In this order: whatever dies in between, no two bots work on the same books.
     source.filling.mark_moved(target.address)
     target.filling.finish()
+
+
+def _asked_for() -> str:
+    try:
+        return getpass.getpass("MongoDB: ")
+    except EOFError:
+        raise StartError("Nobody is here to ask for the address; give it after --to") from None
 
 
 def _compared(name: str, source: Store, target: Store) -> int:

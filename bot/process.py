@@ -12,11 +12,10 @@ from typing import Any
 from telegram.error import InvalidToken, NetworkError, TelegramError
 
 from bot.app import REPORTER, WEB, App, build_application
-from bot.commands import store_of
+from bot.commands import alone_on
 from bot.drawing import DrawingProcess
 from bot.errors import StartError
 from bot.heap import share_one_heap
-from bot.lease import held
 from bot.logs import start_logging
 from bot.settings import EXAMPLES, Settings
 from bot.start import refuse
@@ -69,8 +68,7 @@ def run(settings: Settings) -> int:
 
 def _serve(settings: Settings) -> int:
     with (
-        store_of(settings) as store,
-        held(store.lease),
+        alone_on(settings) as store,
         DrawingProcess() as drawing,
         DrawingProcess(longest=EXPORT_WITHIN, lasting=False) as exporting,
     ):

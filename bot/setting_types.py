@@ -96,8 +96,13 @@ def _mongodb(value: SecretStr | None) -> SecretStr | None:
 
 
 def _passphrase(value: SecretStr | None) -> SecretStr | None:
-    if value and len(value.get_secret_value()) < SHORTEST_PASSPHRASE:
+    if value is None:
+        return None
+    text = value.get_secret_value()
+    if len(text.strip()) < SHORTEST_PASSPHRASE:
         raise ValueError(f"at least {SHORTEST_PASSPHRASE} characters")
+    if any("\ud800" <= letter <= "\udfff" for letter in text):
+        raise ValueError("no UTF-8 text")
     return value
 
 

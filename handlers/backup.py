@@ -8,13 +8,13 @@ from markupsafe import Markup
 
 from bot.admins import admin_ids
 from bot.audit_trail import note
-from bot.backup.making import Backup, make_backup
+from bot.backup.making import FOLDER, Backup, make_backup
 from bot.desk import Desk, Who
 from bot.drawing import DrawingFailed
 from bot.i18n import _, fill, ngettext
 from handlers.screen import Act, Document, Reply, Screen, say
 from storage.database import store_errors
-from storage.errors import ChangedMeanwhile
+from storage.errors import StorageError, StoreUnavailable
 from storage.models import EventKind
 
 log = logging.getLogger(__name__)
@@ -33,7 +33,9 @@ def _made(desk: Desk, who: Who) -> Screen:
             if who.telegram_id not in admin_ids(desk.settings, desk.store):
                 # It takes long, and whoever is no admin by now gets nothing of it.
                 return say(_("You are no admin any more; the backup was not sent."))
-    except (DrawingFailed, OSError, ChangedMeanwhile) as error:
+    except StoreUnavailable:
+        raise  # then it goes on once that is back
+    except Exception as error:  # noqa: BLE001 - whatever it is, no backup is not to be silent
         return not_made(desk, error)
     return sent(made)
 
@@ -48,17 +50,33 @@ def of_the_night(made: Backup) -> Screen:
     return replace(sent(made), silent=True)
 
 
-def not_made(desk: Desk, error: DrawingFailed | OSError | ChangedMeanwhile) -> Screen:
+def not_made(desk: Desk, error: Exception) -> Screen:
     """Why there is none, for who can do something about it."""
-    log.warning("A backup could not be made: %s", error)
-    why = error.strerror if isinstance(error, OSError) else str(error)
+    log.warning("A backup could not be made: %s", type(error).__name__)
+    if isinstance(error, OSError):
+        return say(
+            _(
+                "⚠️ <b>The backup could not be made</b>: {why}\n"
+                "Look after the space in {folder}. /backup tries again."
+            ),
+            why=error.strerror or type(error).__name__,
+            folder=desk.settings.data_dir,
+        )
+    known = isinstance(error, DrawingFailed | StorageError)
+    return say(
+        _("⚠️ <b>The backup could not be made</b>: {why}\n/backup tries again."),
+        why=str(error) if known else type(error).__name__,
+    )
+
+
+def not_sent(desk: Desk) -> Screen:
+    """It was made, and did not get through."""
     return say(
         _(
-            "⚠️ <b>The backup could not be made</b>: {why}\n"
-            "Look after the space in {folder}. /backup tries again."
+            "⚠️ <b>Last night's backup did not get through.</b> It lies in {folder}. "
+            "/backup makes another one and tries again."
         ),
-        why=why,
-        folder=desk.settings.data_dir,
+        folder=desk.settings.data_dir / FOLDER,
     )
 
 

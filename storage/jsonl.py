@@ -35,8 +35,11 @@ def of_line(line: bytes) -> dict[str, Any]:
     """
     try:
         document = json.loads(line, object_hook=json_util.object_hook)
-    except (TypeError, RecursionError) as error:
-        raise ValueError(str(error)) from error
+        if isinstance(document, dict):
+            bson.encode(document)  # what is no BSON no store keeps
+    except Exception as error:
+        # What looks like extended JSON and is none raises whatever its type does.
+        raise ValueError(type(error).__name__) from error
     if not isinstance(document, dict) or not isinstance(document.get("_id"), str):
         raise ValueError("no document")  # noqa: TRY004 - what it is stands in the file
     return document

@@ -164,6 +164,8 @@ class _Cut:
 
     def take_in(self, entry: dict[str, Any]) -> None:
         customer_id, _colon, seq = entry["position"].rpartition(":")
+        if not seq.isdecimal():
+            return  # a broken one, which is read like all others
         self.heads[customer_id] = int(seq)
         if isinstance(key := entry.get("number_key"), int):
             year, serial = divmod(key, NUMBERS_A_YEAR)
@@ -173,4 +175,6 @@ class _Cut:
         """Whether a later number than this entry's was read, and it was not."""
         year, serial = divmod(entry["number_key"], NUMBERS_A_YEAR)
         customer_id, _colon, seq = entry["position"].rpartition(":")
-        return serial < self._serials[year] and int(seq) > self.heads[customer_id]
+        return (
+            serial < self._serials[year] and seq.isdecimal() and int(seq) > self.heads[customer_id]
+        )

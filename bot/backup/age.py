@@ -41,6 +41,10 @@ class WrongPassphrase(Exception):
     """It is not what the file was sealed with."""
 
 
+class TooMuchWork(Exception):
+    """This machine has less memory than the passphrase takes, by how the file was sealed."""
+
+
 class Damaged(Exception):
     """The file is not as it was written, or none of this kind."""
 
@@ -61,6 +65,7 @@ def unseal(source: IO[bytes], to: IO[bytes], passphrase: str) -> None:
 
     Raises:
         WrongPassphrase: it was sealed with another.
+        TooMuchWork: this machine has not enough memory for it.
         Damaged: it is not whole, or nothing that a passphrase opens.
     """
     header = _HEADER.match(source.read(_LONGEST_HEADER))
@@ -68,7 +73,11 @@ def unseal(source: IO[bytes], to: IO[bytes], passphrase: str) -> None:
         raise Damaged
     salt, wrapped, mac = (_bytes(header[at]) for at in (1, 3, 4))
     try:
-        file_key = _decrypted(_wrapping_key(passphrase, salt, int(header[2])), bytes(12), wrapped)
+        key = _wrapping_key(passphrase, salt, int(header[2]))
+    except ValueError as error:
+        raise TooMuchWork(int(header[2])) from error
+    try:
+        file_key = _decrypted(key, bytes(12), wrapped)
     except Damaged as error:
         raise WrongPassphrase from error
     if not hmac.compare_digest(mac, _mac(file_key, header[0])):
@@ -76,6 +85,8 @@ def unseal(source: IO[bytes], to: IO[bytes], passphrase: str) -> None:
     source.seek(header.end() + len(" \n") + len(header[4]))
     key = _derived(file_key, source.read(16), b"payload")
     for number, piece in _pieces(source, PIECE + _TAG):
+        if len(piece) == _TAG and number[:-1] != bytes(11):
+            raise Damaged  # only an empty file has an empty piece
         to.write(_decrypted(key, number, piece))
 
 
@@ -132,4 +143,7 @@ def _text(content: bytes) -> bytes:
 
 
 def _bytes(text: bytes) -> bytes:
-    return base64.b64decode(text + b"=" * (-len(text) % 4))
+    content = base64.b64decode(text + b"=" * (-len(text) % 4))
+    if _text(content) != text:  # the last letter has bits that decoding drops
+        raise Damaged
+    return content

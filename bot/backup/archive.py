@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from bot.errors import StartError
 from storage.contents import BACKED_UP
@@ -23,6 +23,9 @@ MANIFEST = "manifest.json"
 
 FORMAT = 1
 """Of the archive; the documents' own is the schema's version."""
+
+THE_BOOKS = frozenset({"customers", "invoices", "payments", "ledger", "users"})
+"""Without one of these it is no backup, of whatever version."""
 
 LONGEST_MANIFEST = 100_000
 """Bytes."""
@@ -48,7 +51,7 @@ class Manifest(Part):
     format: int
     made_at: Instant
     program: str
-    schema_version: int
+    schema_version: int = Field(ge=0)
     collections: dict[str, Member]
 
 
@@ -122,6 +125,8 @@ class Archive:
                 f"The backup has what this version does not know: {', '.join(sorted(unknown))}. "
                 "Update the program"
             )
+        if missing := THE_BOOKS - self.manifest.collections.keys():
+            raise BackupUnusable(f"The backup lacks {', '.join(sorted(missing))}")
         for name, right in self.manifest.collections.items():
             digest, ids = hashlib.sha256(), set()
             for line in self._lines(name):

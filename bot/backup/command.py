@@ -2,17 +2,17 @@
 
 import argparse
 import getpass
+import shutil
 import sys
 from pathlib import Path
 
 from bot.audit import Findings
 from bot.backup.archive import Archive
 from bot.backup.parts import are_sealed, joined
-from bot.backup.restoring import check, restore, try_out
+from bot.backup.restoring import TRIAL, check, restore, try_out
 from bot.clock import SystemClock
-from bot.commands import say, settings_without_telegram, store_of
+from bot.commands import alone_on, say, settings_without_telegram
 from bot.errors import StartError
-from bot.lease import held
 from bot.settings import Settings
 from bot.start import refuse
 from storage.database import store_errors
@@ -29,6 +29,8 @@ def main(arguments: list[str]) -> int:
         settings = settings_without_telegram()
         passphrase = _passphrase(settings, given.files)
         settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for left in settings.data_dir.glob(f"{TRIAL}*"):
+            shutil.rmtree(left, ignore_errors=True)  # of a dry run that was killed
         with joined(given.files, passphrase, inside=settings.data_dir) as file, store_errors():
             archive = Archive(file)
             check(archive)
@@ -38,6 +40,8 @@ def main(arguments: list[str]) -> int:
             return _restored(archive, settings)
     except (StartError, StorageError) as error:
         return refuse(str(error))
+    except KeyboardInterrupt:
+        return refuse("Interrupted. The same command goes on where it was")
     except OSError as error:
         return refuse(f"DATA_DIR takes nothing more, or cannot be used ({error.strerror})")
 
@@ -49,7 +53,7 @@ def _tried(archive: Archive, settings: Settings) -> int:
 
 
 def _restored(archive: Archive, settings: Settings) -> int:
-    with store_of(settings, unfinished=True) as store, held(store.lease):
+    with alone_on(settings, unfinished=True) as store:
         now = SystemClock(settings.timezone).now()
         code = _verdict(restore(archive, store, say, now=now))
     say(

@@ -19,7 +19,10 @@ FOLDER = "backup"
 """In ``DATA_DIR``."""
 
 KEPT = 2
-"""Backups in it: the last one, and the one before, which may be on its way to an admin still."""
+"""Backups in it: the last one, and the one before."""
+
+ON_ITS_WAY = 3600
+"""Seconds for which each stays in it all the same."""
 
 TRIES = 3
 """How often all is read; once, as a rule."""
@@ -78,7 +81,7 @@ def make_backup(desk: Desk) -> Backup:
             )
             _drop(folder, name)  # of the same second
             packed.rename(folder / name)
-        _drop(folder, "backup-*", but=KEPT)
+        _drop_old(folder, but=name)
         return Backup(
             tuple(sorted((folder / name).iterdir())),
             Manifest.model_validate_json(manifest, strict=False),
@@ -101,8 +104,19 @@ def _put_all(store: Store, folder: Path) -> None:
             put(document, files[name])
 
 
-def _drop(folder: Path, pattern: str, *, but: int = 0) -> None:
-    """What is there under these names, but for the last ones."""
-    found = sorted(folder.glob(pattern))
-    for path in found[: len(found) - but]:
+def _drop(folder: Path, pattern: str) -> None:
+    for path in folder.glob(pattern):
         shutil.rmtree(path, ignore_errors=True)
+
+
+def _drop_old(folder: Path, *, but: str) -> None:
+    """All but this one, the last before it, and whatever may be on its way to an admin still.
+
+    By when they were written: their names are by a clock and a zone that may have changed.
+    """
+    newest = (folder / but).stat().st_mtime
+    others = [path for path in folder.glob("backup-*") if path.name != but]
+    others.sort(key=lambda path: path.stat().st_mtime)
+    for path in others[: 1 - KEPT]:
+        if abs(newest - path.stat().st_mtime) > ON_ITS_WAY:
+            shutil.rmtree(path, ignore_errors=True)

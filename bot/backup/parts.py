@@ -70,10 +70,12 @@ def joined(files: Sequence[Path], passphrase: str | None, *, inside: Path) -> It
 
 def _in_order(files: Sequence[Path]) -> Sequence[Path]:
     """By their numbers, where they have any."""
+    if len(files) == 1:
+        return files
     numbers = {int(found[1]): path for path in files if (found := _NUMBER.search(path.name))}
     if not numbers:
-        return files
-    if len(numbers) != len(files):
+        raise BackupUnusable("Name one backup, or all parts of one, which end with .001, .002 …")
+    if len(numbers) != len(files) or len({path.stem for path in files}) != 1:
         raise BackupUnusable("Some of the files are no parts of this backup, or are there twice")
     for number in range(1, max(numbers) + 1):
         if number not in numbers:
@@ -111,6 +113,10 @@ def _opened(whole: IO[bytes], to: IO[bytes], passphrase: str | None) -> IO[bytes
     except age.WrongPassphrase as error:
         raise BackupUnusable(
             "The backup does not open: BACKUP_PASSPHRASE is another than it was made with"
+        ) from error
+    except age.TooMuchWork as error:
+        raise BackupUnusable(
+            "The backup was sealed so that its passphrase takes more memory than there is here"
         ) from error
     except age.Damaged as error:
         raise BackupUnusable(

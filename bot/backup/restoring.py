@@ -14,6 +14,9 @@ from storage.migrations import NEWEST
 from storage.reading import paged
 from storage.store import Store
 
+TRIAL = "restore-"
+"""Begins the name of a folder in which a restore is tried out."""
+
 Tell = Callable[[str], None]
 """Hears of what is done, in a line each."""
 
@@ -70,7 +73,7 @@ def try_out(archive: Archive, tell: Tell, *, inside: Path) -> Findings:
         OSError: there is no room in the folder ``inside``.
     """
     with (
-        TemporaryDirectory(prefix="restore-", dir=inside) as folder,
+        TemporaryDirectory(prefix=TRIAL, dir=inside) as folder,
         open_store(None, Path(folder)) as store,
     ):
         return restore(archive, store, tell)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bot.audit import audit
 from bot.clock import Clock, SystemClock
-from bot.commands import say, settings_without_telegram, store_of
+from bot.commands import alone_on, say, settings_without_telegram
 from bot.errors import StartError
 from bot.importing.bringing_in import bring_in
 from bot.importing.documents import Firm, understand
@@ -26,7 +26,7 @@ def main(arguments: list[str]) -> int:
     try:
         settings = settings_without_telegram()
         reading = read_files(given.files)
-        with store_of(settings) as store, store_errors():
+        with alone_on(settings) as store, store_errors():
             clock = SystemClock(settings.timezone)
             return import_books(store, clock, settings, reading, dry_run=given.dry_run)
     except StoreLocked:

@@ -2,6 +2,7 @@
 
 import io
 import re
+import shutil
 import zipfile
 
 import httpx
@@ -15,7 +16,9 @@ from bot.backup.restoring import check, try_out
 from bot.drawing import DrawingFailed
 from handlers import backup
 from handlers.edge import backup_tick
+from simulator.faults import lost_request, server_error
 from simulator.request import FakeRequest
+from storage.errors import ChangedMeanwhile, StoreUnavailable
 from storage.models import EventKind
 from tests.flows.mornings import FIRST, SECOND, morning, tick
 from tests.flows.steps import PAID, walk, with_customer
@@ -147,6 +150,8 @@ class TestAskedFor:
         [
             (OSError(28, "No space left on device"), "No space left on device"),
             (DrawingFailed("A paper took longer than 600 s."), "longer than 600 s."),
+            (ChangedMeanwhile("customers.phone"), "changed hands"),
+            (ValueError("Ramesh Kumar"), "ValueError"),
         ],
     )
     async def test_why_there_is_none_is_said(self, khanna, monkeypatch, error, words):
@@ -268,24 +273,55 @@ class TestOfTheNight:
         await tick(night, "backup")
         calls.refused = False
         assert files(night.admin) == {}
-        for _time in range(2):
-            night.clock.advance(minutes=1)
-            await night.admin.send("/backup")
+        shutil.rmtree(night.data_dir / "backup")
         night.clock.advance(minutes=20)
         await tick(night, "backup")
-        assert len(files(night.admin)) == 3
+        assert len(files(night.admin)) == 1
 
+    async def test_backups_that_are_asked_for_meanwhile_take_no_files_away(self, night):
+        other = night.chat.phone("Binod", "+919822222222")
+        night.admin_ids = f"{other.person.user_id},{night.admin.person.user_id}"
+        await night.chat.restart()
+        for _time in range(3):
+            await night.admin.send("/backup")
+            night.clock.advance(seconds=1)
+        kept = [path.name for path in (night.data_dir / "backup").iterdir()]
+        assert len(kept) == 3
+
+    @pytest.mark.parametrize(
+        "error",
+        [
+            OSError(28, "No space left on device"),
+            ChangedMeanwhile("customers.phone"),
+            StoreUnavailable("The database cannot write: database or disk is full."),
+            ValueError("what nobody has thought of"),
+        ],
+    )
     async def test_that_it_failed_is_told_once_a_night_and_it_is_tried_again(
-        self, night, monkeypatch
+        self, night, monkeypatch, error
     ):
-        def full(_desk):
-            raise OSError(28, "No space left on device")
+        def fail(_desk):
+            raise error
 
         with monkeypatch.context() as patched:
-            patched.setattr(backup_tick, "make_backup", full)
+            patched.setattr(backup_tick, "make_backup", fail)
             for _time in range(3):
                 await tick(night, "backup")
                 night.clock.advance(minutes=10)
         assert night.admin.transcript().count(FAILED) == 1
         await tick(night, "backup")
         assert len(files(night.admin)) == 1
+
+    @pytest.mark.parametrize(
+        "fault", [lost_request(), server_error(400, "Bad Request: file is too strange")]
+    )
+    async def test_what_never_gets_through_is_told_and_not_called_sent(self, night, fault, caplog):
+        caplog.set_level("INFO")
+        night.chat.telegram.faults.plan("sendDocument", fault, 50)
+        for _time in range(6):
+            await tick(night, "backup")
+            night.clock.advance(minutes=10)
+        assert night.admin.transcript().count("did not get through") == 1
+        assert len(said(night.admin)) == backup_tick.ATTEMPTS
+        assert "backup was sent" not in caplog.text
+        assert "reached no admin" not in caplog.text

@@ -122,6 +122,22 @@ GUARDS = [
         f"{ON_MOVING}::test_what_changed_here_between_two_attempts_is_so_there",
     ),
     Guard(
+        "nor one that waited while they moved",
+        "bot/commands.py",
+        "            store.filling.check()\n",
+        "            pass\n",
+        "tests/process/test_move_data.py::"
+        "test_a_bot_that_waited_for_the_move_does_not_work_on_what_moved",
+    ),
+    Guard(
+        "a move that stood still hands nothing over",
+        MOVING,
+        "    still_ours()\n",
+        "",
+        "tests/process/test_move_data.py::"
+        "test_a_move_that_stood_still_while_a_bot_took_over_hands_nothing_over",
+    ),
+    Guard(
         "two bots never go on from the same books",
         MOVING,
         "source.filling.mark_moved(target.address)",

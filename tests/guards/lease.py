@@ -12,9 +12,9 @@ ON_PROCESS = "tests/process/test_one_bot.py"
 GUARDS = [
     Guard(
         "a bot does nothing before the books are its own",
-        "bot/process.py",
-        "        held(store.lease),\n",
-        "",
+        "bot/commands.py",
+        "as store, held(store.lease):",
+        "as store:",
         f"{ON_PROCESS}::test_a_deployments_next_bot_answers_once_the_last_has_stopped",
     ),
     Guard(

@@ -4,9 +4,11 @@ import signal
 
 import pytest
 
+from storage.database import open_remote
 from storage.embedded import embedded_server
+from storage.errors import StoreHalfFilled
 from tests.process.live import Live
-from tests.process.running import command
+from tests.process.running import Child, command, until
 from tests.process.test_start import refusal
 
 pytestmark = pytest.mark.process
@@ -75,3 +77,70 @@ async def test_an_address_that_is_none_is_one_line(tmp_path, address, words):
     assert refused.code == 1
     assert words in refused.complained
     assert len(refused.complained.splitlines()) == 1
+
+
+WAITS = "this one waits until that one stops"
+KEY = "a key of thirty-two characters or more"
+
+
+class Moving(Child):
+    """``move-data`` from one MongoDB to another, which takes some seconds."""
+
+    def __init__(self, folder, source, target):
+        folder.mkdir()
+        super().__init__(folder, {"MONGODB_URI": source, "SECRET_KEY": KEY})
+        self.target = target
+
+    @property
+    def command(self):
+        return (*super().command, "move-data", "--to", self.target)
+
+
+@pytest.fixture
+def another(tmp_path):
+    (tmp_path / "another").mkdir()
+    with embedded_server(tmp_path / "another") as uri:
+        yield uri
+
+
+@pytest.fixture
+async def stopped(tmp_path, mongodb):
+    """A firm whose data are in a MongoDB, and take a while to move; its bot is stopped."""
+    async with Live(tmp_path, MONGODB_URI=mongodb, SECRET_KEY=KEY) as live:
+        await live.partner()
+        live.bot.signal(signal.SIGTERM)
+        assert await live.bot.ended() == 0
+        many = [{"_id": f"9{number:08}", "rev": 1} for number in range(4_000)]
+        with open_remote(mongodb) as store:
+            store._database["sign_in_limits"].insert_many(many)
+        live.telegram.set_online(online=False)
+        yield live
+
+
+async def test_a_bot_that_waited_for_the_move_does_not_work_on_what_moved(
+    stopped, tmp_path, mongodb, another
+):
+    async with Moving(tmp_path / "moving", mongodb, another) as moving:
+        await until(lambda: "Here: " in moving.said, "it moves")
+        await stopped.bot.start()
+        await until(lambda: WAITS in stopped.bot.said, "it waits")
+        assert await moving.ended() == 0
+    assert await stopped.bot.ended() == 1
+    assert "These data were moved to the MongoDB at " in stopped.bot.said.splitlines()[-1]
+
+
+async def test_a_move_that_stood_still_while_a_bot_took_over_hands_nothing_over(
+    stopped, tmp_path, mongodb, another
+):
+    async with Moving(tmp_path / "moving", mongodb, another) as moving:
+        await until(lambda: "ledger: " in moving.said, "it moves")
+        moving.signal(signal.SIGSTOP)
+        await stopped.bot.start()
+        await until(lambda: stopped.bot.said.count("its data is in MongoDB") == 2, "it took over")
+        moving.signal(signal.SIGCONT)
+        assert await moving.ended() == 1
+        assert "another one has taken over its books" in moving.said.splitlines()[-1]
+    with open_remote(mongodb) as store:
+        store.filling.check()
+    with open_remote(another, unfinished=True) as store, pytest.raises(StoreHalfFilled):
+        store.filling.check()

@@ -130,6 +130,13 @@ def test_a_number_that_was_passed_by_is_fetched(mongomock_store, clock, monkeypa
     assert audit(filled(read)).differences == ()
 
 
+@pytest.mark.parametrize("position", ["garbage", "ramesh:", ":x"])
+def test_an_entry_in_a_place_that_is_none_holds_up_nothing(kept, position):
+    kept._database["ledger"].update_one({"_id": "zaheer 1"}, {"$set": {"position": position}})
+    read = [document["_id"] for name, document in kept.reading.snapshot() if name == "ledger"]
+    assert sorted(read) == sorted(one["_id"] for one in kept._database["ledger"].find())
+
+
 def test_a_phone_that_passes_from_one_to_another_meanwhile_is_in_no_snapshot_twice(
     mongomock_store, monkeypatch
 ):

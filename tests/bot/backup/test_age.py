@@ -96,3 +96,13 @@ def test_what_a_key_opens_is_none_of_ours():
     to_a_key = pyrage.encrypt(b"wheat", [pyrage.x25519.Identity.generate().to_public()])
     with pytest.raises(Damaged):
         opened(to_a_key)
+
+
+def test_letters_that_decode_alike_are_not_alike():
+    """The last letter of 32 bytes has two bits that say nothing."""
+    letters = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+    whole = sealed(b"wheat")
+    end = whole.index(b"\n", whole.index(b"\n---") + 1) - 1
+    other = letters[letters.index(whole[end]) ^ 1]
+    with pytest.raises(Damaged):
+        opened(whole[:end] + bytes([other]) + whole[end + 1 :])

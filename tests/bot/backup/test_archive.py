@@ -68,6 +68,11 @@ DAMAGES = {
     "it is no JSON": lambda _line: b"{\n",
     "it is no document": lambda _line: b"[1]\n",
     "it has no id": lambda _line: b"{}\n",
+    "it is an id that is none": lambda _line: b'{"_id": "c", "a": {"$oid": "x"}}\n',
+    "it is a number that no store keeps": lambda _line: (
+        b'{"_id": "c", "a": 99999999999999999999}\n'
+    ),
+    "it is half a letter": lambda _line: b'{"_id": "c", "a": "\\ud800"}\n',
     "it nests without end": lambda _line: b"[" * 100_000 + b"\n",
 }
 
@@ -137,4 +142,12 @@ def test_collections_that_this_version_does_not_know_are_not_left_out(path):
     manifest["collections"]["cheques"] = {"documents": 0, "sha256": ""}
     members[MANIFEST] = json.dumps(manifest).encode()
     with pytest.raises(BackupUnusable, match="does not know: cheques"):
+        archive_of(members).check()
+
+
+def test_without_the_books_it_is_no_backup(path):
+    members = members_of(path)
+    manifest = json.loads(members[MANIFEST])
+    members[MANIFEST] = json.dumps({**manifest, "collections": {}}).encode()
+    with pytest.raises(BackupUnusable, match="lacks customers, invoices, ledger, payments, users"):
         archive_of(members).check()

@@ -62,7 +62,8 @@ def test_what_is_too_large_for_telegram_comes_in_parts(desk, monkeypatch):
     assert found_in(made).entries == 12
 
 
-def test_the_last_two_stay_and_nobody_else_can_open_them(desk, clock):
+def test_the_last_two_stay_and_nobody_else_can_open_them(desk, clock, monkeypatch):
+    monkeypatch.setattr(making, "ON_ITS_WAY", -1)
     made = []
     for _time in range(3):
         made.append(make_backup(desk))
@@ -75,6 +76,27 @@ def test_the_last_two_stay_and_nobody_else_can_open_them(desk, clock):
     assert [one.is_there for one in made] == [False, True, True]
     for path in (folder, *folder.iterdir()):
         assert stat.S_IMODE(path.stat().st_mode) == 0o700
+
+
+def test_one_that_may_be_on_its_way_stays_too(desk, clock):
+    made = []
+    for _time in range(4):
+        made.append(make_backup(desk))
+        clock.advance(minutes=1)
+    assert all(one.is_there for one in made)
+
+
+def test_a_clock_that_was_ahead_takes_no_later_one_away(desk, clock, monkeypatch):
+    monkeypatch.setattr(making, "ON_ITS_WAY", -1)
+    now = clock.moment
+    clock.advance(days=400)
+    for _time in range(2):
+        make_backup(desk)
+        clock.advance(minutes=1)
+    clock.moment = now
+    for _time in range(3):
+        assert make_backup(desk).is_there
+        clock.advance(minutes=1)
 
 
 def test_two_of_one_second_are_one(desk):

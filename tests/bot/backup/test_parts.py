@@ -93,3 +93,27 @@ def test_a_file_that_is_not_there_is_named(tmp_path):
     for asked in (lambda: are_sealed([tmp_path / "b.zip"]), lambda: read([tmp_path], None)):
         with pytest.raises(BackupUnusable, match="cannot be read"):
             asked()
+
+
+def test_several_backups_are_not_one(archive):
+    other = archive.with_name("b.zip")
+    other.write_bytes(CONTENT)
+    with pytest.raises(BackupUnusable, match="Name one backup, or all parts of one"):
+        read([archive, other], None)
+    for path in (archive, other):
+        split(path, None)
+    found = {path.name: path for path in files(archive)}
+    mixed = [found["a.zip.001"], found["b.zip.002"], found["a.zip.003"]]
+    with pytest.raises(BackupUnusable, match="no parts of this backup"):
+        read(mixed, None)
+
+
+def test_a_passphrase_for_which_there_is_no_memory_is_said_to_be_so(archive, monkeypatch):
+    split(archive, PASSPHRASE)
+
+    def too_much(*_arguments, **_named):
+        raise ValueError("memory limit exceeded")
+
+    monkeypatch.setattr("hashlib.scrypt", too_much)
+    with pytest.raises(BackupUnusable, match="takes more memory than there is here"):
+        read(files(archive), PASSPHRASE)

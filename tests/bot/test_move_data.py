@@ -159,3 +159,15 @@ def test_the_same_place_is_no_other(mongomock_store):
     mongomock_store.address = WHERE
     with pytest.raises(StartError, match="in that MongoDB already"):
         move(mongomock_store, empty())
+
+
+def test_whoever_lost_the_books_meanwhile_hands_nothing_over(source):
+    def lost():
+        raise StartError("another one has taken over")
+
+    target = empty()
+    with pytest.raises(StartError, match="taken over"):
+        move(source, target, still_ours=lost)
+    source.filling.check()
+    with pytest.raises(StoreHalfFilled):
+        target.filling.check()

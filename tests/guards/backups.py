@@ -134,8 +134,7 @@ GUARDS = [
         MOVING,
         "    still_ours()\n",
         "",
-        "tests/process/test_move_data.py::"
-        "test_a_move_that_stood_still_while_a_bot_took_over_hands_nothing_over",
+        f"{ON_MOVING}::test_whoever_lost_the_books_meanwhile_hands_nothing_over",
     ),
     Guard(
         "two bots never go on from the same books",

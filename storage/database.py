@@ -113,6 +113,8 @@ def _client(uri: str, named: str = "MONGODB_URI") -> Client:
             tz_aware=True,
             w="majority",
             journal=True,
+            # Whatever the address says: a copy that lags would show money that was paid as owed.
+            readPreference="primary",
             # Not timeoutMS: an away server would then be looked for until that is over.
             serverSelectionTimeoutMS=AWAY_AFTER_MS,
             connectTimeoutMS=AWAY_AFTER_MS,

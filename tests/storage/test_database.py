@@ -4,7 +4,7 @@ import subprocess
 import sys
 
 import pytest
-from pymongo import MongoClient, errors
+from pymongo import MongoClient, ReadPreference, errors
 
 from storage.database import open_store, store_errors
 from storage.embedded import embedded_server
@@ -170,3 +170,17 @@ def test_a_full_disk_is_the_database_being_away_and_it_recovers(tmp_path):
     refused, counted = done.stdout.splitlines()
     assert "The database cannot write: disk" in refused
     assert int(counted) == int(refused.split()[0]) + 1
+
+
+def test_no_address_has_the_books_read_from_a_copy_that_lags(tmp_path):
+    (tmp_path / "server").mkdir()
+    with embedded_server(tmp_path / "server") as uri:
+        lagging = f"{uri}/arhtiya?readPreference=secondaryPreferred&w=0"
+        with open_store(lagging, tmp_path / "data") as store:
+            database = store._database
+            assert database.read_preference == ReadPreference.PRIMARY
+            assert database.write_concern.document == {
+                "w": "majority",
+                "j": True,
+                "wtimeout": 30_000,
+            }

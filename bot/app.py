@@ -170,6 +170,7 @@ def build_application(
             log.warning("No admin yet. Whoever opens this link first becomes the admin: %s", link)
         await _register_commands(started, admin_ids(settings, store))
         _schedule(started, ticks)
+        mark_alive(settings.data_dir)
         if not settings.public_url:
             _watch_polling(started, reporter)
         where = "MongoDB" if settings.mongodb_uri else settings.data_dir

@@ -1,7 +1,7 @@
 """``python -m bot health``: whether the bot that has these settings works, for what watches it.
 
 In web mode that is for ``/healthz`` to say. A bot that polls has no port to be asked at: it leaves
-the time of its last sweep on a file in ``DATA_DIR``.
+the time of its last sweep on a file in ``DATA_DIR``, and takes it away when it ends.
 """
 
 from contextlib import suppress
@@ -42,9 +42,15 @@ def main(arguments: list[str]) -> int:
 
 
 def mark_alive(data_dir: Path) -> None:
-    """Note that what is due was looked through just now."""
+    """Note that the bot has begun, or that what is due was looked through just now."""
     with suppress(OSError):  # then the file grows old, and that is the truth
         (data_dir / ALIVE).touch(mode=0o600)
+
+
+def mark_ended(data_dir: Path) -> None:
+    """Note that no bot works there any more. One that is killed leaves that to time."""
+    with suppress(OSError):
+        (data_dir / ALIVE).unlink(missing_ok=True)
 
 
 def _asked(settings: Settings) -> str | None:
@@ -66,8 +72,10 @@ def _seen(settings: Settings) -> str | None:
     """What is wrong with a bot that polls, if anything."""
     try:
         seen = (settings.data_dir / ALIVE).stat().st_mtime
+    except FileNotFoundError:
+        return f"No bot is at work in {settings.data_dir}"
     except OSError as error:
-        return f"No bot has been at work in {settings.data_dir} ({error.strerror})"
+        return f"Whether a bot works in {settings.data_dir} cannot be told ({error.strerror})"
     age = SystemClock(settings.timezone).now().timestamp() - seen
     if age < SWEEP_WITHIN:
         return None

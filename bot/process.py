@@ -15,6 +15,7 @@ from bot.app import REPORTER, WEB, App, build_application
 from bot.commands import alone_on
 from bot.drawing import DrawingProcess
 from bot.errors import StartError
+from bot.health import mark_ended
 from bot.heap import share_one_heap
 from bot.logs import start_logging
 from bot.settings import EXAMPLES, Settings
@@ -96,6 +97,7 @@ def _serve(settings: Settings) -> int:
                 raise
         finally:
             _begin_to_end(1)  # by itself, unless it was told to
+            mark_ended(settings.data_dir)
     return refuse(reporter.fatal) if reporter.fatal else 0
 
 

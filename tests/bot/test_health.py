@@ -8,7 +8,7 @@ from threading import Thread
 import pytest
 
 from bot.__main__ import main
-from bot.health import ALIVE, SWEEP_WITHIN, mark_alive
+from bot.health import ALIVE, SWEEP_WITHIN, mark_alive, mark_ended
 from bot.settings import EXAMPLES
 from tests.process.called import PUBLIC, free_port
 
@@ -44,7 +44,22 @@ def test_one_that_has_not_for_long_does_not(tmp_path, capsys):
 def test_where_none_ever_ran_none_works(tmp_path, capsys):
     code, words = said(capsys)
     assert code == 1
-    assert f"No bot has been at work in {tmp_path}" in words
+    assert f"No bot is at work in {tmp_path}" in words
+
+
+def test_after_its_end_none_works(tmp_path, capsys):
+    mark_alive(tmp_path)
+    mark_ended(tmp_path)
+    assert said(capsys)[0] == 1
+    mark_ended(tmp_path)  # it never began, say
+
+
+def test_a_folder_that_may_not_be_read_is_said(tmp_path, capsys, monkeypatch):
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("DATA_DIR", str(tmp_path / "file"))
+    code, words = said(capsys)
+    assert code == 1
+    assert "cannot be told (Not a directory)" in words
 
 
 def test_a_folder_that_takes_nothing_stops_no_sweep(tmp_path):

@@ -15,7 +15,7 @@ FILE = CHECKOUT / "compose.yaml"
 COMPOSE = yaml.safe_load(FILE.read_text())
 SERVICES = COMPOSE["services"]
 
-OF_MONGODB = {"MONGODB_PASSWORD", "MONGODB_ROOT_PASSWORD"}
+OF_MONGODB = {"MONGODB_PASSWORD", "MONGODB_ROOT_PASSWORD", "BOOKS_VOLUME"}
 """What ``.env`` has besides the bot's settings."""
 
 each = pytest.mark.parametrize("service", SERVICES.values(), ids=SERVICES)
@@ -29,6 +29,12 @@ def test_what_it_sets_for_the_bot_are_settings():
 def test_what_it_takes_from_the_file_is_known():
     taken = set(re.findall(r"\$\{(\w+)", FILE.read_text()))
     assert {name.lower() for name in taken - OF_MONGODB} <= set(Settings.model_fields)
+
+
+def test_a_restore_gets_an_empty_mongodb_by_another_name_and_an_update_the_same_one():
+    assert "books:/data/db" in SERVICES["mongodb"]["volumes"]
+    named = COMPOSE["volumes"]["books"]["name"]
+    assert named == f"${{BOOKS_VOLUME:-{COMPOSE['name']}_books}}"  # as compose itself names it
 
 
 def test_the_bot_never_sees_the_password_of_mongodbs_root():

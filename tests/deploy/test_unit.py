@@ -51,6 +51,45 @@ def test_its_folder_is_the_one_it_may_write():
     assert service()["ProtectSystem"] == "strict"
 
 
+SCRIPT = CHECKOUT / "deploy" / "arhtiya-bot"
+
+
+def by_script(tmp_path, uid, *given):
+    """Run the script in other folders, with a root and a user who are none."""
+    tools, data = tmp_path / "tools", tmp_path / "data"
+    tools.mkdir()
+    data.mkdir()
+    said = 'echo "in $(pwd) with $(umask) as $2:"; shift 3; exec "$@"'
+    for name, does in {"id": f"echo {uid}", "runuser": said}.items():
+        (tools / name).write_text(f"#!/bin/sh\n{does}\n")
+        (tools / name).chmod(0o755)
+    script = SCRIPT.read_text()
+    for fixed, other in {service()["WorkingDirectory"]: data, PYTHON: sys.executable}.items():
+        assert script.count(str(fixed)) == 1
+        script = script.replace(str(fixed), str(other))
+    return subprocess.run(
+        ["sh", "-c", script, "arhtiya-bot", *given],
+        env={"PATH": f"{tools}:/usr/bin:/bin", "PYTHONPATH": str(CHECKOUT)},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_the_commands_run_as_its_user_in_its_folder(tmp_path):
+    done = by_script(tmp_path, 0, "health", "and more")
+    assert done.stdout == f"in {tmp_path}/data with 0077 as {service()['User']}:\n"
+    assert done.stderr == "arhtiya-bot: health takes nothing after it: python -m bot health\n"
+    assert done.returncode == 1
+
+
+def test_whoever_is_not_root_hears_how(tmp_path):
+    done = by_script(tmp_path, 1000, "health")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "sudo arhtiya-bot health" in done.stderr
+
+
 @pytest.mark.deploy
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="there is no systemd-analyze")
 def test_systemd_understands_it_and_finds_little_exposed(tmp_path):

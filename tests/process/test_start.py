@@ -14,7 +14,7 @@ from bot.settings import EXAMPLES
 from handlers.edge.reporter import NEWCOMER_SECONDS
 from simulator.telegram import Telegram
 from tests.process.live import served
-from tests.process.running import Child, until
+from tests.process.running import Child, command, until
 
 pytestmark = pytest.mark.process
 
@@ -161,6 +161,18 @@ async def test_it_stops_when_a_supervisor_asks_and_that_is_no_failure(live):
 
     assert await live.bot.ended() == 0
     assert "Traceback" not in live.bot.said
+
+
+async def test_whether_it_works_can_be_asked_from_its_start_to_its_end(live, tmp_path):
+    await until(lambda: "runs; its data is in" in live.bot.said, "it runs")
+    assert (await command(tmp_path, "health", **live.bot.settings)).said == "ok\n"
+
+    live.bot.signal(signal.SIGTERM)
+    assert await live.bot.ended() == 0
+
+    asked = await command(tmp_path, "health", **live.bot.settings)
+    assert (asked.code, asked.said) == (1, "")
+    assert "No bot is at work in" in asked.complained
 
 
 async def test_it_stops_when_asked_while_telegram_is_away(tmp_path):

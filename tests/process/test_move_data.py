@@ -1,9 +1,11 @@
 """From ``DATA_DIR`` to a MongoDB by one command, for which the embedded store's server stands."""
 
+import asyncio
 import signal
 
 import pytest
 
+from bot.lease import BEAT
 from storage.database import open_remote
 from storage.embedded import embedded_server
 from storage.errors import StoreHalfFilled
@@ -96,6 +98,14 @@ class Moving(Child):
         return (*super().command, "move-data", "--to", self.target)
 
 
+async def crawled(child):
+    """Let what was stopped show that it lives, and get hardly further."""
+    await asyncio.sleep(BEAT)
+    child.signal(signal.SIGCONT)
+    await asyncio.sleep(0.02)
+    child.signal(signal.SIGSTOP)
+
+
 @pytest.fixture
 def another(tmp_path):
     (tmp_path / "another").mkdir()
@@ -122,8 +132,14 @@ async def test_a_bot_that_waited_for_the_move_does_not_work_on_what_moved(
 ):
     async with Moving(tmp_path / "moving", mongodb, another) as moving:
         await until(lambda: "Here: " in moving.said, "it moves")
+        moving.signal(signal.SIGSTOP)
         await stopped.bot.start()
-        await until(lambda: WAITS in stopped.bot.said, "it waits")
+        for _beat in range(60):
+            if WAITS in stopped.bot.said:
+                break
+            await crawled(moving)
+        assert WAITS in stopped.bot.said
+        moving.signal(signal.SIGCONT)
         assert await moving.ended() == 0
     assert await stopped.bot.ended() == 1
     assert "These data were moved to the MongoDB at " in stopped.bot.said.splitlines()[-1]

@@ -41,6 +41,7 @@ from handlers.edge.polling import KeepingBot
 from handlers.edge.rate_limit import ChatRateLimiter
 from handlers.edge.receive import Receiver
 from handlers.edge.reporter import ErrorReporter
+from handlers.edge.restored_tick import RestoredTick
 from handlers.edge.sign_in_tick import SignInTick
 from handlers.edge.store_away import StoreAway
 from handlers.edge.tick import EVERY, HOURLY, CatchUpTick, EveningTick, InboxTick, ReminderTick
@@ -138,6 +139,7 @@ def build_application(
         "lists": (lists, LISTS_EVERY),
         "inbox": (InboxTick(desk), HOURLY),
         "audit": (AuditTick(desk, telling.tell), EVERY),
+        "restored": (RestoredTick(desk, telling.tell), EVERY),
         "backup": (BackupTick(desk, admins), EVERY),
     }
     if send := customers_gateway(settings):

@@ -27,6 +27,7 @@ WORDS = {
     EventKind.REACTIVATE: N_("{actor} reactivated <b>{subject}</b>"),
     EventKind.EXPORT: N_("{actor} took out the statement of <b>{subject}</b>"),
     EventKind.BACKUP: N_("{actor} took out a backup"),
+    EventKind.RESTORE: N_("all books were restored, from the backup of <b>{subject}</b>"),
     EventKind.SETTING: N_("{actor} changed the firm"),
     EventKind.ADMIN: N_("{actor} became the admin"),
 }
@@ -57,10 +58,11 @@ def _what(event: AuditEvent) -> tuple[EventKind, int, str, str]:
 
 def _line(desk: Desk, event: AuditEvent, *others: AuditEvent) -> Markup:
     all_books = event.kind is EventKind.EXPORT and not event.subject
+    restored = event.until if event.kind is EventKind.RESTORE else None
     said = fill(
         _(ALL_BOOKS if all_books else WORDS[event.kind]),
         actor=event.actor_name or event.telegram_user_id,
-        subject=event.subject or "–",
+        subject=format_moment(restored, desk.clock) if restored else event.subject or "–",
     )
     setting = event.kind is EventKind.SETTING
     if detail := changed_words(event.detail) if setting else event.detail:

@@ -5,6 +5,7 @@ A store whose data were moved elsewhere has another mark: two that go on from th
 each be right, and neither the other's.
 """
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -14,8 +15,9 @@ from storage.collection import Database, count
 from storage.contents import BACKED_UP, PASSING
 from storage.errors import DoesNotFit, StoreHalfFilled, StoreMoved, StoreNotEmpty
 from storage.reading import Reading, paged
+from storage.types import instant_text, new_instant
 
-FILLING, MOVED = "filling", "moved"
+FILLING, MOVED, RESTORED = "filling", "moved", "restored"
 """The ``_id`` of each mark."""
 
 DUPLICATE_KEY = 11000
@@ -107,6 +109,19 @@ class Filling:
 
     def finish(self) -> None:
         self._marks.delete_one({"_id": FILLING})
+
+    def mark_restored(self, made_at: dt.datetime) -> None:
+        """It is filled from the backup of then (UTC), and nobody was told so yet."""
+        mark = {"_id": RESTORED, "made_at": instant_text(made_at)}
+        self._marks.replace_one({"_id": RESTORED}, mark, upsert=True)
+
+    def restored(self) -> dt.datetime | None:
+        """Of when the backup is that this was filled from, until :meth:`restored_told`; UTC."""
+        mark = self._marks.find_one({"_id": RESTORED})
+        return new_instant(mark["made_at"]) if mark else None
+
+    def restored_told(self) -> None:
+        self._marks.delete_one({"_id": RESTORED})
 
     def mark_moved(self, to: str) -> None:
         """No bot works here any more."""

@@ -110,8 +110,9 @@ class Archive:
                 f"The backup was made by a later version ({self.manifest.program}) of this "
                 "program. Update the program"
             )
-        self.source = f"the backup of {self.manifest.made_at:%Y-%m-%d %H:%M:%S} UTC, "
-        self.source += hashlib.sha256(kept).hexdigest()[:12]
+        self.digest = hashlib.sha256(kept).hexdigest()[:12]
+        """Of all that is in it."""
+        self.source = f"the backup of {self.manifest.made_at:%Y-%m-%d %H:%M:%S} UTC, {self.digest}"
 
     def check(self) -> None:
         """Read all of it, and compare.

@@ -6,11 +6,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.audit import Findings, audit
+from bot.audit_trail import event
 from bot.backup.archive import Archive
+from bot.desk import Who
 from bot.posting import catch_up_all
 from storage.database import open_store
 from storage.errors import SchemaTooNew
 from storage.migrations import NEWEST
+from storage.models import EventKind
 from storage.reading import paged
 from storage.store import Store
 
@@ -43,7 +46,8 @@ def restore(
         store: an empty one, or one that this was begun on.
         tell: hears how far it is.
         now: UTC. What fell due until then is no customer reminded of: what they have paid since
-            the backup nobody knows here. None changes nothing.
+            the backup nobody knows here. It is noted, and the admins will hear of it. None
+            changes nothing.
 
     Raises:
         StoreNotEmpty: somebody's data are in it.
@@ -62,8 +66,18 @@ def restore(
     if now is not None:
         for id in store.customers.reminded():
             store.customers.remind_from_now(id, now)
+        _note(archive, store, now)
     store.filling.finish()
     return audit(store)
+
+
+def _note(archive: Archive, store: Store, now: dt.datetime) -> None:
+    """That the books are these from now on; with the start nobody would see that they are old."""
+    made_at = archive.manifest.made_at
+    # Who restores is nobody on Telegram. The same again, after it died here, is one event.
+    noted = event(now, EventKind.RESTORE, Who(0), id=f"restore:{archive.digest}", until=made_at)
+    store.audit.note(noted)
+    store.filling.mark_restored(made_at)
 
 
 def try_out(archive: Archive, tell: Tell, *, inside: Path) -> Findings:

@@ -22,6 +22,7 @@ class EventKind(StrEnum):
     REACTIVATE = "reactivate"
     EXPORT = "export"
     BACKUP = "backup"
+    RESTORE = "restore"
     SETTING = "setting"
     ADMIN = "admin"
     """Somebody became the admin by the one-time link."""
@@ -43,7 +44,8 @@ class AuditEvent(Document):
     subject: str = ""
     detail: str = ""
     until: Instant | None = None
-    """Of a lock, its end; None of one that only an admin ends."""
+    """Of a lock, its end; None of one that only an admin ends. Of a restore, when its backup was
+    made."""
     former_telegram_user_id: int | None = None
     """Of a sign-in, the account that was signed in until then. It is told, and may object."""
     chat_id: int | None = None

@@ -80,12 +80,14 @@ async def test_backup_wipe_restore_gives_identical_books(live, ravi):
 
     again, after = everything(live.folder)
     assert again == found
+    assert after["audit"].pop()["kind"] == "restore"
     for name in BACKED_UP:
         if name not in ("audit", "reminders"):  # that it was asked for, and the night's check
             assert after[name] == before[name], name
     assert [one["kind"] for one in after["audit"]].count("backup") == 1
 
     await live.start()
+    await live.admin.sees("These are the books of")
     await live.admin.send("/audit", sees="1 customer, 1 entry, 0 differences")
     await ravi.send("Ramesh", sees="share your phone number")  # no session was in it
 

@@ -1,5 +1,7 @@
 """A store is filled once, wholly, and only where nobody keeps anything."""
 
+import datetime as dt
+
 import pytest
 
 from storage.admins import AdminClaim
@@ -93,6 +95,17 @@ def test_what_is_otherwise_than_it_is_to_be_is_dropped(store, monkeypatch):
     right = {"1": ONE, "2": {**TWO, "content": b"\x01"}}
     store.filling.drop_others("images", lambda ids: {id: right[id] for id in ids if id in right})
     assert images(store) == [ONE]
+
+
+def test_of_when_the_backup_was_is_known_until_it_was_told(store):
+    made_at = dt.datetime(2026, 8, 1, 2, 30, tzinfo=dt.UTC)
+    assert store.filling.restored() is None
+    store.filling.mark_restored(made_at)
+    store.filling.mark_restored(made_at)
+    assert store.filling.restored() == made_at
+    store.filling.check()
+    store.filling.restored_told()
+    assert store.filling.restored() is None
 
 
 def test_no_bot_works_on_data_that_went_elsewhere_until_that_is_undone(store):

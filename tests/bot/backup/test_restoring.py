@@ -15,8 +15,9 @@ from bot.backup.restoring import check, restore, try_out
 from storage import migrations
 from storage.contents import BACKED_UP
 from storage.errors import SchemaTooNew, StoreHalfFilled, StoreNotEmpty
+from storage.filling import Filling
 from storage.migrations import NEWEST, Migration
-from storage.models import FirmProfile
+from storage.models import EventKind, FirmProfile
 from storage.store import Store
 from tests.bot.books import every_kind, keep
 from tests.bot.desks import desk_of
@@ -150,6 +151,31 @@ def test_no_customer_is_reminded_of_what_they_may_have_paid_since(busy, clock, t
         restore(Archive(file), empty, quiet, now=clock.now())
     assert empty.customers.get("ramesh").reminded_from == clock.now()
     assert empty.customers.get("suresh").reminded_from is None
+
+
+def test_that_it_was_restored_is_noted_once_however_often_it_died(archive, clock):
+    made_at = archive.manifest.made_at
+    clock.advance(days=3)
+    for writes in count():
+        database = MortalDatabase(mongomock.MongoClient()["empty"])
+        store = Store(database)
+        store.prepare()
+        with database.dying(Death(writes, after=writes % 2 == 1)), suppress(Killed):
+            restore(archive, store, quiet, now=clock.now())
+        if database.died:
+            with suppress(StoreNotEmpty):  # its very last write was made, and its answer lost
+                restore(archive, store, quiet, now=clock.now())
+        noted = [one for one in store.audit.page(0, 50) if one.kind is EventKind.RESTORE]
+        assert [(one.at, one.until) for one in noted] == [(clock.now(), made_at)]
+        assert store.filling.restored() == made_at
+        if not database.died:
+            break
+    assert writes > len(BACKED_UP)
+
+
+def test_a_try_tells_nobody(archive, tmp_path, monkeypatch):
+    monkeypatch.setattr(Filling, "mark_restored", lambda *_: pytest.fail("nothing was restored"))
+    try_out(archive, quiet, inside=tmp_path)
 
 
 def test_it_can_be_read_after_a_leap_day(busy, clock, tmp_path):

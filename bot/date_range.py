@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 
 from bot.date_words import month_of
-from bot.dates import FIRST_DAY, NoSuchDay, format_date, parse_date
+from bot.dates import FIRST_DAY, NoDate, NoSuchDay, format_date, parse_date
 from bot.errors import InvalidDate
 from bot.i18n import _
 from bot.numbering import APRIL
@@ -50,7 +50,8 @@ def parse_date_range(text: str, *, today: dt.date, first_month: int = APRIL) -> 
             refused.append(error)
     if not readings:
         absent = (error for error in refused if isinstance(error, NoSuchDay))
-        raise next(absent, refused[-1] if len(cuts) < 2 else _no_range(text))
+        unlike = len(cuts) > 1 or isinstance(refused[-1], NoDate)
+        raise next(absent, _no_range(text) if unlike else refused[-1])
     if len(readings) > 1:
         raise _no_range(text)
     first, last = _from_to(*readings[0], today=today, days=days)

@@ -35,6 +35,10 @@ class NoSuchDay(InvalidDate):
     """It has the form of a date, and the calendar has no such day."""
 
 
+class NoDate(InvalidDate):
+    """It has not even the form of one."""
+
+
 def parse_date(
     text: str,
     *,
@@ -61,7 +65,7 @@ def parse_date(
     except OverflowError:
         raise _outside(f"“{shown(text)}”", earliest, latest, earliest) from None
     if day is None:
-        raise InvalidDate(
+        raise NoDate(
             _("“{text}” is not a date. Type it like {example}, 15 Aug, +15 or kal.").format(
                 text=shown(text), example=format_short(today)
             )

@@ -42,12 +42,13 @@ def _made(desk: Desk, who: Who) -> Screen:
 
 def sent(made: Backup) -> Screen:
     """A backup that was made, with its files."""
-    return Screen(Markup("\n").join(_words(made)), documents=tuple(_documents(made)))
+    return _screen(_("💾 <b>Backup</b>: {customers}, {entries}, {size}"), made)
 
 
 def of_the_night(made: Backup) -> Screen:
     """The same, which nobody asked for."""
-    return replace(sent(made), silent=True)
+    words = _("💾 <b>Last night's backup</b>: {customers}, {entries}, {size}")
+    return replace(_screen(words, made), silent=True)
 
 
 def not_made(desk: Desk, error: Exception) -> Screen:
@@ -57,10 +58,10 @@ def not_made(desk: Desk, error: Exception) -> Screen:
         return say(
             _(
                 "⚠️ <b>The backup could not be made</b>: {why}\n"
-                "Look after the space in {folder}. /backup tries again."
+                "Is there room on the server, in {folder}? /backup tries again."
             ),
             why=error.strerror or type(error).__name__,
-            folder=desk.settings.data_dir,
+            folder=desk.settings.data_dir.resolve(),
         )
     known = isinstance(error, DrawingFailed | StorageError)
     return say(
@@ -76,16 +77,20 @@ def not_sent(desk: Desk) -> Screen:
             "⚠️ <b>Last night's backup did not get through.</b> It lies in {folder}. "
             "/backup makes another one and tries again."
         ),
-        folder=desk.settings.data_dir / FOLDER,
+        folder=desk.settings.data_dir.resolve() / FOLDER,
     )
 
 
-def _words(made: Backup) -> Iterator[Markup]:
+def _screen(title: str, made: Backup) -> Screen:
+    return Screen(Markup("\n").join(_words(title, made)), documents=tuple(_documents(made)))
+
+
+def _words(title: str, made: Backup) -> Iterator[Markup]:
     counted = {name: member.documents for name, member in made.manifest.collections.items()}
     customers = ngettext("{count} customer", "{count} customers", counted["customers"])
     entries = ngettext("{count} entry", "{count} entries", counted["ledger"])
     yield fill(
-        _("💾 <b>Backup</b>: {customers}, {entries}, {size}"),
+        title,
         customers=customers.format(count=counted["customers"]),
         entries=entries.format(count=counted["ledger"]),
         size=_size(made.size),

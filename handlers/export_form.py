@@ -46,7 +46,7 @@ class AskDays(Step[ExportAnswers]):
         question = _(
             "All customers, invoices, items, payments and ledger entries, as an Excel file for "
             "the accountant. Of which <b>days</b>? Tap, or type them: 1/4/26 - 30/6/26, april, "
-            "2025-26"
+            "2025-26; one day alone is from then until today"
         )
         choices = [
             moment.choice(label, token) for token, (label, _days) in _offered(moment).items()

@@ -45,7 +45,7 @@ def _screen(desk: Desk, invoice: Invoice) -> Screen:
     link = open_link(desk, invoice)
     if not link:
         text = fill(
-            _("🔗 No link opens invoice <b>{number}</b>. Whoever had one finds nothing there."),
+            _("🔗 Invoice <b>{number}</b> has no link. One that was sent opens nothing any more."),
             number=invoice.invoice_number,
         )
         return Screen(text, ((Choice(_("🔗 New link"), f"lo:{invoice.id}"),), back))

@@ -34,7 +34,7 @@ def main(arguments: list[str]) -> int:
         with joined(given.files, passphrase, inside=settings.data_dir) as file, store_errors():
             archive = Archive(file)
             check(archive)
-            say(f"This is {archive.source}; all of it is as it was written.")
+            say(f"This is the backup of {_when(archive, settings)}; all is as it was written.")
             if given.dry_run:
                 return _tried(archive, settings)
             return _restored(archive, settings)
@@ -42,8 +42,15 @@ def main(arguments: list[str]) -> int:
         return refuse(str(error))
     except KeyboardInterrupt:
         return refuse("Interrupted. The same command goes on where it was")
+    except BrokenPipeError:
+        return refuse("Nobody reads what this says. The same command goes on where it was")
     except OSError as error:
         return refuse(f"DATA_DIR takes nothing more, or cannot be used ({error.strerror})")
+
+
+def _when(archive: Archive, settings: Settings) -> str:
+    """By the firm's clocks, as the files' names have it."""
+    return f"{archive.manifest.made_at.astimezone(settings.timezone):%Y-%m-%d %H:%M:%S}"
 
 
 def _tried(archive: Archive, settings: Settings) -> int:

@@ -70,7 +70,7 @@ def joined(files: Sequence[Path], passphrase: str | None, *, inside: Path) -> It
 
 def _in_order(files: Sequence[Path]) -> Sequence[Path]:
     """By their numbers, where they have any."""
-    if len(files) == 1:
+    if len(files) == 1 and not _NUMBER.search(files[0].name):
         return files
     numbers = {int(found[1]): path for path in files if (found := _NUMBER.search(path.name))}
     if not numbers:
@@ -80,6 +80,10 @@ def _in_order(files: Sequence[Path]) -> Sequence[Path]:
     for number in range(1, max(numbers) + 1):
         if number not in numbers:
             raise BackupUnusable(f"Part {number:03} of the backup is missing")
+    if len(numbers) == 1:
+        raise BackupUnusable(
+            f"{files[0].name} is one part of a backup. Name all of them, e.g. {files[0].stem}.*"
+        )
     return [numbers[number] for number in sorted(numbers)]
 
 
@@ -112,7 +116,7 @@ def _opened(whole: IO[bytes], to: IO[bytes], passphrase: str | None) -> IO[bytes
         age.unseal(whole, to, passphrase)
     except age.WrongPassphrase as error:
         raise BackupUnusable(
-            "The backup does not open: BACKUP_PASSPHRASE is another than it was made with"
+            "The backup does not open: it was made with another passphrase (BACKUP_PASSPHRASE)"
         ) from error
     except age.TooMuchWork as error:
         raise BackupUnusable(

@@ -156,6 +156,7 @@ class Sheet:
         sheet.set_landscape()
         sheet.set_paper(9)  # A4
         sheet.repeat_rows(0)
+        sheet.fit_to_pages(1, 0)
         self._write = []
         for at, column in enumerate(self._columns):
             sheet.set_column(at, at, column.letters)

@@ -9,6 +9,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from bot.desk import Desk
 from bot.errors import NotThere
+from bot.i18n import _
 from bot.links import image_of, invoice_of
 from handlers.edge.asking import asked
 from handlers.invoices import get_invoice, pdf
@@ -67,12 +68,13 @@ class Links:
     async def _refused(self, request: Request) -> Response | None:
         if await self._clients.take(request):
             return None
-        return again(429, self._clients.seconds, "Too many requests. Try again in a minute.")
+        return again(429, self._clients.seconds, _("Too many requests. Try again in a minute."))
 
     async def _nothing(self, request: Request) -> Response:
         """Of a link that was stopped, one that never was, and a guess the same is said."""
-        await self._clients.take(request, WRONG - 1)
-        return PlainTextResponse("This link opens nothing (any more).\n", 404)
+        await self._clients.fine(request, WRONG - 1)
+        words = _("This link opens nothing any more. Please ask whoever sent it for a new one.")
+        return PlainTextResponse(f"{words}\n", 404)
 
 
 def _paper(desk: Desk, token: str) -> Document | None:

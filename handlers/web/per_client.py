@@ -32,6 +32,11 @@ class PerClient:
         await limiter.acquire(cost)  # at once: there is room, and nobody came in between
         return True
 
+    async def fine(self, request: Request, cost: int) -> None:
+        """Count so many more, or as many as there is room for."""
+        while cost > 0 and await self.take(request):
+            cost -= 1
+
     def _of(self, request: Request) -> AsyncLimiter:
         client = _line(request.client.host if request.client else "")
         limiter = self._limiters.pop(client, None) or AsyncLimiter(self.most, self.seconds)

@@ -141,6 +141,11 @@ def test_a_day_that_the_calendar_lacks_is_named(text):
         read(text)
 
 
+def test_a_day_to_come_is_not_offered_as_an_example():
+    with pytest.raises(InvalidDate, match="Type it like 1/4/26 - 30/6/26, april or 2025-26"):
+        parse_date_range("whenever", today=dt.date(2026, 8, 1))
+
+
 def test_what_can_be_read_in_two_ways_is_not_guessed():
     with pytest.raises(InvalidDate, match="1/4/26 - 30/6/26"):
         read("1-4-5-6-7")

@@ -184,6 +184,7 @@ class TestOfTheNight:
         assert restored(found, tmp_path).differences == ()
         sent = [call for call in calls if call[0] in ("sendMessage", "sendDocument")]
         assert sent == [("sendMessage", "true"), ("sendDocument", "true")]
+        assert said(khanna.admin)[0].startswith("💾 Last night's backup: 1 customer, 2 entries, ")
 
     async def test_a_restart_sends_no_second_one(self, night):
         await tick(night, "backup")

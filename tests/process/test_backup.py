@@ -17,7 +17,7 @@ from tests.process.test_start import refusal
 pytestmark = pytest.mark.process
 
 PASSPHRASE = "five words that nobody would guess"  # noqa: S105
-WHOLE = "all of it is as it was written."
+WHOLE = "; all is as it was written."
 SOUND = "The books: 1 customer, 1 entry, 0 differences."
 
 
@@ -117,7 +117,7 @@ async def test_what_cannot_be_restored_is_one_line(live):
     for refused, words in (
         (running, "Another process already works on the data"),
         (there, "The store has data (audit: "),
-        (wrong, "BACKUP_PASSPHRASE is another than it was made with"),
+        (wrong, "it was made with another passphrase (BACKUP_PASSPHRASE)"),
         (none, "The backup is encrypted: set BACKUP_PASSPHRASE"),
         (missing, "nothing.zip cannot be read (No such file or directory)"),
     ):

@@ -66,6 +66,14 @@ def test_a_missing_part_is_named(archive):
         read(found, None)
 
 
+def test_one_part_alone_is_told_from_a_backup(archive):
+    split(archive, None)
+    first = files(archive)[0]
+    with pytest.raises(BackupUnusable, match=r"a\.zip\.001 is one part of a backup") as refused:
+        read([first], None)
+    assert str(refused.value).endswith("e.g. a.zip.*")
+
+
 def test_a_part_that_is_there_twice_is_no_other(archive):
     split(archive, None)
     first, second, third = files(archive)
@@ -75,7 +83,7 @@ def test_a_part_that_is_there_twice_is_no_other(archive):
 
 def test_another_passphrase_opens_nothing(archive):
     split(archive, PASSPHRASE)
-    with pytest.raises(BackupUnusable, match="does not open: BACKUP_PASSPHRASE is another"):
+    with pytest.raises(BackupUnusable, match="was made with another passphrase"):
         read(files(archive), PASSPHRASE + "!")
     with pytest.raises(BackupUnusable, match="encrypted: set BACKUP_PASSPHRASE"):
         read(files(archive), None)
@@ -84,7 +92,8 @@ def test_another_passphrase_opens_nothing(archive):
 def test_a_damaged_part_does_not_open(archive):
     split(archive, PASSPHRASE)
     first = files(archive)[0]
-    first.write_bytes(first.read_bytes()[:-1] + b"!")
+    content = first.read_bytes()
+    first.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
     with pytest.raises(BackupUnusable, match="is damaged, or not all of it"):
         read(files(archive), PASSPHRASE)
 

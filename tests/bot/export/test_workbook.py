@@ -180,3 +180,11 @@ def test_nothing_is_left_beside_the_file(written, tmp_path):
     written(tuple(ROW.values()))
 
     assert [path.name for path in tmp_path.iterdir()] == ["book.xlsx"]
+
+
+def test_a_row_is_printed_on_one_sheet_of_paper_however_many_columns_it_has(written):
+    sheet = written(tuple(ROW.values())).active
+    assert sheet.page_setup.orientation == "landscape"
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    # One page wide is what a sheet is that says nothing of it.
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (None, 0)

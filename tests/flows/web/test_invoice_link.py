@@ -67,7 +67,7 @@ async def test_the_customer_is_sent_it_on_whatsapp(firm, partner, web):
 async def test_once_stopped_it_opens_nothing_and_is_sent_to_nobody(firm, partner, web):
     link = await shown(partner)
     await partner.press("✕ Stop this link")
-    assert "No link opens invoice 26-27/00001" in partner.screen.text
+    assert "Invoice 26-27/00001 has no link" in partner.screen.text
     assert (await web.get(link)).status_code == 404
     await partner.press("‹ Invoice")
     assert "books.example.net" not in httpx.QueryParams(whatsapp(partner)).get("text")

@@ -51,6 +51,12 @@ async def test_whoever_guesses_waits(web, link):
     assert (answer.status_code, answer.headers["retry-after"]) == (429, "60")
 
 
+async def test_right_ones_before_leave_no_more_guesses(web, link):
+    assert (await web.get(link)).status_code == 200
+    statuses = [(await web.get(one)).status_code for one in wrong_ones(link)[:6]]
+    assert statuses == [404, 404, 404, 429, 429, 429]
+
+
 async def test_and_nobody_else_does(firm, web, link):
     for one in wrong_ones(link)[:6]:
         await web.get(one)

@@ -143,4 +143,18 @@ GUARDS = [
         "",
         f"{ON_MOVING}::test_only_the_new_side_goes_on",
     ),
+    Guard(
+        "whoever works on restored books hears how old they are",
+        "bot/backup/restoring.py",
+        "        _note(archive, store, now)",
+        "        pass",
+        f"{ON_RESTORING}::test_that_it_was_restored_is_noted_once_however_often_it_died",
+    ),
+    Guard(
+        "and once alone",
+        "handlers/edge/restored_tick.py",
+        "self.desk.store.filling.restored_told()",
+        "pass",
+        "tests/flows/test_restored.py::test_once",
+    ),
 ]

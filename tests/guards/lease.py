@@ -88,6 +88,7 @@ GUARDS = [
         "                raise\n"
         "        finally:\n"
         "            _begin_to_end(1)  # by itself, unless it was told to\n"
+        "            mark_ended(settings.data_dir)\n"
         "    return refuse(reporter.fatal) if reporter.fatal else 0\n"
         "\n"
         "\n"

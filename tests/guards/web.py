@@ -69,7 +69,7 @@ GUARDS = [
     Guard(
         "whoever guesses waits",
         SITE,
-        "        await self._clients.take(request, WRONG - 1)\n",
+        "        await self._clients.fine(request, WRONG - 1)\n",
         "",
         f"{ON_LINKS}::test_whoever_guesses_waits",
     ),

@@ -9,7 +9,7 @@ from typing import Any
 
 from telegram.ext import CallbackContext
 
-from bot.dates import format_moment
+from bot.dates import format_date
 from bot.desk import Desk
 from bot.i18n import _, fill
 from handlers.edge.admins import NoAdminReached
@@ -51,6 +51,7 @@ class RestoredTick:
         return True
 
     def _words(self, made_at: dt.datetime) -> str:
+        local = made_at.astimezone(self.desk.clock.zone)
         return fill(
             _(
                 "♻️ <b>These are the books of {when}</b>, restored from that backup. What was "
@@ -59,5 +60,6 @@ class RestoredTick:
                 "from then may share its number with a new one.\n"
                 "Everybody signs in anew. /audit checks the books."
             ),
-            when=format_moment(made_at, self.desk.clock),
+            # Always with the day: it is read when today is yesterday, too.
+            when=f"{format_date(local.date())}, {local:%H:%M}",
         )

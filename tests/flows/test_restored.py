@@ -45,6 +45,13 @@ async def test_who_did_what_has_it_too(restored):
     assert said in restored.admin.screen.text
 
 
+async def test_the_day_is_said_of_todays_backup_too(firm):
+    made_at = dt.datetime.combine(firm.clock.today(), dt.time(2, 30), firm.clock.zone)
+    firm.store.filling.mark_restored(made_at.astimezone(dt.UTC))
+    await tick(firm, NAME)
+    assert f"{made_at.day} {made_at:%b %Y}, 02:30" in told(firm.admin)[0]
+
+
 async def test_once(restored):
     await tick(restored, NAME)
     await tick(restored, NAME)

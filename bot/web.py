@@ -20,6 +20,7 @@ from handlers.edge.counts import Counts
 from handlers.edge.intake import Intake
 from handlers.edge.reporter import ErrorReporter
 from handlers.edge.webhook import Feed, WebhookTick
+from handlers.web.impatient import Impatient
 from handlers.web.site import build_site
 
 log = logging.getLogger(__name__)
@@ -65,7 +66,7 @@ class Web:
         self._server = Server(
             uvicorn.Config(
                 site,
-                http="h11",
+                http=Impatient,
                 ws="none",
                 lifespan="off",
                 log_config=None,

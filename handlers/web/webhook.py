@@ -21,6 +21,9 @@ Json = dict[str, Any]
 LONGEST = 1024 * 1024
 """Bytes of a call; Telegram's longest updates have some ten thousand."""
 
+LARGEST_ID = 2**63 - 1
+"""Of an update; the store's numbers have 64 bits."""
+
 WITHIN = 10.0
 """Seconds for a call to be here whole."""
 
@@ -95,7 +98,8 @@ def _update(body: bytes) -> Json | None:
         return None
     if not isinstance(update, dict) or type(update.get("update_id")) is not int:
         return None
-    return update
+    # Whatever cannot be kept would be brought again for ever.
+    return update if abs(update["update_id"]) <= LARGEST_ID else None
 
 
 def _mac(secret_key: bytes, what: str) -> bytes:

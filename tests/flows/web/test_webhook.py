@@ -110,6 +110,7 @@ async def test_nor_when_it_does_not_say_how_long_it_is(firm, web, telegram):
         b"{}",
         b'{"update_id": "1"}',
         b'{"update_id": true}',
+        b'{"update_id": 1180591620717411303424}',
         b'{"update_id": 1.5}',
         b"[" * 100_000,
         b'{"update_id": null}',

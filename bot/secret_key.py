@@ -1,4 +1,4 @@
-"""The key of the sign-in codes' digests: the configured one, or one made once in ``DATA_DIR``."""
+"""The key of all that is signed: the configured one, or one made once in ``DATA_DIR``."""
 
 import os
 import secrets

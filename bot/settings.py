@@ -92,8 +92,8 @@ class Settings(BaseSettings):
     )
     secret_key: SecretStr | None = Field(
         default=None,
-        description="Key of the sign-in codes' digests, at least 32 characters. None: made once "
-        "in `DATA_DIR`; required with `MONGODB_URI`.",
+        description="Key of sign-in codes' digests, of public links and of Telegram's calls, at "
+        "least 32 characters. None: made once in `DATA_DIR`; required with `MONGODB_URI`.",
     )
     telegram_gateway_token: Word = Field(
         default=None,

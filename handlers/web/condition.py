@@ -31,6 +31,7 @@ class Condition:
         self._desk = desk
         self._counts = counts
         self._token = metrics_token.get_secret_value().encode() if metrics_token else None
+        self._ping: asyncio.Future[None] | None = None
 
     async def health(self, _request: Request) -> Response:
         """200 while it works; 503 when restarting it, or its database, may help."""
@@ -59,8 +60,11 @@ class Condition:
         return Response(exposition(self._counts), media_type=CONTENT_TYPE_PLAIN_0_0_4)
 
     async def _store_answers(self) -> bool:
+        # Anybody may ask, as often as they like: of a slow store no more than one thread waits.
+        if self._ping is None or self._ping.done():
+            self._ping = asyncio.ensure_future(asked(self._desk.store.ping))
         try:
-            await asyncio.wait_for(asked(self._desk.store.ping), STORE_WITHIN)
+            await asyncio.wait_for(asyncio.shield(self._ping), STORE_WITHIN)
         except (StorageError, TimeoutError):
             return False
         except Exception as error:  # noqa: BLE001 - a store that fails is away, however it does

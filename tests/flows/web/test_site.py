@@ -1,5 +1,8 @@
 """What the site serves, and nothing else; and what it says of itself."""
 
+import asyncio
+from threading import Event
+
 import pytest
 
 from storage.errors import StoreUnavailable
@@ -58,6 +61,25 @@ async def test_without_its_store_it_is_broken(firm, web, monkeypatch):
     monkeypatch.setattr(firm.store, "ping", away)
     answer = await web.get("/healthz")
     assert (answer.status_code, answer.json()["store"]) == (503, "away")
+
+
+async def test_of_a_slow_store_many_who_ask_wait_together(firm, web, monkeypatch):
+    asked, answers = [], Event()
+
+    def slow():
+        asked.append("once")
+        answers.wait(10)
+
+    monkeypatch.setattr(firm.store, "ping", slow)
+    monkeypatch.setattr("handlers.web.condition.STORE_WITHIN", 0.05)
+    many = await asyncio.gather(*(web.get("/healthz") for _one in range(20)))
+    assert {answer.json()["store"] for answer in many} == {"away"}
+    assert (await web.get("/healthz")).status_code == 503
+    assert asked == ["once"]
+    answers.set()
+    async with asyncio.timeout(10):
+        while (await web.get("/healthz")).json()["store"] != "ok":
+            pass
 
 
 async def test_when_nothing_is_swept_it_is_broken(firm, web, monkeypatch):

@@ -1,4 +1,4 @@
-"""What a customer is told, in their language: on WhatsApp at a tap, and by SMS of what is due.
+"""What a customer is told, in their language: on WhatsApp, by SMS, and where a link opens nothing.
 
 A button keeps the text that it was made with, and may be tapped months later. So whatever changes
 with time is told with its day.
@@ -44,6 +44,8 @@ KINDLY = N_(
     "Dear {name}, a kind reminder from {firm}: {amount} is left to pay, due on {due} "
     "({invoices}). If you have paid by now, please take no notice. Thank you."
 )
+
+STOPPED = N_("This link opens nothing any more. Please ask whoever sent it for a new one.")
 
 _OPEN_TO_ALL = re.compile(r"https?://(?!(?:t|telegram)\.me/)[!-~]{1,250}", re.IGNORECASE)
 
@@ -161,6 +163,12 @@ def balance_url(desk: Desk, customer_id: str) -> str:
             _balance(desk, net, desk.clock.today()),
             _upi_id(desk, firm, net),
         )
+
+
+def stopped_link_text(desk: Desk) -> str:
+    """In the firm's language for customers, and in English: who reads it nobody knows."""
+    with writing_to(desk, None):
+        return "\n".join(dict.fromkeys((_(STOPPED), STOPPED)))
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from bot.desk import Desk
 from bot.errors import NotThere
 from bot.i18n import _
 from bot.links import image_of, invoice_of
+from bot.sharing import stopped_link_text
 from handlers.edge.asking import asked
 from handlers.invoices import get_invoice, pdf
 from handlers.screen import Document
@@ -73,7 +74,7 @@ class Links:
     async def _nothing(self, request: Request) -> Response:
         """Of a link that was stopped, one that never was, and a guess the same is said."""
         await self._clients.fine(request, WRONG - 1)
-        words = _("This link opens nothing any more. Please ask whoever sent it for a new one.")
+        words = await asked(stopped_link_text, self._desk)
         return PlainTextResponse(f"{words}\n", 404)
 
 

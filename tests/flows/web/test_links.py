@@ -3,10 +3,14 @@
 import pytest
 
 from storage.ids import new_id
+from storage.models import Language
 from tests.flows.mornings import sell
 from tests.flows.pictures import jpeg
 from tests.flows.steps import walk, with_customer
 from tests.flows.web.conftest import browser_at
+
+ENGLISH = "This link opens nothing any more. Please ask whoever sent it for a new one."
+PUNJABI = "ਇਹ ਲਿੰਕ ਹੁਣ ਨਹੀਂ ਖੁੱਲ੍ਹਦਾ। ਕਿਰਪਾ ਕਰਕੇ ਭੇਜਣ ਵਾਲੇ ਤੋਂ ਨਵਾਂ ਲਿੰਕ ਮੰਗ ਲਓ।"
 
 
 @pytest.fixture
@@ -42,6 +46,17 @@ async def test_any_other_opens_nothing(web, link, which):
     answer = await web.get(wrong_ones(link)[which])
     assert answer.status_code == 404
     assert b"%PDF" not in answer.content
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [(Language.ENGLISH, ENGLISH), (Language.PUNJABI, f"{PUNJABI}\n{ENGLISH}")],
+)
+async def test_it_is_said_in_the_language_of_the_firms_customers(firm, web, link, language, said):
+    firm.store.firm.save(firm.store.firm.get().model_copy(update={"language": language}))
+    answer = await web.get(wrong_ones(link)[0])
+    assert answer.headers["content-type"] == "text/plain; charset=utf-8"
+    assert answer.text == f"{said}\n"
 
 
 async def test_whoever_guesses_waits(web, link):

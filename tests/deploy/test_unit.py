@@ -27,12 +27,22 @@ def service():
     return unit["Service"]
 
 
+LIKE_SYSTEMD = """
+import ctypes, os, sys
+PR_SET_MDWE, PR_MDWE_REFUSE_EXEC_GAIN = 65, 1
+ctypes.CDLL(None).prctl(PR_SET_MDWE, PR_MDWE_REFUSE_EXEC_GAIN, 0, 0, 0)
+os.execv(sys.argv[1], sys.argv[1:])
+"""
+"""As of Linux 6.3 ``MemoryDenyWriteExecute`` is this; an older kernel does not know it."""
+
+
 def started(folder, settings):
     """Its settings are in the file ``.env`` of its folder, and nowhere else."""
+    assert service()["MemoryDenyWriteExecute"] == "yes"
     (folder / ".env").write_text("".join(f"{key}={value}\n" for key, value in settings.items()))
     given = shlex.split(service()["ExecStart"].replace(PYTHON, sys.executable))
     own = dict(part.split("=") for part in shlex.split(service()["Environment"]))
-    child = ByCommand(folder, settings, *given, **own)
+    child = ByCommand(folder, settings, sys.executable, "-c", LIKE_SYSTEMD, *given, **own)
     child.settings = {}
     return child
 
@@ -42,6 +52,7 @@ async def test_what_it_starts_is_the_bot_with_the_settings_beside_its_data(tmp_p
     async with LiveBy(tmp_path, started) as live:
         await live.admin.send("/start", sees="You are the admin")
         assert (tmp_path / "data" / "database").is_dir()
+        await live.admin.send("/backup", sees="Backup:")
         live.bot.signal(signal.SIGTERM)
         assert await live.bot.ended() == 0
 

@@ -31,7 +31,7 @@ class Condition:
         self._desk = desk
         self._counts = counts
         self._token = metrics_token.get_secret_value().encode() if metrics_token else None
-        self._ping: asyncio.Future[None] | None = None
+        self._look: asyncio.Future[bool] | None = None
 
     async def health(self, _request: Request) -> Response:
         """200 while it works; 503 when restarting it, or its database, may help."""
@@ -61,11 +61,17 @@ class Condition:
 
     async def _store_answers(self) -> bool:
         # Anybody may ask, as often as they like: of a slow store no more than one thread waits.
-        if self._ping is None or self._ping.done():
-            self._ping = asyncio.ensure_future(asked(self._desk.store.ping))
+        if self._look is None or self._look.done():
+            self._look = asyncio.ensure_future(self._look_at_store())
         try:
-            await asyncio.wait_for(asyncio.shield(self._ping), STORE_WITHIN)
-        except (StorageError, TimeoutError):
+            return await asyncio.wait_for(asyncio.shield(self._look), STORE_WITHIN)
+        except TimeoutError:
+            return False
+
+    async def _look_at_store(self) -> bool:
+        try:
+            await asked(self._desk.store.ping)
+        except StorageError:
             return False
         except Exception as error:  # noqa: BLE001 - a store that fails is away, however it does
             log.warning("The store does not answer: %s", type(error).__name__)

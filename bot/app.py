@@ -6,6 +6,7 @@ import logging
 import time
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -46,6 +47,8 @@ from handlers.edge.sign_in_tick import SignInTick
 from handlers.edge.store_away import StoreAway
 from handlers.edge.tick import EVERY, HOURLY, CatchUpTick, EveningTick, InboxTick, ReminderTick
 from handlers.menu import commands
+from storage.database import store_errors
+from storage.errors import StorageError
 from storage.store import Store
 
 log = logging.getLogger(__name__)
@@ -157,7 +160,8 @@ def build_application(
 
     def get_ready() -> None:
         draw(warm_up)
-        store.customers.search("a", limit=1)
+        with suppress(StorageError), store_errors():
+            store.customers.search("a", limit=1)
 
     async def opened(started: App) -> None:
         telling.loop = asyncio.get_running_loop()

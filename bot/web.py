@@ -20,7 +20,7 @@ from handlers.edge.counts import Counts
 from handlers.edge.intake import Intake
 from handlers.edge.reporter import ErrorReporter
 from handlers.edge.webhook import Feed, WebhookTick
-from handlers.web.impatient import Impatient
+from handlers.web.impatient import AT_ONCE, Impatient
 from handlers.web.site import build_site
 
 log = logging.getLogger(__name__)
@@ -33,8 +33,8 @@ PAUSES = (1, 2, 4)
 FINISH_WITHIN = 5
 """Seconds for calls that are at work when the bot is told to stop."""
 
-AT_ONCE = 200
-"""Connections; who comes beyond them is told to come again."""
+AT_WORK = 2 * AT_ONCE
+"""Connections, all of them at work; who comes beyond them is told to come again."""
 
 BACKLOG = 128
 
@@ -74,7 +74,7 @@ class Web:
                 server_header=False,
                 proxy_headers=True,
                 forwarded_allow_ips=settings.trusted_proxies,
-                limit_concurrency=AT_ONCE,
+                limit_concurrency=AT_WORK,
                 timeout_graceful_shutdown=FINISH_WITHIN,
             )
         )

@@ -99,3 +99,37 @@ async def test_but_not_for_ever(place):
     async with place.asks(GET) as (reader, _writer):
         assert await end_of(reader) == b""
     place.answer.set()
+
+
+@pytest.fixture
+def small(monkeypatch):
+    monkeypatch.setattr(impatient, "WITHIN", SOON)
+    monkeypatch.setattr(impatient, "AT_ONCE", 5)
+
+
+async def test_however_many_ask_nothing_the_next_who_asks_is_served(place, small):
+    async with contextlib.AsyncExitStack() as many:
+        for number in range(20):
+            begin = b"" if number % 2 else GET[:-2]
+            await many.enter_async_context(place.asks(begin))
+        async with place.asks(GET) as (reader, _writer):
+            assert (await reader.readuntil(b"\r\n\r\n")).startswith(b"HTTP/1.1 204")
+
+
+async def test_none_that_is_at_work_is_closed_for_them(place, small):
+    place.answer.clear()
+    async with place.asks(GET) as (reader, _writer), contextlib.AsyncExitStack() as many:
+        await asyncio.sleep(0.1)
+        for _one in range(20):
+            await many.enter_async_context(place.asks())
+        place.answer.set()
+        assert (await reader.readuntil(b"\r\n\r\n")).startswith(b"HTTP/1.1 204")
+
+
+async def test_who_has_asked_before_is_closed_after_those_that_never_did(place, small):
+    async with place.asks(GET) as (reader, writer), contextlib.AsyncExitStack() as many:
+        await reader.readuntil(b"\r\n\r\n")
+        for _one in range(20):
+            await many.enter_async_context(place.asks())
+        writer.write(GET)
+        assert (await reader.readuntil(b"\r\n\r\n")).startswith(b"HTTP/1.1 204")

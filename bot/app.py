@@ -72,7 +72,7 @@ LATE_IS_FINE = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1
 LATER = frozenset({"audit", "backup", "inbox", "webhook"})
 """The ticks that come first when their time has passed, and not with the start."""
 
-WEBHOOK_EVERY = dt.timedelta(minutes=5)
+WEBHOOK_EVERY = dt.timedelta(minutes=1)
 
 WEB = "web"
 """Where ``bot_data`` holds what serves the site, in web mode."""

@@ -143,8 +143,8 @@ def put_together(
 ) -> Web:
     """The site over this desk; what Telegram brings goes to the application's queue."""
     queue = application.update_queue
-    site = build_site(desk, counts, Feed(intake, application.bot, queue))
-    return Web(application, site, WebhookTick(desk), reporter, desk.settings)
+    site = build_site(desk, counts, Feed(intake, application.bot, queue, counts))
+    return Web(application, site, WebhookTick(desk, reporter.stop), reporter, desk.settings)
 
 
 def _listening(host: str, port: int) -> socket.socket:

@@ -101,8 +101,8 @@ def store_errors() -> Iterator[None]:
     except AWAY as error:
         raise StoreUnavailable("The database does not answer.") from error
     except OperationFailure as error:
-        if FULL_OR_BROKEN.search(str(error)):
-            raise StoreUnavailable(f"The database cannot write: {_words(error)}.") from error
+        if found := FULL_OR_BROKEN.search(_words(error)):
+            raise StoreUnavailable(f"The database cannot write: {found[0]}.") from error
         raise
 
 
@@ -164,4 +164,10 @@ def _hosts(client: Client) -> str:
 
 
 def _words(error: OperationFailure) -> str:
-    return str((error.details or {}).get("errmsg", error))
+    """The server's own. The driver's would quote what was to be written, codes and books too."""
+    if not error.details:
+        return str(error)
+    details: Any = error.details
+    failed = [details, *details.get("writeErrors", ()), *details.get("writeConcernErrors", ())]
+    words = "; ".join(str(one["errmsg"]) for one in failed if "errmsg" in one)
+    return words or type(error).__name__

@@ -34,6 +34,8 @@ class Counts:
         """When an update was done last."""
         self.last_sweep: dt.datetime | None = None
         """When what is due was last looked through without an error."""
+        self.keeping = True
+        """Whether the store took what was brought last."""
         self._classes = [0] * (len(BOUNDS) + 1)
         self._swept = time.monotonic()
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Callable
 from typing import Any
 
 from telegram import Bot
@@ -9,6 +10,7 @@ from telegram.error import TelegramError
 from telegram.ext import CallbackContext
 
 from bot.desk import Desk
+from handlers.edge.counts import Counts
 from handlers.edge.intake import Intake, NotKept
 from handlers.edge.receive import WANTED
 from handlers.web.webhook import Busy, path_of, secret_of
@@ -24,10 +26,13 @@ CONNECTIONS = 20
 class Feed:
     """One call after the other, as one poll after the other: what is here already is seen."""
 
-    def __init__(self, intake: Intake, bot: Bot, queue: "asyncio.Queue[object]") -> None:
+    def __init__(
+        self, intake: Intake, bot: Bot, queue: "asyncio.Queue[object]", counts: Counts
+    ) -> None:
         self._intake = intake
         self._bot = bot
         self._queue = queue
+        self._counts = counts
         self._turn = asyncio.Lock()
 
     async def __call__(self, update: Json) -> None:
@@ -42,14 +47,21 @@ class Feed:
             try:
                 for one in await self._intake.take(self._bot, [update]):
                     await self._queue.put(one)
+                self._counts.keeping = True
             except NotKept as error:
+                self._counts.keeping = False
                 raise Busy from error
 
 
 class WebhookTick:
-    """Whoever asked for updates with this token meanwhile has ended the calls."""
+    """Whoever asked for updates with this token meanwhile has ended the calls: they begin anew.
 
-    def __init__(self, desk: Desk) -> None:
+    Whoever has them brought to another address is another bot. Two of them would answer in turn,
+    of two books perhaps, so this one is stopped: ``stop`` ends it with a line that says why.
+    """
+
+    def __init__(self, desk: Desk, stop: Callable[[str], None]) -> None:
+        self._stop = stop
         token = desk.settings.telegram_bot_token.get_secret_value()
         self._url = f"{desk.settings.public_url}/telegram/{path_of(desk.secret_key, token)}"
         self._secret = secret_of(desk.secret_key, token)
@@ -71,7 +83,13 @@ class WebhookTick:
     async def __call__(self, context: CallbackContext[Any, Any, Any, Any]) -> None:
         try:
             known = await context.bot.get_webhook_info()
-            if known.url != self._url:
+            if known.url not in ("", self._url):
+                self._stop(
+                    "Another bot with this TELEGRAM_BOT_TOKEN has Telegram call it at another "
+                    "address. Stop one of them; if none is yours, /revoke the token at @BotFather"
+                )
+                return
+            if not known.url:
                 log.warning("Telegram did not know any more where to call; it is told again.")
                 await self.register(context.bot)
         except TelegramError as error:

@@ -35,7 +35,7 @@ class Condition:
 
     async def health(self, _request: Request) -> Response:
         """200 while it works; 503 when restarting it, or its database, may help."""
-        store = await self._store_answers()
+        store = await self._store_answers() and self._counts.keeping
         sweeps = self._counts.since_sweep < SWEEP_WITHIN
         works = store and sweeps
         return JSONResponse(

@@ -172,6 +172,20 @@ def test_a_full_disk_is_the_database_being_away_and_it_recovers(tmp_path):
     assert int(counted) == int(refused.split()[0]) + 1
 
 
+@pytest.mark.parametrize("where", ["writeErrors", "writeConcernErrors"])
+def test_what_was_to_be_written_is_in_no_error(where):
+    details = {where: [{"errmsg": "disk I/O error", "op": {"text": "the code 850857"}}]}
+    with pytest.raises(StoreUnavailable) as refused, store_errors():
+        raise errors.BulkWriteError(details)
+    assert str(refused.value) == "The database cannot write: disk I/O error."
+
+
+def test_what_somebody_typed_makes_no_disk_full():
+    details = {"writeErrors": [{"errmsg": "duplicate key", "op": {"text": "disk is full"}}]}
+    with pytest.raises(errors.BulkWriteError), store_errors():
+        raise errors.BulkWriteError(details)
+
+
 def test_no_address_has_the_books_read_from_a_copy_that_lags(tmp_path):
     (tmp_path / "server").mkdir()
     with embedded_server(tmp_path / "server") as uri:

@@ -4,6 +4,7 @@ import asyncio
 import json
 
 import pytest
+from telegram.ext import CallbackContext
 
 from handlers.web.webhook import LONGEST, SECRET_HEADER
 from storage.errors import StoreUnavailable
@@ -150,3 +151,49 @@ async def test_its_address_and_its_secret_are_not_the_token(firm, telegram):
     token = firm.chat.telegram.token
     assert token not in telegram["url"] + telegram["secret_token"]
     assert len(telegram["secret_token"]) == 64
+
+
+async def test_while_nothing_can_be_kept_it_is_not_well(firm, web, telegram, update, monkeypatch):
+    def full(*_given, **_named):
+        raise StoreUnavailable
+
+    with monkeypatch.context() as away:
+        away.setattr(firm.store.inbox, "keep", full)
+        assert (await call(web, telegram, update)).status_code == 503
+        assert (await web.get("/healthz")).json()["store"] == "away"
+    assert (await call(web, telegram, update)).status_code == 200
+    assert (await web.get("/healthz")).json()["store"] == "ok"
+
+
+class TestWhereTelegramCalls:
+    @pytest.fixture
+    def tick(self, firm, telegram):
+        assert telegram["url"]
+        application = firm.chat.application
+        stopped = []
+        tick = application.bot_data["web"].webhook
+        tick._stop = stopped.append
+
+        async def ticked():
+            await tick(CallbackContext(application))
+            return stopped
+
+        return ticked
+
+    async def test_here_it_is_left(self, tick):
+        assert await tick() == []
+
+    async def test_whoever_polled_meanwhile_has_ended_it_and_it_begins_anew(
+        self, firm, telegram, tick
+    ):
+        url = telegram["url"]
+        await firm.chat.application.bot.delete_webhook()
+        assert await tick() == []
+        assert firm.chat.telegram.settings["webhook"]["url"] == url
+
+    async def test_elsewhere_another_bot_has_taken_over_and_this_one_stops(self, firm, tick):
+        other = "https://other.example.net/telegram/x"
+        await firm.chat.application.bot.set_webhook(other)
+        (why,) = await tick()
+        assert why.startswith("Another bot with this TELEGRAM_BOT_TOKEN")
+        assert firm.chat.telegram.settings["webhook"]["url"] == other

@@ -20,6 +20,7 @@ from pymongo.errors import (
 from storage.embedded import FOLDER, embedded_server
 from storage.errors import StoreUnavailable, StoreUnwritable
 from storage.lock import locked
+from storage.opened_file import OpenedFile
 from storage.store import Store
 
 DEFAULT_NAME = "arhtiya"
@@ -106,6 +107,11 @@ def store_errors() -> Iterator[None]:
         raise
 
 
+def file_of_books(data_dir: Path) -> Path:
+    """Where the embedded store in ``data_dir`` has the books, once it was opened."""
+    return data_dir / FOLDER / f"{DEFAULT_NAME}.db"
+
+
 def _client(uri: str, named: str = "MONGODB_URI") -> Client:
     try:
         return MongoClient(
@@ -127,7 +133,8 @@ def _client(uri: str, named: str = "MONGODB_URI") -> Client:
 
 
 def _embedded_store(client: Client, data_dir: Path, *, unfinished: bool) -> Store:
-    store = Store(client[DEFAULT_NAME], alone=True)
+    file = OpenedFile(file_of_books(data_dir))
+    store = Store(client[DEFAULT_NAME], alone=True, check_file=file.check)
     try:
         store.ping()
         store.prepare(unfinished=unfinished)

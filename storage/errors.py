@@ -17,7 +17,8 @@ None of the driver's own errors passes beyond it.
     ├── AlreadyExists      a unique value is taken: ``field`` says which
     ├── TooLarge           more bytes than one document may hold here
     ├── Outpaced           another writer was first: read again and decide again
-    └── OperationConflict  one operation id came with two different contents; the first stands
+    ├── OperationConflict  one operation id came with two different contents; the first stands
+    └── TakenOver          another process works on these books by now
 
 The first six stop a start; their text is then one line that says what to change.
 """
@@ -110,3 +111,6 @@ class Outpaced(StorageError): ...
 
 
 class OperationConflict(StorageError): ...
+
+
+class TakenOver(StorageError): ...

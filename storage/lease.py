@@ -8,6 +8,7 @@ import pymongo
 from pymongo.errors import DuplicateKeyError
 
 from storage.collection import Database
+from storage.errors import TakenOver
 from storage.ids import new_id
 from storage.models import Part
 
@@ -34,6 +35,7 @@ class Lease:
     def __init__(self, database: Database) -> None:
         self._documents = database["lease"]
         self._holder = new_id()
+        self._had = False
         self.lost = False
         """Whether this process had it, and has found it taken over."""
         self.taken_over = False
@@ -52,12 +54,24 @@ class Lease:
                 self._documents.insert_one({"_id": THE_ONE, **mine})
             except DuplicateKeyError:
                 # It may be this one's own: the driver asks again when the first answer was lost.
-                held = self.look()
-                return held is not None and held.holder == self._holder
+                self._had = self._is_mine()
+                return self._had
+            self._had = True
             return True
         as_seen = {"_id": THE_ONE, **seen.stored()}
-        self.taken_over = self._documents.update_one(as_seen, {"$set": mine}).matched_count == 1
-        return self.taken_over
+        taken = self._documents.update_one(as_seen, {"$set": mine}).matched_count == 1
+        self._had = self.taken_over = taken
+        return taken
+
+    def check(self) -> None:
+        """See that nobody has taken it over yet: whoever does finds all that is written by now.
+
+        Raises:
+            TakenOver: somebody has.
+        """
+        if self._had and not self._is_mine():
+            self.lost = True
+            raise TakenOver
 
     def beat(self) -> bool:
         """Show that this process lives; False when the lease is not its own any more."""
@@ -70,6 +84,10 @@ class Lease:
         """Let the next process start at once. Does nothing if it is not this one's."""
         with pymongo.timeout(GIVEN_UP_AFTER):
             self._documents.delete_one(self._mine())
+
+    def _is_mine(self) -> bool:
+        held = self.look()
+        return held is not None and held.holder == self._holder
 
     def _mine(self) -> dict[str, str]:
         return {"_id": THE_ONE, "holder": self._holder}

@@ -1,5 +1,7 @@
 """The store: every collection, under the names by which the rest of the product knows them."""
 
+from collections.abc import Callable
+
 from storage.accounts import Accounts
 from storage.admins import Admins
 from storage.audit import Audit
@@ -30,11 +32,20 @@ from storage.users import Users
 class Store:
     """``alone``: no other process writes to this database while this one has it.
 
-    ``address`` is where it is, without a password; empty where it is in ``DATA_DIR``.
+    ``address`` is where it is, without a password; empty where it is in ``DATA_DIR``, where
+    ``check_file`` sees that the file is the one that was opened.
     """
 
-    def __init__(self, database: Database, *, alone: bool = False, address: str = "") -> None:
+    def __init__(
+        self,
+        database: Database,
+        *,
+        alone: bool = False,
+        address: str = "",
+        check_file: Callable[[], None] = lambda: None,
+    ) -> None:
         self._database = database
+        self._check_file = check_file
         self.address = address
         asked_at_every_update = remembering(database) if alone else database
         self.customers = Customers(database)
@@ -96,5 +107,21 @@ class Store:
             collection.prepare()
 
     def ping(self) -> None:
-        """Have the database answer."""
+        """Have the database answer.
+
+        Raises:
+            StoreUnavailable: its file was taken away.
+        """
         self._database.command("ping")
+        self._check_file()
+
+    def check_ours(self) -> None:
+        """What was written until now is there for whoever works on these books next.
+
+        Raises:
+            StoreUnavailable: the file in which it was written was taken away.
+            TakenOver: somebody else works on them by now, and may have looked before.
+        """
+        self._check_file()
+        if self.lease is not None:
+            self.lease.check()

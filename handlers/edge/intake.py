@@ -23,7 +23,7 @@ from handlers.edge.asking import asked
 from handlers.edge.in_turn import line_of
 from handlers.edge.store_away import StoreAway
 from handlers.edge.traces import way_of
-from storage.errors import StorageError
+from storage.errors import StorageError, TakenOver
 from storage.store import Store
 
 log = logging.getLogger(__name__)
@@ -96,11 +96,13 @@ class Intake:
         """Keep what has come, as it came, and admit what was not taken before.
 
         Raises:
-            NotKept: the store is away, or fails.
+            NotKept: the store is away or fails, or another process works on these books by now.
         """
         read = {one["update_id"]: _read(one, bot) for one in came}
         try:
             mine = await self._taken(came, read)
+        except TakenOver as error:
+            raise NotKept from error  # that process is brought it, and answers it
         except StorageError as error:
             log.warning("Updates wait at Telegram: %s", error)
             told = (self._away.tell(bot, one) for one in read.values() if one is not None)
@@ -246,6 +248,8 @@ class Intake:
         inbox = self._store.inbox
         bodies = [(one["update_id"], json.dumps(one)) for one in came]
         new = inbox.keep(bodies, now=self._clock.now())
+        # Whoever took the books over has looked through the inbox, perhaps before this was in it.
+        self._store.check_ours()
         # Kept by an earlier attempt, of which nobody heard that it succeeded.
         unheard = (inbox.get(id) for id, _body in bodies if id not in new)
         return new | {one.update_id for one in unheard if one is not None and one.waiting}

@@ -5,6 +5,7 @@ import pytest
 from pymongo import MongoClient
 
 from storage.embedded import embedded_server
+from storage.errors import TakenOver
 from storage.lease import Lease
 from tests.conftest import TEST_MONGODB_URI
 
@@ -114,3 +115,27 @@ def test_what_was_given_back_is_free(lease, other):
 def test_nobody_else_reaches_the_embedded_store(embedded_store, mongomock_store):
     assert embedded_store.lease is None
     assert isinstance(mongomock_store.lease, Lease)
+
+
+def test_who_has_it_may_be_sure_of_that(lease):
+    lease.take(None)
+    lease.check()
+    assert not lease.lost
+
+
+@pytest.mark.parametrize("given_back", [False, True])
+def test_who_lost_it_is_told_so_at_the_next_check_and_needs_no_beat(lease, other, given_back):
+    lease.take(None)
+    other.take(other.look())
+    if given_back:
+        other.give_back()
+
+    with pytest.raises(TakenOver):
+        lease.check()
+    assert lease.lost
+
+
+def test_who_never_had_it_has_lost_nothing(lease, other):
+    other.take(None)
+    lease.check()
+    assert not lease.lost

@@ -150,7 +150,7 @@ def build_application(
     if settings.public_url:
         from bot.web import put_together  # noqa: PLC0415 - who polls has no use for a web server
 
-        web = put_together(application, desk, intake, counts, reporter)
+        web = put_together(application, desk, intake, counts, reporter, tell=telling.tell)
         application.bot_data[WEB] = web
         ticks["webhook"] = web.webhook, WEBHOOK_EVERY
     failures = Failures(desk, telling.tell)

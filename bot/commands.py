@@ -2,7 +2,8 @@
 
 import io
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from bot.lease import held
@@ -31,14 +32,22 @@ def store_of(settings: Settings, *, unfinished: bool = False) -> Iterator[Store]
 
 
 @contextmanager
-def alone_on(settings: Settings, *, unfinished: bool = False) -> Iterator[Store]:
+def alone_on(
+    settings: Settings,
+    *,
+    unfinished: bool = False,
+    wait: Callable[[float], object] = time.sleep,
+) -> Iterator[Store]:
     """The same store, with no other process at work on it until the block ends.
+
+    Args:
+        wait: as of :func:`bot.lease.held`.
 
     Raises:
         StartError: another one is at work on it, or has taken it over in the middle.
         StorageError: as of :func:`store_of`.
     """
-    with store_of(settings, unfinished=unfinished) as store, held(store.lease):
+    with store_of(settings, unfinished=unfinished) as store, held(store.lease, wait=wait):
         if not unfinished:
             # Whoever was at work until now may have moved the data, or filled half of them in.
             store.filling.check()

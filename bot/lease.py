@@ -27,9 +27,10 @@ STILL = 6
 """Looks at which nothing has moved, until a holder counts as dead: longer than a beat that was
 given up (``storage.lease.GIVEN_UP_AFTER``) and the next one take together."""
 
-PATIENCE = 60
+PATIENCE = 180
 """Looks at a holder that lives, until the newcomer gives up. A platform that deploys starts the
-next bot before it stops the last, or with it, and lets that one take half a minute to end."""
+next bot before it stops the last, which it does a minute after the next one is well, and then lets
+it take half a minute to end."""
 
 SOON = 2.0
 """Seconds in which the lease is given back, or it is not: whoever stops the bot does not wait."""

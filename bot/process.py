@@ -11,8 +11,10 @@ from typing import Any
 
 from telegram.error import InvalidToken, NetworkError, TelegramError
 
+from bot import secret_key
 from bot.app import REPORTER, WEB, App, build_application
 from bot.commands import alone_on
+from bot.door import Door
 from bot.drawing import DrawingProcess
 from bot.errors import StartError
 from bot.health import mark_ended
@@ -23,7 +25,7 @@ from bot.start import refuse
 from handlers.edge.receive import WANTED
 from handlers.edge.reporter import TOKEN_REFUSED, ErrorReporter
 from handlers.edge.traces import way_of
-from storage.database import store_errors
+from storage.database import file_of_books, store_errors
 from storage.errors import StorageError
 
 log = logging.getLogger(__name__)
@@ -67,9 +69,30 @@ def run(settings: Settings) -> int:
         return refuse(f"Telegram refuses to start the bot: {error}")
 
 
+def _check_the_books_are_there(settings: Settings) -> None:
+    """Where a bot has worked there are books: begun anew beside its key, nobody would miss them.
+
+    Raises:
+        StartError: there is the key alone.
+    """
+    key, books = settings.data_dir / secret_key.FILE, file_of_books(settings.data_dir)
+    try:
+        missing = settings.mongodb_uri is None and key.exists() and not books.exists()
+    except OSError:
+        return  # opening the store says what is wrong with the folder
+    if missing:
+        raise StartError(
+            f"{settings.data_dir} has a key and no books. Put {books} back where it was, or "
+            "restore a backup: python -m bot restore FILE. To begin with empty books instead, "
+            f"delete {key}"
+        )
+
+
 def _serve(settings: Settings) -> int:
+    _check_the_books_are_there(settings)
     with (
-        alone_on(settings) as store,
+        Door(settings) as door,
+        alone_on(settings, wait=door.wait) as store,
         DrawingProcess() as drawing,
         DrawingProcess(longest=EXPORT_WITHIN, lasting=False) as exporting,
     ):
@@ -89,7 +112,7 @@ def _serve(settings: Settings) -> int:
         reporter: ErrorReporter = application.bot_data[REPORTER]
         try:
             if web := application.bot_data.get(WEB):
-                _be_called(loop, web)
+                _be_called(loop, web, door)
             else:
                 _poll(application)
         except Exception:
@@ -112,8 +135,8 @@ def _poll(application: App) -> None:
     )
 
 
-def _be_called(loop: asyncio.AbstractEventLoop, web: Any) -> None:
-    beginning = loop.create_task(web.begin())
+def _be_called(loop: asyncio.AbstractEventLoop, web: Any, door: Door) -> None:
+    beginning = loop.create_task(web.begin(door))
     try:
         loop.run_until_complete(beginning)
         loop.run_forever()

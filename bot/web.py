@@ -1,26 +1,23 @@
 """Web mode: the site is served beside the bot, in its process and in its loop."""
 
 import asyncio
-import errno
 import logging
-import socket
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
-import uvicorn
 from starlette.types import ASGIApp
-from telegram.error import InvalidToken, NetworkError
+from telegram.error import BadRequest, InvalidToken, TelegramError
 from telegram.ext import Application
 
 from bot.desk import Desk
-from bot.errors import StartError
-from bot.settings import EXAMPLES, Settings
+from bot.door import Door
+from bot.serving import Server, listening
+from bot.settings import Settings
 from handlers.edge.counts import Counts
 from handlers.edge.intake import Intake
 from handlers.edge.reporter import ErrorReporter
 from handlers.edge.webhook import Feed, WebhookTick
-from handlers.web.impatient import AT_ONCE, Impatient
 from handlers.web.site import build_site
 
 log = logging.getLogger(__name__)
@@ -29,22 +26,6 @@ App = Application[Any, Any, Any, Any, Any, Any]
 
 PAUSES = (1, 2, 4)
 """Seconds between the tries to reach Telegram at the start."""
-
-FINISH_WITHIN = 5
-"""Seconds for calls that are at work when the bot is told to stop."""
-
-AT_WORK = 2 * AT_ONCE
-"""Connections, all of them at work; who comes beyond them is told to come again."""
-
-BACKLOG = 128
-
-
-class Server(uvicorn.Server):
-    """uvicorn, which leaves the process's signals alone."""
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
 
 
 class Web:
@@ -63,42 +44,32 @@ class Web:
         self.webhook = webhook
         self._reporter = reporter
         self._settings = settings
-        self._server = Server(
-            uvicorn.Config(
-                site,
-                http=Impatient,
-                ws="none",
-                lifespan="off",
-                log_config=None,
-                access_log=False,  # an address holds a token
-                server_header=False,
-                proxy_headers=True,
-                forwarded_allow_ips=settings.trusted_proxies,
-                limit_concurrency=AT_WORK,
-                timeout_graceful_shutdown=FINISH_WITHIN,
-            )
-        )
+        self._server = Server(site, settings)
         self._serving: asyncio.Future[None] | None = None
 
-    async def begin(self) -> None:
+    async def begin(self, door: Door) -> None:
         """Answer what is left, listen, and have Telegram call.
+
+        Args:
+            door: where those wait by now who came before the books were to be had.
 
         Raises:
             StartError: the port cannot be had.
             TelegramError: Telegram does not answer, or refuses.
         """
-        listening = _listening(self._settings.web_host, self._settings.port)
+        socket = door.socket or listening(self._settings)
         try:
-            await self._initialize()
+            await _patiently(self._application.initialize)
             if self._application.post_init:
                 await self._application.post_init(self._application)
             await self._application.start()
+            await asyncio.to_thread(door.leave)
         except BaseException:
-            listening.close()
+            socket.close()
             raise
-        self._serving = asyncio.ensure_future(self._server.serve([listening]))
+        self._serving = asyncio.ensure_future(self._server.serve([socket]))
         self._serving.add_done_callback(self._ended)
-        await self.webhook.register(self._application.bot)
+        await self._have_it_call()
         log.info(
             "Web mode: %s is served at %s:%s",
             self._settings.public_url,
@@ -119,18 +90,13 @@ class Web:
         if self._application.post_shutdown:
             await self._application.post_shutdown(self._application)
 
-    async def _initialize(self) -> None:
-        for pause in PAUSES:
-            try:
-                await self._application.initialize()
-            except InvalidToken:
-                raise
-            except NetworkError as error:
-                log.warning("Telegram does not answer yet: %s", error)
-                await asyncio.sleep(pause)
-            else:
-                return
-        await self._application.initialize()
+    async def _have_it_call(self) -> None:
+        try:
+            await _patiently(partial(self.webhook.register, self._application.bot))
+        except (InvalidToken, BadRequest):
+            raise
+        except TelegramError as error:
+            log.warning("Telegram does not know where to call; it is told in a minute: %s", error)
 
     def _ended(self, serving: "asyncio.Future[None]") -> None:
         if not self._server.should_exit:
@@ -138,26 +104,39 @@ class Web:
             self._reporter.stop(f"The site is not served any more ({type(error).__name__})")
 
 
+async def _patiently(work: Callable[[], Awaitable[object]]) -> None:
+    """Do this, and again while Telegram is away.
+
+    Raises:
+        TelegramError: it is away for longer, or refuses.
+    """
+    for pause in PAUSES:
+        try:
+            await work()
+        except (InvalidToken, BadRequest):
+            raise
+        except TelegramError as error:
+            log.warning("Telegram does not answer yet: %s", error)
+            await asyncio.sleep(pause)
+        else:
+            return
+    await work()
+
+
 def put_together(
-    application: App, desk: Desk, intake: Intake, counts: Counts, reporter: ErrorReporter
+    application: App,
+    desk: Desk,
+    intake: Intake,
+    counts: Counts,
+    reporter: ErrorReporter,
+    *,
+    tell: Callable[[str], None],
 ) -> Web:
-    """The site over this desk; what Telegram brings goes to the application's queue."""
+    """The site over this desk; what Telegram brings goes to the application's queue.
+
+    Args:
+        tell: tells the admins, as ``handlers.edge.admins.AdminMessenger`` does.
+    """
     queue = application.update_queue
     site = build_site(desk, counts, Feed(intake, application.bot, queue, counts))
-    return Web(application, site, WebhookTick(desk, reporter.stop), reporter, desk.settings)
-
-
-def _listening(host: str, port: int) -> socket.socket:
-    try:
-        family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        return socket.create_server((host, port), family=family, backlog=BACKLOG)
-    except OSError as error:
-        if error.errno == errno.EADDRINUSE:
-            raise StartError(
-                f"PORT {port} is in use. Stop what uses it, or choose another one; "
-                f"e.g. PORT={port + 1}"
-            ) from None
-        raise StartError(
-            f"The site cannot listen at WEB_HOST {host}, PORT {port} ({error.strerror}); "
-            f"e.g. WEB_HOST={EXAMPLES['web_host']} PORT={EXAMPLES['port']}"
-        ) from None
+    return Web(application, site, WebhookTick(desk, reporter.stop, tell), reporter, desk.settings)

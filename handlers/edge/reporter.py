@@ -47,7 +47,7 @@ class ErrorReporter:
     async def report(self, update: object, context: CallbackContext[Any, Any, Any, Any]) -> None:
         error = context.error
         if isinstance(error, Conflict):
-            self._yield_or_stay()
+            self._yield_or_stay(error)
         elif isinstance(error, TokenRefused):
             self._ask_again_or_stop(error)
         elif update is None and isinstance(error, NetworkError):
@@ -63,8 +63,18 @@ class ErrorReporter:
         if not polling:
             self._polling_ended()
 
-    def _yield_or_stay(self) -> None:
-        """Of two bots with one token the later one stops: a slip must not end the one at work."""
+    def _yield_or_stay(self, conflict: Conflict) -> None:
+        """Of two bots with one token the later one stops: a slip must not end the one at work.
+
+        One that Telegram calls has told it so after this one began to ask, and is told nothing.
+        """
+        if "webhook" in conflict.message:
+            self.stop(
+                "Telegram calls another bot with this TELEGRAM_BOT_TOKEN, in web mode; this one "
+                "stops. Stop the other one first, or ask @BotFather for another token, "
+                "e.g. 123456789:AAExampleToken"
+            )
+            return
         at_work = self.opened is not None and time.monotonic() - self.opened > NEWCOMER_SECONDS
         if at_work or self.took_over:
             log.warning("Another bot runs with this TELEGRAM_BOT_TOKEN; this one stays.")

@@ -3,6 +3,8 @@
 import asyncio
 import logging
 from collections.abc import Callable
+from concurrent.futures import TimeoutError as NotSentInTime
+from contextlib import suppress
 from typing import Any
 
 from telegram import Bot
@@ -10,10 +12,13 @@ from telegram.error import TelegramError
 from telegram.ext import CallbackContext
 
 from bot.desk import Desk
+from bot.i18n import _
+from handlers.edge.admins import NoAdminReached
 from handlers.edge.counts import Counts
 from handlers.edge.intake import Intake, NotKept
 from handlers.edge.receive import WANTED
 from handlers.web.webhook import Busy, path_of, secret_of
+from storage.errors import StorageError
 
 log = logging.getLogger(__name__)
 
@@ -21,6 +26,12 @@ Json = dict[str, Any]
 
 CONNECTIONS = 20
 """Calls that Telegram makes at once; each waits until its update is kept."""
+
+
+TWICE = (
+    "Another bot with this TELEGRAM_BOT_TOKEN has Telegram call it at another address; this one "
+    "stops. Stop one of them; if the other is not yours, /revoke the token at @BotFather"
+)
 
 
 class Feed:
@@ -57,14 +68,20 @@ class WebhookTick:
     """Whoever asked for updates with this token meanwhile has ended the calls: they begin anew.
 
     Whoever has them brought to another address is another bot. Two of them would answer in turn,
-    of two books perhaps, so this one is stopped: ``stop`` ends it with a line that says why.
+    of two books perhaps, so this one is stopped: ``stop`` ends it with a line that says why, and
+    ``tell`` has told the admins by then, as ``handlers.edge.admins.AdminMessenger`` does.
     """
 
-    def __init__(self, desk: Desk, stop: Callable[[str], None]) -> None:
+    def __init__(
+        self, desk: Desk, stop: Callable[[str], None], tell: Callable[[str], None]
+    ) -> None:
         self._stop = stop
+        self._tell = tell
         token = desk.settings.telegram_bot_token.get_secret_value()
         self._url = f"{desk.settings.public_url}/telegram/{path_of(desk.secret_key, token)}"
         self._secret = secret_of(desk.secret_key, token)
+        self._registered = False
+        """Until then another address may be this bot's own, of before."""
 
     async def register(self, bot: Bot) -> None:
         """Have Telegram call.
@@ -79,18 +96,16 @@ class WebhookTick:
             max_connections=CONNECTIONS,
             drop_pending_updates=False,
         )
+        self._registered = True
 
     async def __call__(self, context: CallbackContext[Any, Any, Any, Any]) -> None:
         try:
             known = await context.bot.get_webhook_info()
-            if known.url not in ("", self._url):
-                self._stop(
-                    "Another bot with this TELEGRAM_BOT_TOKEN has Telegram call it at another "
-                    "address. Stop one of them; if none is yours, /revoke the token at @BotFather"
-                )
+            if self._registered and known.url not in ("", self._url):
+                await self._give_way()
                 return
-            if not known.url:
-                log.warning("Telegram did not know any more where to call; it is told again.")
+            if known.url != self._url:
+                log.warning("Telegram did not know where to call; it is told.")
                 await self.register(context.bot)
         except TelegramError as error:
             log.warning("Telegram could not be asked where it calls: %s", error)
@@ -101,3 +116,13 @@ class WebhookTick:
                 known.last_error_message,
                 known.pending_update_count,
             )
+
+    async def _give_way(self) -> None:
+        words = _(
+            "⚠️ <b>This bot runs twice.</b> A second one, perhaps with other books, has taken over "
+            "this chat just now, and the one with your books until now has stopped. Have one of "
+            "them switched off before anything is posted."
+        )
+        with suppress(NoAdminReached, NotSentInTime, StorageError):
+            await asyncio.to_thread(self._tell, words)
+        self._stop(TWICE)

@@ -13,7 +13,7 @@ GUARDS = [
     Guard(
         "a bot does nothing before the books are its own",
         "bot/commands.py",
-        "as store, held(store.lease):",
+        "as store, held(store.lease, wait=wait):",
         "as store:",
         f"{ON_PROCESS}::test_a_deployments_next_bot_answers_once_the_last_has_stopped",
     ),
@@ -121,5 +121,28 @@ GUARDS = [
         "        signal.signal(told, _stop)\n",
         "        pass\n",
         f"{ON_PROCESS}::test_one_that_waits_stops_when_asked_and_that_is_no_failure",
+    ),
+    Guard(
+        "what is written after a take-over does not count as kept",
+        "handlers/edge/intake.py",
+        "        self._store.check_ours()\n",
+        "",
+        "tests/handlers/edge/test_taken_over.py"
+        "::test_what_it_wrote_too_late_for_the_other_to_see_does_not_count_as_kept",
+    ),
+    Guard(
+        "a file that was taken away is no store",
+        "storage/database.py",
+        ", check_file=file.check",
+        "",
+        "tests/storage/test_opened_file.py"
+        "::test_taken_away_it_is_no_store_though_it_takes_what_is_written",
+    ),
+    Guard(
+        "where a bot has worked no books are begun anew",
+        "bot/process.py",
+        "    if missing:\n",
+        "    if missing is None:\n",
+        "tests/process/test_start.py::test_books_that_are_gone_are_missed_and_not_begun_anew",
     ),
 ]

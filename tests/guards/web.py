@@ -3,6 +3,7 @@
 from tests.guards.guard import Guard
 
 WEBHOOK, LINKS, SITE = "handlers/web/webhook.py", "bot/links.py", "handlers/web/links.py"
+CALLS = "handlers/edge/webhook.py"
 
 ON_WEBHOOK = "tests/flows/web/test_webhook.py"
 ON_LINKS = "tests/flows/web/test_links.py"
@@ -26,7 +27,7 @@ GUARDS = [
     ),
     Guard(
         "what cannot be kept now is Telegram's to bring again",
-        "handlers/edge/webhook.py",
+        CALLS,
         "                self._counts.keeping = False\n                raise Busy from error\n",
         "                return\n",
         f"{ON_WEBHOOK}::test_while_the_store_is_away_telegram_keeps_it",
@@ -93,5 +94,50 @@ GUARDS = [
         "self.transport.abort()",
         "pass",
         "tests/flows/web/test_impatient.py::test_who_asks_nothing_is_left",
+    ),
+    Guard(
+        "nor do many of them keep out who comes next",
+        "handlers/web/impatient.py",
+        "            self._make_room()\n",
+        "            pass\n",
+        "tests/flows/web/test_impatient.py"
+        "::test_however_many_ask_nothing_the_next_who_asks_is_served",
+    ),
+    Guard(
+        "of two bots that are called the earlier one stops",
+        CALLS,
+        "                await self._give_way()\n                return\n",
+        "                pass\n",
+        f"{ON_WEBHOOK}::TestWhereTelegramCalls"
+        "::test_elsewhere_another_bot_has_taken_over_and_this_one_stops",
+    ),
+    Guard(
+        "of two of which one asks that one does",
+        "handlers/edge/reporter.py",
+        '        if "webhook" in conflict.message:\n',
+        "        if not conflict.message:\n",
+        "tests/handlers/edge/test_reporter.py"
+        "::test_beside_one_that_telegram_calls_it_stops_however_long_it_has_worked",
+    ),
+    Guard(
+        "while nothing can be kept it is not well",
+        CALLS,
+        "                self._counts.keeping = False\n",
+        "",
+        f"{ON_WEBHOOK}::test_while_nothing_can_be_kept_it_is_not_well",
+    ),
+    Guard(
+        "what cannot be written is in no error",
+        "storage/database.py",
+        "{found[0]}",
+        "{error}",
+        "tests/storage/test_database.py::test_what_was_to_be_written_is_in_no_error",
+    ),
+    Guard(
+        "a platform's next bot is well before the last is stopped",
+        "bot/process.py",
+        "alone_on(settings, wait=door.wait)",
+        "alone_on(settings)",
+        "tests/process/test_web.py::test_a_platforms_next_bot_is_well_before_the_last_is_stopped",
     ),
 ]

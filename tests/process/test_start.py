@@ -13,6 +13,7 @@ import pytest
 from bot.settings import EXAMPLES
 from handlers.edge.reporter import NEWCOMER_SECONDS
 from simulator.telegram import Telegram
+from storage.database import file_of_books
 from tests.process.live import served
 from tests.process.running import Child, command, until
 
@@ -121,6 +122,19 @@ async def test_a_token_that_telegram_refuses_is_named(tmp_path):
         refused = await refusal(tmp_path, {"TELEGRAM_API_URL": root})
 
     assert_one_line(refused, "TELEGRAM_BOT_TOKEN", "refused", "@BotFather", "123456789:AAExample")
+
+
+async def test_books_that_are_gone_are_missed_and_not_begun_anew(live, tmp_path):
+    live.bot.signal(signal.SIGTERM)
+    assert await live.bot.ended() == 0
+    books = file_of_books(tmp_path / "data")
+    books.parent.rename(tmp_path / "elsewhere")
+
+    (again := tmp_path / "again").mkdir()
+    refused = await refusal(again, {"DATA_DIR": str(tmp_path / "data")})
+
+    assert_one_line(refused, str(books), "restore", "secret.key")
+    assert not books.exists()
 
 
 async def test_a_second_bot_on_the_same_data_refuses_and_the_first_goes_on(live, tmp_path):

@@ -7,17 +7,23 @@ import signal
 import socket
 from urllib.parse import urlsplit
 
+import httpx
 import pypdf
 import pytest
 
 from bot.settings import EXAMPLES
 from handlers.web.webhook import SECRET_HEADER
-from tests.process.called import METRICS_TOKEN, Called, free_port
-from tests.process.running import Child, until
+from simulator.faults import flood, lost_request, server_error
+from storage.database import file_of_books
+from storage.embedded import embedded_server
+from tests.process.called import METRICS_TOKEN, PUBLIC, Called, free_port
+from tests.process.running import PATIENCE, Child, until
 from tests.process.test_nothing_lost import INVOICE, TYPED, said, with_customer
 from tests.process.test_start import assert_one_line, refusal
 
 pytestmark = pytest.mark.process
+
+KEY = "a key of thirty-two characters or more"
 
 
 @pytest.fixture
@@ -171,3 +177,57 @@ async def test_telegram_that_is_away_at_the_start_is_one_line(tmp_path):
         assert await child.ended() == 1
         assert child.said.splitlines()[-1].startswith("arhtiya-bot: Telegram cannot be reached")
         assert "Traceback" not in child.said
+
+
+@pytest.mark.parametrize("fault", [server_error(), lost_request(), flood(20)], ids=str)
+async def test_telegram_that_does_not_take_the_address_once_is_told_again(tmp_path, fault):
+    called = Called(tmp_path)
+    called.telegram.faults.plan("setWebhook", fault)
+    async with called:
+        assert called.telegram.settings["webhook"]["url"].startswith(PUBLIC)
+        await called.admin.send("/start", sees="You are the admin")
+
+
+async def test_a_platforms_next_bot_is_well_before_the_last_is_stopped(tmp_path):
+    """As one deploys: the next is well, calls go to it, the last is stopped; none is lost."""
+    with embedded_server(tmp_path) as uri:
+        async with Called(tmp_path, MONGODB_URI=uri, SECRET_KEY=KEY) as called:
+            phone = await with_customer(called)
+            folder, port = tmp_path / "next", free_port()
+            folder.mkdir()
+            settings = called.bot.settings | {"PORT": str(port)}
+            async with Child(folder, settings) as newcomer, browser_at(port) as its_site:
+                await until(lambda: not refused(port), "the next one listens")
+                well = await its_site.get("/healthz")
+                assert (well.status_code, well.json()) == (200, {"status": "waiting"})
+
+                called.site, old_site = its_site, called.site
+                await phone.send("/customers")
+                await until(lambda: 503 in called.statuses, "Telegram is told to come again")
+                called.bot.signal(signal.SIGTERM)
+                assert await called.bot.ended() == 0
+                await phone.sees("1 customer")
+                assert said(called, phone, "1 customer") == 1
+                assert (await its_site.get("/healthz")).json()["status"] == "ok"
+                called.site = old_site
+                newcomer.signal(signal.SIGTERM)
+                assert await newcomer.ended() == 0
+
+
+def browser_at(port):
+    return httpx.AsyncClient(
+        base_url=f"http://127.0.0.1:{port}", timeout=PATIENCE, trust_env=False
+    )
+
+
+async def test_books_that_are_taken_away_are_missed_and_what_comes_waits(called):
+    phone = await with_customer(called)
+    file = file_of_books(called.folder / "data")
+    elsewhere = file.rename(called.folder / "elsewhere.db")
+    assert (await called.site.get("/healthz")).json()["store"] == "away"
+    await phone.send("/customers", sees="books cannot be reached")
+    assert "is not the file any more" in called.bot.said
+
+    elsewhere.rename(file)
+    await phone.sees("1 customer")
+    assert (await called.site.get("/healthz")).json()["store"] == "ok"

@@ -4,10 +4,11 @@ import asyncio
 import contextlib
 
 import pytest
-import uvicorn
 
-from bot.web import Server
+from bot.serving import Server, listening
+from bot.settings import EXAMPLES, Settings
 from handlers.web import impatient
+from tests.process.called import free_port
 from tests.process.running import until
 
 GET = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"
@@ -43,13 +44,11 @@ async def place(monkeypatch):
     monkeypatch.setattr(impatient, "WITHIN", 0.05)
     place = Place()
     place.answer.set()
-    config = uvicorn.Config(
-        place, http=impatient.Impatient, ws="none", lifespan="off", log_level="critical", port=0
-    )
-    server = Server(config)
-    serving = asyncio.ensure_future(server.serve())
+    settings = Settings(telegram_bot_token=EXAMPLES["telegram_bot_token"], port=free_port())
+    server = Server(place, settings)
+    serving = asyncio.ensure_future(server.serve([listening(settings)]))
     await until(lambda: server.started, "it listens")
-    place.port = server.servers[0].sockets[0].getsockname()[1]
+    place.port, place.config = settings.port, server.config
     yield place
     server.should_exit = True
     await serving
@@ -102,9 +101,10 @@ async def test_but_not_for_ever(place):
 
 
 @pytest.fixture
-def small(monkeypatch):
+def small(monkeypatch, place):
     monkeypatch.setattr(impatient, "WITHIN", SOON)
     monkeypatch.setattr(impatient, "AT_ONCE", 5)
+    place.config.limit_concurrency = 10
 
 
 async def test_however_many_ask_nothing_the_next_who_asks_is_served(place, small):

@@ -6,6 +6,7 @@ import json
 import pytest
 from telegram.ext import CallbackContext
 
+from handlers.edge.admins import NoAdminReached
 from handlers.web.webhook import LONGEST, SECRET_HEADER
 from storage.errors import StoreUnavailable
 
@@ -166,9 +167,12 @@ async def test_while_nothing_can_be_kept_it_is_not_well(firm, web, telegram, upd
 
 
 class TestWhereTelegramCalls:
+    OTHER = "https://other.example.net/telegram/x"
+
     @pytest.fixture
-    def tick(self, firm, telegram):
-        assert telegram["url"]
+    def tick(self, firm, in_web_mode):
+        assert in_web_mode is None
+        """Lets it look once; gives why the bot was stopped, if it was."""
         application = firm.chat.application
         stopped = []
         tick = application.bot_data["web"].webhook
@@ -180,8 +184,15 @@ class TestWhereTelegramCalls:
 
         return ticked
 
-    async def test_here_it_is_left(self, tick):
+    async def test_here_it_is_left(self, telegram, tick):
+        assert telegram["url"]
         assert await tick() == []
+
+    async def test_it_is_told_where_the_start_has_not_managed_to(self, firm, tick):
+        """The address that it knows may be this bot's own, of before ``PUBLIC_URL`` changed."""
+        await firm.chat.application.bot.set_webhook(self.OTHER)
+        assert await tick() == []
+        assert firm.chat.telegram.settings["webhook"]["url"].startswith("https://books.example")
 
     async def test_whoever_polled_meanwhile_has_ended_it_and_it_begins_anew(
         self, firm, telegram, tick
@@ -191,9 +202,19 @@ class TestWhereTelegramCalls:
         assert await tick() == []
         assert firm.chat.telegram.settings["webhook"]["url"] == url
 
+    @pytest.mark.usefixtures("telegram")
     async def test_elsewhere_another_bot_has_taken_over_and_this_one_stops(self, firm, tick):
-        other = "https://other.example.net/telegram/x"
-        await firm.chat.application.bot.set_webhook(other)
+        await firm.chat.application.bot.set_webhook(self.OTHER)
         (why,) = await tick()
         assert why.startswith("Another bot with this TELEGRAM_BOT_TOKEN")
-        assert firm.chat.telegram.settings["webhook"]["url"] == other
+        assert firm.chat.telegram.settings["webhook"]["url"] == self.OTHER
+        assert "This bot runs twice" in firm.admin.last.text
+
+    @pytest.mark.usefixtures("telegram")
+    async def test_it_stops_though_no_admin_can_be_told(self, firm, tick, monkeypatch):
+        def nobody(_text):
+            raise NoAdminReached
+
+        monkeypatch.setattr(firm.chat.application.bot_data["web"].webhook, "_tell", nobody)
+        await firm.chat.application.bot.set_webhook(self.OTHER)
+        assert len(await tick()) == 1

@@ -60,6 +60,16 @@ async def test_the_one_that_took_over_from_one_that_stood_still_stays_from_the_s
     assert not await meets_another(reporter)
 
 
+async def test_beside_one_that_telegram_calls_it_stops_however_long_it_has_worked():
+    reporter = ErrorReporter(Application(), took_over=True)
+    reporter.opened = time.monotonic() - 3600
+
+    while_called = "can't use getUpdates method while webhook is active; use deleteWebhook"
+    assert await stops(reporter, Conflict(while_called))
+    assert "Telegram calls another bot" in reporter.fatal
+    assert "\n" not in reporter.fatal
+
+
 async def test_that_the_token_is_refused_is_said_once(caplog):
     reporter = ErrorReporter(Application())
 

@@ -35,7 +35,7 @@ def _tell(store: Store) -> int:
     for step in steps:
         say(f"To schema {step.version}: {step.what} ({step.documents} documents).")
     say(
-        "This was a dry run: nothing was changed."
+        "This was a dry run: no document was changed."
         if steps
         else f"Nothing is to be done: the data have schema {NEWEST}, this version's."
     )

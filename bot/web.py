@@ -12,8 +12,9 @@ from telegram.ext import Application
 
 from bot.desk import Desk
 from bot.door import Door
+from bot.errors import StartError
 from bot.serving import Server, listening
-from bot.settings import Settings
+from bot.settings import EXAMPLES, Settings
 from handlers.edge.counts import Counts
 from handlers.edge.intake import Intake
 from handlers.edge.reporter import ErrorReporter
@@ -54,7 +55,7 @@ class Web:
             door: where those wait by now who came before the books were to be had.
 
         Raises:
-            StartError: the port cannot be had.
+            StartError: the port cannot be had, or Telegram does not take the address.
             TelegramError: Telegram does not answer, or refuses.
         """
         socket = door.socket or listening(self._settings)
@@ -93,7 +94,12 @@ class Web:
     async def _have_it_call(self) -> None:
         try:
             await _patiently(partial(self.webhook.register, self._application.bot))
-        except (InvalidToken, BadRequest):
+        except BadRequest as error:
+            raise StartError(
+                f"Telegram does not take PUBLIC_URL {self._settings.public_url} ({error}). It has "
+                f"to lead here from the internet, e.g. {EXAMPLES['public_url']}"
+            ) from None
+        except InvalidToken:
             raise
         except TelegramError as error:
             log.warning("Telegram does not know where to call; it is told in a minute: %s", error)

@@ -14,9 +14,11 @@ import pytest
 from bot.settings import EXAMPLES
 from handlers.web.webhook import SECRET_HEADER
 from simulator.faults import flood, lost_request, server_error
+from simulator.telegram import Telegram
 from storage.database import file_of_books
 from storage.embedded import embedded_server
 from tests.process.called import METRICS_TOKEN, PUBLIC, Called, free_port
+from tests.process.live import served
 from tests.process.running import PATIENCE, Child, until
 from tests.process.test_nothing_lost import INVOICE, TYPED, said, with_customer
 from tests.process.test_start import assert_one_line, refusal
@@ -186,6 +188,25 @@ async def test_telegram_that_does_not_take_the_address_once_is_told_again(tmp_pa
     async with called:
         assert called.telegram.settings["webhook"]["url"].startswith(PUBLIC)
         await called.admin.send("/start", sees="You are the admin")
+
+
+async def test_an_address_that_telegram_does_not_take_is_named(tmp_path):
+    telegram, why = Telegram(), "bad webhook: Failed to resolve host"
+    refused = server_error(400, f"Bad Request: {why}")
+    telegram.faults.plan("setWebhook", refused)
+    async with served(telegram) as root:
+        settings = {
+            "TELEGRAM_BOT_TOKEN": telegram.token,
+            "TELEGRAM_API_URL": root,
+            "PUBLIC_URL": PUBLIC,
+            "PORT": str(free_port()),
+        }
+        async with Child(tmp_path, settings) as child:
+            assert await child.ended() == 1
+    last = child.said.splitlines()[-1]
+    assert last.startswith(f"arhtiya-bot: Telegram does not take PUBLIC_URL {PUBLIC}")
+    assert why.lower() in last.lower()
+    assert EXAMPLES["public_url"] in last
 
 
 async def test_a_platforms_next_bot_is_well_before_the_last_is_stopped(tmp_path):

@@ -35,7 +35,7 @@ VOLUME /data
 EXPOSE 8000
 STOPSIGNAL SIGTERM
 
-# Longer at first: a bot that is to take over another's books waits for a minute.
-HEALTHCHECK --interval=60s --timeout=10s --start-period=90s --retries=3 \
+# Longer at first: a bot that is to take over another's books waits for three minutes.
+HEALTHCHECK --interval=60s --timeout=10s --start-period=200s --retries=3 \
     CMD ["python", "-m", "bot", "health"]
 CMD ["python", "-m", "bot"]

@@ -120,8 +120,9 @@ class WebhookTick:
     async def _give_way(self) -> None:
         words = _(
             "⚠️ <b>This bot runs twice.</b> A second one, perhaps with other books, has taken over "
-            "this chat just now, and the one with your books until now has stopped. Have one of "
-            "them switched off before anything is posted."
+            "this chat just now, and the one that answered until now stops; where it is started "
+            "again by itself, it takes over in turn. Have one of them switched off before "
+            "anything is posted."
         )
         with suppress(NoAdminReached, NotSentInTime, StorageError):
             await asyncio.to_thread(self._tell, words)
